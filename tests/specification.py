@@ -1,0 +1,52 @@
+"""Given events, when a command, then events: how the rules of a decider are tested."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from typing import Any, Self
+
+import pytest
+
+from qa_platform.kernel.decider import Decider
+from qa_platform.kernel.event import Command, Event
+from qa_platform.kernel.rejected import Rejected
+
+
+@dataclass(frozen=True)
+class Specification:
+    """One sentence about a decider, said in three parts."""
+
+    decider: Decider[Any, Any, Any]
+    history: tuple[Event, ...] = ()
+    command: Command | None = None
+
+    def given(self, *events: Event) -> Self:
+        """Return the specification with a history before it."""
+        return replace(self, history=self.history + events)
+
+    def when(self, command: Command) -> Self:
+        """Return the specification with the command that is asked."""
+        return replace(self, command=command)
+
+    def then(self, *events: Event) -> None:
+        """Assert that exactly these events follow."""
+        assert self._answer() == list(events)
+
+    def then_nothing(self) -> None:
+        """Assert that what was asked for already holds."""
+        assert self._answer() == []
+
+    def then_rejected(self, refusal: type[Rejected], *, match: str = "") -> Rejected:
+        """Assert that the command is refused, and return the refusal."""
+        with pytest.raises(refusal) as caught:
+            self._answer()
+        assert re.search(match, caught.value.message), caught.value.message
+        return caught.value
+
+    def _answer(self) -> list[Event]:
+        assert self.command is not None
+        state = self.decider.initial
+        for event in self.history:
+            state = self.decider.evolve(state, event)
+        return self.decider.decide(self.command, state)
