@@ -12,7 +12,7 @@ class Fault(msgspec.Struct, frozen=True):
     message: str
 
 
-class Rejected(Exception):  # noqa: N818 -- a refusal is an answer, not an error of the program
+class Rejected(Exception):
     """A command that the rules refuse; the message is written for the person who asked.
 
     `faults` says the same field by field where there is more than one thing to put right.

@@ -49,6 +49,5 @@ def of_roles(*roles: Role, after: str | None = None, hides: tuple[str, ...] = ()
 def of_provider(*, after: str | None = None, hides: tuple[str, ...] = ()) -> Visibility:
     """Return the audience of the provider's own officers."""
     return tuple(
-        Audience(role=role, relation=Relation.OWN_PROVIDER, after=after, hides=hides)
-        for role in sorted(PROVIDER_ROLES)
+        Audience(role=role, relation=Relation.OWN_PROVIDER, after=after, hides=hides) for role in sorted(PROVIDER_ROLES)
     )
