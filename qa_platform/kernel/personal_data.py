@@ -12,7 +12,9 @@ from datetime import date
 _IDENTITY_CARD = re.compile(r"(?<![\w-])(\d{2})(\d{2})(\d{2})[- ]?\d{2}[- ]?\d{4}(?![\w-])", re.ASCII)
 _EMAIL = re.compile(r"[\w.%+-]+@[\w-]+(?:\.[\w-]+)+")
 # +60 12-345 6789, +44 (0)20 7946 0958, 0060123456789: an international prefix, then 7 to 14 digits.
-_INTERNATIONAL_TELEPHONE = re.compile(r"(?<![\w.+])(?:\+|00)[1-9]\d{0,2}(?:[ .-]?(?:\(\d{1,5}\)|\d{1,5})){2,6}(?!\w)", re.ASCII)
+_INTERNATIONAL_TELEPHONE = re.compile(
+    r"(?<![\w.+])(?:\+|00)[1-9]\d{0,2}(?:[ .-]?(?:\(\d{1,5}\)|\d{1,5})){2,6}(?!\w)", re.ASCII
+)
 # 012-345 6789, 03-1234 5678, 088 123456: mobile and landline numbers of Malaysia.
 _MALAYSIAN_TELEPHONE = re.compile(
     r"(?<![\w.+-])(?:\(0(?:1\d|8\d|[3-9])\)|0(?:1\d|8\d|[3-9]))[ -]?\d{3,4}[ -]?\d{3,4}(?![\w-])", re.ASCII

@@ -1,0 +1,42 @@
+"""What one may ask of the register's numbers, and of an accreditation."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+
+from qa_platform.kernel.event import Command
+
+
+class IssueRegisterNumber(Command, frozen=True, kw_only=True):
+    """Issue the next number of a series (such as MY-MC-2026) to an accreditation."""
+
+    series: str
+    accreditation_id: str
+    submission_id: str
+
+
+class OpenAccreditation(Command, frozen=True, kw_only=True):
+    """Enter a granted course in the register."""
+
+    accreditation_id: str
+    submission_id: str
+    decision_id: str
+    decision_code: str
+    decision_class: str
+    number: str
+    course_id: str
+    course_version: str
+    provider_id: str
+    title_en: str | None
+    title_ms: str | None
+    level: int | None
+    credits: Decimal | None
+    hours: Decimal | None
+    valid_from: date
+    valid_to: date
+    simulated: bool
+
+
+AccreditationCommand = OpenAccreditation
+RegisterNumberCommand = IssueRegisterNumber

@@ -1,0 +1,83 @@
+"""What one may ask of the decision on a submission."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from qa_platform.decisions.events import Basis, Condition, Ground
+from qa_platform.kernel.event import Command
+
+if TYPE_CHECKING:
+    from qa_platform.scoring.outcome import Sheet
+    from qa_platform.scoring.rubric import Rubric
+
+
+class Dossier(msgspec.Struct, frozen=True, kw_only=True):
+    """Everything a decision rests on, as it stood when the committee looked at it.
+
+    `basis` names the submission, the panel, each locked review and the standard by stream,
+    version and digest; `scored_by` is everybody who scored or led. The claimed values are the
+    provider's own.
+    """
+
+    route: str
+    submission_status: str
+    standard_id: str
+    rubric_version: str
+    rubric_hash: str
+    rubric: Rubric
+    sheets: tuple[Sheet, ...]
+    settled: dict[str, int]
+    scoring_closed: bool
+    moderation_closed: bool
+    scored_by: tuple[str, ...]
+    level_claimed: int | None
+    credits_claimed: Decimal | None
+    hours_claimed: Decimal | None
+    basis: tuple[Basis, ...]
+
+
+class RecuseMember(Command, frozen=True, kw_only=True):
+    """Record that a member of the committee takes no part; `category` is the conflict's code."""
+
+    submission_id: str
+    member_id: str
+    category: str
+
+
+class TakeDecision(Command, frozen=True, kw_only=True):
+    """Decide on a submission.
+
+    What is awarded is what was claimed where nothing else is said; validity is 36 months.
+    """
+
+    submission_id: str
+    decision_id: str
+    dossier: Dossier
+    code: str
+    members: tuple[str, ...]
+    taken_on: date
+    departure_reason: str | None = None
+    grounds: tuple[Ground, ...] = ()
+    conditions: tuple[Condition, ...] = ()
+    recommendations: tuple[str, ...] = ()
+    commendations: tuple[str, ...] = ()
+    level_awarded: int | None = None
+    credits_awarded: Decimal | None = None
+    hours_accepted: Decimal | None = None
+    valid_months: int | None = None
+
+
+class ReleaseDecision(Command, frozen=True, kw_only=True):
+    """Give the decision to the provider; an appeal may be filed until `appeal_until`."""
+
+    submission_id: str
+    released_on: date
+    appeal_until: date
+
+
+DecisionCommand = RecuseMember | TakeDecision | ReleaseDecision

@@ -1,0 +1,98 @@
+"""What one may ask of the panel of a submission."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import msgspec
+
+from qa_platform.kernel.event import Command, StreamVersion
+
+
+class OpenPanel(Command, frozen=True, kw_only=True):
+    """Open the panel of an accepted submission."""
+
+    submission_id: str
+    provider_id: str
+    standard_id: str
+    rubric_version: str
+    rubric_hash: str
+    submission_version: int
+    seats: int = 2
+
+
+class Interest(msgspec.Struct, frozen=True, kw_only=True):
+    """A reviewer's declared tie to a provider; `until` is None while it lasts."""
+
+    provider_id: str
+    category: str
+    since: date
+    until: date | None = None
+
+
+class AssignReviewer(Command, frozen=True, kw_only=True):
+    """Give a reviewer a seat.
+
+    `status` (registered, eligible, paused) and `interests` are what the reviewer's own stream
+    says of him; whoever asks names that stream's version beside the command.
+    """
+
+    submission_id: str
+    review_id: str
+    reviewer_id: str
+    seat: int
+    reasons: tuple[str, ...]
+    status: str
+    interests: tuple[Interest, ...]
+    on: date
+
+
+class StandReviewerDown(Command, frozen=True, kw_only=True):
+    """Take a reviewer from his seat, on a ground: conflict, declined, overdue or officer."""
+
+    submission_id: str
+    review_id: str
+    ground: str
+
+
+class AssignLead(Command, frozen=True, kw_only=True):
+    """Ask somebody who does not score here to lead the panel."""
+
+    submission_id: str
+    lead_id: str
+
+
+class CloseScoring(Command, frozen=True, kw_only=True):
+    """Close the scoring: these are the locked reviews, each in its version."""
+
+    submission_id: str
+    reviews: tuple[StreamVersion, ...]
+
+
+class SettleCriterion(Command, frozen=True, kw_only=True):
+    """Give a criterion its final score, as the lead reviewer, with the reason.
+
+    `scores_before` are the locked scores by seat; `triggered` the criteria that the standard's
+    moderation rules name.
+    """
+
+    submission_id: str
+    settled_by: str
+    criterion: str
+    scores_before: tuple[int | None, ...]
+    score: int
+    reason: str
+    triggered: tuple[str, ...]
+
+
+class CloseModeration(Command, frozen=True, kw_only=True):
+    """Declare the moderation done, as the lead reviewer; `triggered` as for a settlement."""
+
+    submission_id: str
+    closed_by: str
+    triggered: tuple[str, ...]
+
+
+PanelCommand = (
+    OpenPanel | AssignReviewer | StandReviewerDown | AssignLead | CloseScoring | SettleCriterion | CloseModeration
+)

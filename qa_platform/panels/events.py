@@ -1,0 +1,126 @@
+"""What can have happened to the panel of a submission."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from qa_platform.kernel.event import Event, StreamVersion
+from qa_platform.kernel.roles import Role
+from qa_platform.kernel.visibility import (
+    AUDITED,
+    RELEASED,
+    Audience,
+    Relation,
+    Visibility,
+    of_provider,
+    of_roles,
+)
+
+# Who runs the panel may know who sits on it; the committee is told with the scores.
+_RUNNING: Visibility = (
+    *AUDITED,
+    *of_roles(Role.INTAKE_OFFICER, Role.COMMITTEE_SECRETARY, Role.COMMITTEE_MEMBER),
+    Audience(role=Role.LEAD_REVIEWER, relation=Relation.LEAD),
+)
+# A seat is its holder's business: nobody learns from the history who sits beside him.
+_SEATED: Visibility = (*_RUNNING, Audience(role=Role.REVIEWER, relation=Relation.SELF))
+_WEIGHING: Visibility = (
+    *AUDITED,
+    *of_roles(Role.COMMITTEE_SECRETARY, Role.COMMITTEE_MEMBER),
+    Audience(role=Role.LEAD_REVIEWER, relation=Relation.LEAD),
+)
+
+
+class PanelOpened(Event, frozen=True, kw_only=True, tag="panel.opened.v1"):
+    """An accepted submission got a panel, with so many seats, under one version of the standard."""
+
+    seen_by: ClassVar[Visibility] = (
+        *_RUNNING,
+        *of_provider(),
+        Audience(role=Role.REVIEWER, relation=Relation.CLEARED),
+    )
+
+    submission_id: str
+    provider_id: str
+    standard_id: str
+    rubric_version: str
+    rubric_hash: str
+    submission_version: int
+    seats: int
+
+
+class ReviewerAssigned(Event, frozen=True, kw_only=True, tag="panel.reviewer_assigned.v1"):
+    """A reviewer was given a seat; `reasons` say why this one, never anything private."""
+
+    seen_by: ClassVar[Visibility] = (*_SEATED, *of_provider(hides=("reviewer_id", "review_id", "reasons")))
+
+    submission_id: str
+    review_id: str
+    reviewer_id: str
+    seat: int
+    reasons: tuple[str, ...]
+
+
+class ReviewerStoodDown(Event, frozen=True, kw_only=True, tag="panel.reviewer_stood_down.v1"):
+    """A reviewer left his seat: conflict, declined, overdue, or the officer's decision."""
+
+    seen_by: ClassVar[Visibility] = (*_SEATED, *of_provider(hides=("reviewer_id", "review_id", "ground")))
+
+    submission_id: str
+    review_id: str
+    reviewer_id: str
+    seat: int
+    ground: str
+
+
+class LeadAssigned(Event, frozen=True, kw_only=True, tag="panel.lead_assigned.v1"):
+    """Somebody who does not score was asked to lead: to moderate where the scores are apart."""
+
+    seen_by: ClassVar[Visibility] = _RUNNING
+
+    submission_id: str
+    lead_id: str
+
+
+class ScoringClosed(Event, frozen=True, kw_only=True, tag="panel.scoring_closed.v1"):
+    """Every seat's review is locked, in these versions; from here on scores may be compared."""
+
+    seen_by: ClassVar[Visibility] = (
+        *_RUNNING,
+        *of_provider(hides=("reviews",)),
+        Audience(role=Role.REVIEWER, relation=Relation.CLEARED, hides=("reviews",)),
+    )
+
+    submission_id: str
+    reviews: tuple[StreamVersion, ...]
+
+
+class CriterionSettled(Event, frozen=True, kw_only=True, tag="panel.criterion_settled.v1"):
+    """The lead reviewer gave a criterion its final score; the scores before stay beside it."""
+
+    seen_by: ClassVar[Visibility] = (*_WEIGHING, *of_provider(after=RELEASED))
+
+    submission_id: str
+    criterion: str
+    scores_before: tuple[int | None, ...]
+    score: int
+    reason: str
+
+
+class ModerationClosed(Event, frozen=True, kw_only=True, tag="panel.moderation_closed.v1"):
+    """Nothing is left to settle; the scores are ready for the committee."""
+
+    seen_by: ClassVar[Visibility] = (*_RUNNING, *of_provider())
+
+    submission_id: str
+
+
+PanelEvent = (
+    PanelOpened
+    | ReviewerAssigned
+    | ReviewerStoodDown
+    | LeadAssigned
+    | ScoringClosed
+    | CriterionSettled
+    | ModerationClosed
+)

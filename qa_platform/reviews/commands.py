@@ -1,0 +1,96 @@
+"""What one may ask of a review."""
+
+from __future__ import annotations
+
+import msgspec
+
+from qa_platform.kernel.event import Command
+from qa_platform.reviews.events import Pointer
+
+
+class CriterionRule(msgspec.Struct, frozen=True, kw_only=True):
+    """What the standard lets a reviewer say about one criterion on this route."""
+
+    id: str
+    scores: tuple[int, ...]
+    not_applicable_allowed: bool
+
+
+class InviteReviewer(Command, frozen=True, kw_only=True):
+    """Ask a reviewer to review a submission at one version."""
+
+    review_id: str
+    submission_id: str
+    provider_id: str
+    reviewer_id: str
+    seat: int
+    standard_id: str
+    rubric_version: str
+    rubric_hash: str
+    submission_version: int
+
+
+class DeclareInterests(Command, frozen=True, kw_only=True):
+    """Pass, or not, the conflict gate: which categories apply (none: an empty tuple), and which text was agreed to."""
+
+    review_id: str
+    reviewer_id: str
+    categories: tuple[str, ...]
+    undertaking: str
+    detail: str | None = None
+
+
+class RuleOnConflict(Command, frozen=True, kw_only=True):
+    """Rule on a declared tie: bar or allow."""
+
+    review_id: str
+    ruled_by: str
+    ruling: str
+    note: str | None = None
+
+
+class DeclineReview(Command, frozen=True, kw_only=True):
+    """Decline an invitation, or give up an unfinished review; `reason` is a code."""
+
+    review_id: str
+    reviewer_id: str
+    reason: str
+
+
+class EndReview(Command, frozen=True, kw_only=True):
+    """End the review of somebody who no longer holds the seat."""
+
+    review_id: str
+    ground: str
+
+
+class ScoreCriterion(Command, frozen=True, kw_only=True):
+    """Score a criterion, or score it again; `score` None says that it does not apply.
+
+    `expected` are the criteria of the standard that apply to the submission's route.
+    """
+
+    review_id: str
+    reviewer_id: str
+    criterion: str
+    score: int | None
+    comment: str
+    confidence: str
+    expected: tuple[CriterionRule, ...]
+    not_applicable_reason: str | None = None
+    private_note: str | None = None
+    evidence: tuple[Pointer, ...] = ()
+    insufficient_evidence: bool = False
+
+
+class LockReview(Command, frozen=True, kw_only=True):
+    """Lock the review; `expected` as for a score."""
+
+    review_id: str
+    reviewer_id: str
+    expected: tuple[CriterionRule, ...]
+
+
+ReviewCommand = (
+    InviteReviewer | DeclareInterests | RuleOnConflict | DeclineReview | EndReview | ScoreCriterion | LockReview
+)
