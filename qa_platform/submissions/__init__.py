@@ -1,0 +1,12 @@
+"""The room for a course put forward: its content, its intake check, and what became of it.
+
+| State     | Leaves by                                                                        |
+| --------- | -------------------------------------------------------------------------------- |
+| draft     | LodgeSubmission, WithdrawSubmission; ChangeContent, NamePerson, RemovePerson stay |
+| lodged    | AcceptSubmission, ReturnSubmission, CloseAtIntake, WithdrawSubmission             |
+| returned  | LodgeSubmission, WithdrawSubmission, LapseSubmission; changes as in a draft       |
+| accepted  | WithdrawSubmission; what follows is told in other rooms                           |
+| closed    | for ever                                                                         |
+| withdrawn | for ever                                                                         |
+| lapsed    | for ever                                                                         |
+"""
