@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
-from typing import ClassVar
+from typing import ClassVar, Literal
 
 from qa_platform.kernel.event import Event
 from qa_platform.kernel.roles import Role
 from qa_platform.kernel.visibility import Visibility, of_roles
+
+Status = Literal["listed", "conditional"]
 
 # The register is public, and so is how an entry came into it.
 _PUBLIC: Visibility = of_roles(*(role for role in Role if role is not Role.SYSTEM))
@@ -47,7 +49,7 @@ class AccreditationOpened(Event, frozen=True, kw_only=True, tag="accreditation.o
     hours: Decimal | None
     valid_from: date
     valid_to: date
-    status: str
+    status: Status
     simulated: bool
 
 

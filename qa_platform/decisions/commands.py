@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from qa_platform.decisions.events import Basis, Condition, Ground
+from qa_platform.decisions.events import Basis, Code, Condition, Ground
+from qa_platform.kernel.conflicts import ConflictCode
 from qa_platform.kernel.event import Command
 
 if TYPE_CHECKING:
@@ -42,11 +43,11 @@ class Dossier(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class RecuseMember(Command, frozen=True, kw_only=True):
-    """Record that a member of the committee takes no part; `category` is the conflict's code."""
+    """Record that a member of the committee takes no part."""
 
     submission_id: str
     member_id: str
-    category: str
+    category: ConflictCode
 
 
 class TakeDecision(Command, frozen=True, kw_only=True):
@@ -58,7 +59,7 @@ class TakeDecision(Command, frozen=True, kw_only=True):
     submission_id: str
     decision_id: str
     dossier: Dossier
-    code: str
+    code: Code
     members: tuple[str, ...]
     taken_on: date
     departure_reason: str | None = None

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
-from typing import ClassVar
+from typing import ClassVar, Literal
 
 import msgspec
 
+from qa_platform.kernel.conflicts import ConflictCode
 from qa_platform.kernel.event import Event
 from qa_platform.kernel.roles import Role
 from qa_platform.kernel.visibility import (
@@ -19,6 +20,13 @@ from qa_platform.kernel.visibility import (
     of_provider,
     of_roles,
 )
+
+Code = Literal["APP", "APP-V", "APP-C", "APP-CX", "REF", "DEFER", "LIST", "REN", "REN-C", "REN-NO", "CHG-OK", "CHG-NO"]
+DecisionClass = Literal[
+    "positive", "positive_with_conditions", "positive_with_restrictions", "negative", "not_applicable"
+]
+Severity = Literal["minor", "major", "critical"]
+CheckedBy = Literal["panel", "officer"]
 
 _COMMITTEE: Visibility = (*AUDITED, *of_roles(Role.COMMITTEE_SECRETARY, Role.COMMITTEE_MEMBER))
 _ONCE_RELEASED: Visibility = (
@@ -47,16 +55,15 @@ class Ground(msgspec.Struct, frozen=True, kw_only=True):
 class Condition(msgspec.Struct, frozen=True, kw_only=True):
     """Something that must be put right by a date.
 
-    `severity` is minor, major or critical; `checked_by` says who looks: panel (academic
-    matters) or officer (technical ones).
+    A member of the panel checks academic matters, an officer technical ones.
     """
 
     condition_id: str
     criterion: str | None
-    severity: str
+    severity: Severity
     text: str
     due_on: date
-    checked_by: str
+    checked_by: CheckedBy
 
 
 class AreaIndex(msgspec.Struct, frozen=True, kw_only=True):
@@ -67,29 +74,27 @@ class AreaIndex(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class MemberRecused(Event, frozen=True, kw_only=True, tag="decision.member_recused.v1"):
-    """A member of the committee took no part; `category` is the code of the conflict."""
+    """A member of the committee took no part; for a conflict of this category."""
 
     seen_by: ClassVar[Visibility] = _COMMITTEE
 
     submission_id: str
     member_id: str
-    category: str
+    category: ConflictCode
 
 
 class DecisionTaken(Event, frozen=True, kw_only=True, tag="decision.taken.v1"):
     """The committee decided, on exactly this basis.
 
-    `decision_class` is positive, positive_with_conditions, positive_with_restrictions, negative
-    or not_applicable. What is awarded (level, credits, hours, months of validity) is None where
-    nothing is granted.
+    What is awarded (level, credits, hours, months of validity) is None where nothing is granted.
     """
 
     seen_by: ClassVar[Visibility] = (*_COMMITTEE, *_ONCE_RELEASED)
 
     submission_id: str
     decision_id: str
-    code: str
-    decision_class: str
+    code: Code
+    decision_class: DecisionClass
     band_suggested: str
     departure_reason: str | None
     grounds: tuple[Ground, ...]

@@ -6,7 +6,10 @@ A finding is the text as written, so that the person who typed it can find it an
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from datetime import date
+
+from qa_platform.kernel.rejected import Fault, Rejected
 
 # Malaysian identity cards: the date of birth as YYMMDD, the place of birth, a serial.
 _IDENTITY_CARD = re.compile(r"(?<![\w-])(\d{2})(\d{2})(\d{2})[- ]?\d{2}[- ]?\d{4}(?![\w-])", re.ASCII)
@@ -52,3 +55,22 @@ def _has_enough_digits(pattern: re.Pattern[str], fragment: str) -> bool:
     if pattern is _INTERNATIONAL_TELEPHONE:
         return 9 <= digits <= 17  # noqa: PLR2004 -- shortest real number with 00 and longest of E.164 with 00
     return True
+
+
+class PersonalDataInText(Rejected):
+    """A text that others will read holds what looks like an identity number, an address or a telephone number."""
+
+
+def refuse_personal_data(texts: Mapping[str, str | None]) -> None:
+    """Refuse texts, given by field, that hold what looks like personal data. Raises PersonalDataInText."""
+    faults = tuple(
+        Fault(field, f"Take out “{fragment}”: it looks like personal data.")
+        for field, text in texts.items()
+        for fragment in find_personal_data(text or "")
+    )
+    if faults:
+        raise PersonalDataInText(
+            "This was not recorded: its text holds what looks like an identity-card number, an e-mail address or a "
+            "telephone number, and others will read it for years. Take it out, then send it again.",
+            faults,
+        )

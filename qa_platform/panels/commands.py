@@ -7,12 +7,14 @@ from datetime import date
 import msgspec
 
 from qa_platform.kernel.event import Command, StreamVersion
+from qa_platform.panels.events import Ground
 
 
 class OpenPanel(Command, frozen=True, kw_only=True):
     """Open the panel of an accepted submission."""
 
     submission_id: str
+    course_id: str
     provider_id: str
     standard_id: str
     rubric_version: str
@@ -22,9 +24,10 @@ class OpenPanel(Command, frozen=True, kw_only=True):
 
 
 class Interest(msgspec.Struct, frozen=True, kw_only=True):
-    """A reviewer's declared tie to a provider; `until` is None while it lasts."""
+    """A reviewer's declared tie to a provider, or to one course of it; `until` is None while it lasts."""
 
     provider_id: str
+    course_id: str | None
     category: str
     since: date
     until: date | None = None
@@ -48,11 +51,11 @@ class AssignReviewer(Command, frozen=True, kw_only=True):
 
 
 class StandReviewerDown(Command, frozen=True, kw_only=True):
-    """Take a reviewer from his seat, on a ground: conflict, declined, overdue or officer."""
+    """Take a reviewer from his seat."""
 
     submission_id: str
     review_id: str
-    ground: str
+    ground: Ground
 
 
 class AssignLead(Command, frozen=True, kw_only=True):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import ClassVar, Literal
 
 from qa_platform.kernel.event import Event, StreamVersion
 from qa_platform.kernel.roles import Role
@@ -15,6 +15,8 @@ from qa_platform.kernel.visibility import (
     of_provider,
     of_roles,
 )
+
+Ground = Literal["conflict", "declined", "overdue", "officer"]
 
 # Who runs the panel may know who sits on it; the committee is told with the scores.
 _RUNNING: Visibility = (
@@ -41,6 +43,7 @@ class PanelOpened(Event, frozen=True, kw_only=True, tag="panel.opened.v1"):
     )
 
     submission_id: str
+    course_id: str
     provider_id: str
     standard_id: str
     rubric_version: str
@@ -70,7 +73,7 @@ class ReviewerStoodDown(Event, frozen=True, kw_only=True, tag="panel.reviewer_st
     review_id: str
     reviewer_id: str
     seat: int
-    ground: str
+    ground: Ground
 
 
 class LeadAssigned(Event, frozen=True, kw_only=True, tag="panel.lead_assigned.v1"):

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import msgspec
 
+from qa_platform.kernel.conflicts import ConflictCode
 from qa_platform.kernel.event import Command
-from qa_platform.reviews.events import Pointer
+from qa_platform.reviews.events import Confidence, DeclineReason, Pointer, Ruling
 
 
 class CriterionRule(msgspec.Struct, frozen=True, kw_only=True):
@@ -35,26 +36,26 @@ class DeclareInterests(Command, frozen=True, kw_only=True):
 
     review_id: str
     reviewer_id: str
-    categories: tuple[str, ...]
+    categories: tuple[ConflictCode, ...]
     undertaking: str
     detail: str | None = None
 
 
 class RuleOnConflict(Command, frozen=True, kw_only=True):
-    """Rule on a declared tie: bar or allow."""
+    """Rule on a declared tie."""
 
     review_id: str
     ruled_by: str
-    ruling: str
+    ruling: Ruling
     note: str | None = None
 
 
 class DeclineReview(Command, frozen=True, kw_only=True):
-    """Decline an invitation, or give up an unfinished review; `reason` is a code."""
+    """Decline an invitation, or give up an unfinished review."""
 
     review_id: str
     reviewer_id: str
-    reason: str
+    reason: DeclineReason
 
 
 class EndReview(Command, frozen=True, kw_only=True):
@@ -75,7 +76,7 @@ class ScoreCriterion(Command, frozen=True, kw_only=True):
     criterion: str
     score: int | None
     comment: str
-    confidence: str
+    confidence: Confidence
     expected: tuple[CriterionRule, ...]
     not_applicable_reason: str | None = None
     private_note: str | None = None

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import ClassVar, Literal
 
 import msgspec
 
+from qa_platform.kernel.conflicts import ConflictCode
 from qa_platform.kernel.event import Event
 from qa_platform.kernel.roles import Role
 from qa_platform.kernel.sealed import Sealed
@@ -19,6 +20,11 @@ from qa_platform.kernel.visibility import (
     of_provider,
     of_roles,
 )
+
+Effect = Literal["none", "undertaking", "officer_decides", "bar"]
+Ruling = Literal["bar", "allow"]
+DeclineReason = Literal["workload", "expertise", "conflict", "personal", "other"]
+Confidence = Literal["low", "medium", "high"]
 
 _OWN: Visibility = (*AUDITED, Audience(role=Role.REVIEWER, relation=Relation.SELF))
 _OWN_AND_OFFICE: Visibility = (*_OWN, *of_roles(Role.INTAKE_OFFICER, Role.COMMITTEE_SECRETARY))
@@ -65,38 +71,38 @@ class ReviewerInvited(Event, frozen=True, kw_only=True, tag="review.invited.v1")
 class InterestsDeclared(Event, frozen=True, kw_only=True, tag="review.interests_declared.v1"):
     """The reviewer said what ties him to the provider or the course, and what he undertakes.
 
-    `effect` is what the rules made of it on that day: none, undertaking, officer_decides or bar.
+    `effect` is what the rules made of it on that day.
     """
 
     seen_by: ClassVar[Visibility] = (*_OWN, *of_roles(Role.COMMITTEE_SECRETARY), *_lead(hides=("detail",)))
 
     review_id: str
     reviewer_id: str
-    categories: tuple[str, ...]
-    effect: str
+    categories: tuple[ConflictCode, ...]
+    effect: Effect
     undertaking: str
     detail: Sealed[str] | None
 
 
 class ConflictRuled(Event, frozen=True, kw_only=True, tag="review.conflict_ruled.v1"):
-    """Somebody entitled to it ruled whether a declared tie bars the reviewer: bar or allow."""
+    """Somebody entitled to it ruled whether a declared tie bars the reviewer."""
 
     seen_by: ClassVar[Visibility] = (*_OWN, *of_roles(Role.COMMITTEE_SECRETARY), *_lead())
 
     review_id: str
     reviewer_id: str
-    ruling: str
+    ruling: Ruling
     note: Sealed[str] | None
 
 
 class ReviewDeclined(Event, frozen=True, kw_only=True, tag="review.declined.v1"):
-    """The reviewer declined; `reason` is a code."""
+    """The reviewer declined, or gave an unfinished review back."""
 
     seen_by: ClassVar[Visibility] = (*_OWN_AND_OFFICE, *_lead())
 
     review_id: str
     reviewer_id: str
-    reason: str
+    reason: DeclineReason
 
 
 class ReviewEnded(Event, frozen=True, kw_only=True, tag="review.ended.v1"):
@@ -125,7 +131,7 @@ class CriterionScored(Event, frozen=True, kw_only=True, tag="review.criterion_sc
     not_applicable_reason: str | None
     comment: str
     private_note: Sealed[str] | None
-    confidence: str
+    confidence: Confidence
     evidence: tuple[Pointer, ...]
     insufficient_evidence: bool
 

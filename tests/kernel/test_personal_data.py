@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from qa_platform.kernel.personal_data import find_personal_data
+from qa_platform.kernel.personal_data import PersonalDataInText, find_personal_data, refuse_personal_data
+from qa_platform.kernel.rejected import Fault
 
 
 @pytest.mark.parametrize(
@@ -26,7 +27,7 @@ from qa_platform.kernel.personal_data import find_personal_data
         "+1 (212) 555-0123",
     ],
 )
-def test_identity_numbers_addresses_and_telephones_are_found(fragment: str) -> None:
+def test_identity_numbers_addresses_and_telephones_are_found(fragment: str):
     assert find_personal_data(f"Ask Aisyah: {fragment}, or write to ({fragment}).") == (fragment, fragment)
 
 
@@ -45,11 +46,22 @@ def test_identity_numbers_addresses_and_telephones_are_found(fragment: str) -> N
         "Follow @example for news.",
     ],
 )
-def test_ordinary_text_is_left_alone(text: str) -> None:
+def test_ordinary_text_is_left_alone(text: str):
     assert find_personal_data(text) == ()
 
 
-def test_findings_come_in_reading_order() -> None:
+def test_findings_come_in_reading_order():
     text = "Mail a@example.org, call 012-345 6789, card 900131-14-5678."
 
     assert find_personal_data(text) == ("a@example.org", "012-345 6789", "900131-14-5678")
+
+
+def test_a_text_with_personal_data_is_refused_field_by_field():
+    with pytest.raises(PersonalDataInText, match="Take it out") as refused:
+        refuse_personal_data({"comment": "Call 012-345 6789.", "reason": None, "note": "Clear."})
+
+    assert refused.value.faults == (Fault("comment", "Take out “012-345 6789”: it looks like personal data."),)
+
+
+def test_texts_without_personal_data_pass():
+    refuse_personal_data({"comment": "Outcome 2 is not assessed.", "reason": None})
