@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 import msgspec
 
@@ -47,7 +47,7 @@ class Sealed(msgspec.Struct, Generic[T], frozen=True, kw_only=True):
     """
 
     subject: str
-    value: T | Forgotten | None = None
+    value: Any = None  # T, Forgotten or None: said here, for a union of dict and struct cannot be decoded
     purpose: str = "contact"
     box: Box | None = None
 

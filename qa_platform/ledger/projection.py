@@ -2,13 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import hashlib
+import inspect
+import sys
+import types
+import typing
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from enum import Enum
+from functools import cached_property
 from typing import Any, Generic, TypeVar
 
 import msgspec
+import sqlalchemy as sa
+from sqlalchemy import Connection
+from sqlalchemy.dialects.postgresql import JSONB
 
 from qa_platform.kernel.event import Event, Recorded
+from qa_platform.kernel.sealed import Sealed
+
+SCHEMA = "read_models"
 
 
 class Row(msgspec.Struct, frozen=True, kw_only=True):
@@ -39,3 +54,177 @@ class Projection(Generic[R]):
     keys: Callable[[Recorded[Any]], tuple[str, ...]]
     fold: Callable[[R | None, Recorded[Any]], R | None]
     indexes: tuple[tuple[str, ...], ...] = ()
+
+    @cached_property
+    def table(self) -> sa.Table:
+        """Return the live table, for queries."""
+        return self.table_named(self.name)
+
+    def table_named(self, name: str) -> sa.Table:
+        """Return the table of this read model under another name, as a rebuild needs it."""
+        columns = [
+            sa.Column(field, kind, nullable=nullable, primary_key=field == self.key)
+            for field, (kind, nullable) in self.columns.items()
+        ]
+        return sa.Table(name, sa.MetaData(schema=SCHEMA), *columns)
+
+    @cached_property
+    def columns(self) -> dict[str, tuple[sa.types.TypeEngine[Any], bool]]:
+        """Return each column's type and whether it may be empty, from the row's fields."""
+        hints = typing.get_type_hints(self.row)
+        return {field: _column(hints[field]) for field in self.row.__struct_fields__}
+
+    @cached_property
+    def listens(self) -> frozenset[type[Event]]:
+        """Return the event types as a set."""
+        return frozenset(self.events)
+
+    @cached_property
+    def sealed_fields(self) -> dict[str, Any]:
+        """Return the fields that hold sealed values, with the type of what is inside."""
+        hints = typing.get_type_hints(self.row)
+        return {
+            field: typing.get_args(part)[0]
+            for field in self.row.__struct_fields__
+            for part in (hints[field], *typing.get_args(hints[field]))
+            if typing.get_origin(part) is Sealed
+        }
+
+    @cached_property
+    def code(self) -> str:
+        """Return the hash of the code that makes the rows; another hash means other rows."""
+        source = inspect.getsource(sys.modules[self.fold.__module__])
+        shape = [(name, str(kind), nullable) for name, (kind, nullable) in self.columns.items()]
+        return hashlib.sha256(f"{source}\0{shape}\0{self.indexes}".encode()).hexdigest()
+
+    def rows(self, connection: Connection, query: sa.Select[Any]) -> list[R]:
+        """Return the rows that a query over `table` finds."""
+        return [self.row_of(found) for found in connection.execute(query).mappings()]
+
+    def row(self, connection: Connection, key: str) -> R | None:
+        """Return the row under a key, or None."""
+        found = connection.execute(sa.select(self.table).where(self.table.c[self.key] == key)).mappings().first()
+        return None if found is None else self.row_of(found)
+
+    def row_of(self, found: Mapping[Any, Any]) -> R:
+        """Return a row of the database as a Row."""
+        return msgspec.convert({field: found[field] for field in self.row.__struct_fields__}, self.row)
+
+    def stored(self, row: R) -> dict[str, Any]:
+        """Return a row as JSON holds it; sealed values leave their box only."""
+        closed = {
+            name: msgspec.structs.replace(value, value=None)
+            for name in self.sealed_fields
+            if isinstance(value := getattr(row, name), Sealed)
+        }
+        plain = msgspec.structs.replace(row, **closed) if closed else row
+        return typing.cast("dict[str, Any]", msgspec.to_builtins(plain))
+
+
+def fold_into(
+    projection: Projection[Any], rows: dict[str, Any], recorded: Iterable[Recorded[Any]]
+) -> dict[str, Any]:
+    """Fold events into rows by key, in place; return what each touched key became (None: no row)."""
+    touched: dict[str, Any] = {}
+    for event in recorded:
+        if type(event.event) not in projection.listens:
+            continue
+        for key in projection.keys(event):
+            row = projection.fold(rows.get(key), event)
+            touched[key] = row
+            if row is None:
+                rows.pop(key, None)
+            else:
+                rows[key] = row
+    return touched
+
+
+def apply(connection: Connection, projections: Sequence[Projection[Any]], recorded: Sequence[Recorded[Any]]) -> None:
+    """Bring the read models up to these events, inside the transaction that appends them.
+
+    Rows are locked in one order everywhere (projections by name, rows by key), so that
+    appends which touch the same rows wait for one another instead of deadlocking.
+    """
+    happened = {type(event.event) for event in recorded}
+    for projection in projections:
+        if not projection.listens.isdisjoint(happened):
+            _apply_one(connection, projection, recorded)
+
+
+def _apply_one(connection: Connection, projection: Projection[Any], recorded: Sequence[Recorded[Any]]) -> None:
+    relevant = [event for event in recorded if type(event.event) in projection.listens]
+    keys = sorted({key for event in relevant for key in projection.keys(event)})
+    if not keys:
+        return
+    table, key = projection.table, projection.table.c[projection.key]
+    query = sa.select(table).where(key == sa.any_(sa.bindparam("keys", type_=sa.ARRAY(sa.Text)))).order_by(key)
+    before = {
+        found[projection.key]: projection.row_of(found)
+        for found in connection.execute(query.with_for_update(), {"keys": keys}).mappings()
+    }
+    touched = fold_into(projection, dict(before), relevant)
+    write_rows(connection, projection, before, touched, projection.name)
+
+
+def write_rows(
+    connection: Connection,
+    projection: Projection[Any],
+    before: Mapping[str, Any],
+    touched: Mapping[str, Any],
+    table: str,
+) -> None:
+    """Insert, update and delete what changed; a row that somebody else inserted meanwhile raises."""
+    new = [row for key, row in touched.items() if row is not None and key not in before]
+    changed = [row for key, row in touched.items() if row is not None and key in before and row != before[key]]
+    gone = [key for key, row in touched.items() if row is None and key in before]
+    for statement, rows in ((_insert(projection, table), new), (_update(projection, table), changed)):
+        if rows:
+            connection.execute(statement, {"rows": _as_json(projection, rows)})
+    if gone:
+        connection.execute(
+            sa.text(f'DELETE FROM {SCHEMA}."{table}" WHERE "{projection.key}" = ANY(:keys)'), {"keys": gone}
+        )
+
+
+def _as_json(projection: Projection[Any], rows: list[Any]) -> str:
+    return msgspec.json.encode([projection.stored(row) for row in rows]).decode()
+
+
+def _insert(projection: Projection[Any], table: str) -> sa.TextClause:
+    fields = ", ".join(f'"{name}"' for name in projection.columns)
+    return sa.text(
+        f'INSERT INTO {SCHEMA}."{table}" ({fields}) '
+        f'SELECT {fields} FROM jsonb_populate_recordset(NULL::{SCHEMA}."{table}", CAST(:rows AS jsonb))'
+    )
+
+
+def _update(projection: Projection[Any], table: str) -> sa.TextClause:
+    fields = ", ".join(f'"{name}" = r."{name}"' for name in projection.columns if name != projection.key)
+    return sa.text(
+        f'UPDATE {SCHEMA}."{table}" t SET {fields} '
+        f'FROM jsonb_populate_recordset(NULL::{SCHEMA}."{table}", CAST(:rows AS jsonb)) r '
+        f'WHERE t."{projection.key}" = r."{projection.key}"'
+    )
+
+
+_PLAIN: tuple[tuple[type, sa.types.TypeEngine[Any]], ...] = (
+    (bool, sa.Boolean()),
+    (int, sa.BigInteger()),
+    (str, sa.Text(collation="C")),
+    (Decimal, sa.Numeric()),
+    (datetime, sa.DateTime(timezone=True)),
+    (date, sa.Date()),
+)
+
+
+def _column(hint: Any) -> tuple[sa.types.TypeEngine[Any], bool]:  # noqa: ANN401 -- a type hint
+    parts = typing.get_args(hint) if typing.get_origin(hint) in (typing.Union, types.UnionType) else (hint,)
+    nullable = type(None) in parts
+    solid = [part for part in parts if part is not type(None)]
+    if len(solid) == 1 and isinstance(solid[0], type):
+        if issubclass(solid[0], Enum):
+            return sa.Text(collation="C"), nullable
+        for plain, kind in _PLAIN:
+            if issubclass(solid[0], plain):
+                return kind, nullable
+    return JSONB(none_as_null=True), nullable

@@ -1,0 +1,100 @@
+"""The SQL of the hot paths, each statement with the reason for its shape."""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+
+# One statement and one parameter for any number of events: a single round trip, and the raw
+# record text passes through `json` unchanged. A row is inserted only behind its predecessor,
+# so a stream can get no hole. The lock lets a decision hold still what it depends on.
+APPEND = sa.text("""
+WITH batch AS MATERIALIZED (
+    SELECT * FROM json_to_recordset(CAST(:batch AS json)) AS b(
+        n int, event_id uuid, stream text, version int, name text, record json, leaf text,
+        case_id text, actor text, recorded_at timestamptz, cause text, follows boolean)
+), held AS MATERIALIZED (
+    SELECT pg_advisory_xact_lock(hashtextextended(stream, 0))
+    FROM (SELECT DISTINCT stream FROM batch ORDER BY stream) AS streams
+), inserted AS (
+    INSERT INTO ledger.events
+        (event_id, stream, version, name, record, leaf, case_id, actor, recorded_at, cause)
+    SELECT event_id, stream, version, name, record, decode(leaf, 'hex'), case_id, actor, recorded_at, cause
+    FROM batch b
+    WHERE (SELECT count(*) FROM held) > 0
+      AND (b.version = 1 OR b.follows OR EXISTS (
+            SELECT FROM ledger.events p WHERE p.stream = b.stream AND p.version = b.version - 1))
+    ORDER BY b.n
+    RETURNING id, leaf
+), queued AS (
+    INSERT INTO ledger.unsequenced (id, leaf) SELECT id, leaf FROM inserted
+), answered AS (
+    INSERT INTO ledger.commands (scope, fingerprint, outcome)
+    SELECT decode(scope, 'hex'), decode(fingerprint, 'hex'), outcome
+    FROM json_to_recordset(CAST(:answers AS json)) AS a(scope text, fingerprint text, outcome json)
+)
+SELECT count(*) FROM inserted
+""")
+
+READ_STREAMS = sa.text("""
+SELECT record::text AS record, leaf, NULL::bigint AS position
+FROM ledger.events WHERE stream = ANY(:streams) ORDER BY stream, version
+""")
+
+READ_CASE = sa.text("""
+SELECT e.record::text AS record, e.leaf, e.recorded_at, p.position
+FROM ledger.events e LEFT JOIN ledger.positions p ON p.id = e.id
+WHERE e.case_id = :case ORDER BY p.position NULLS LAST, e.id
+""")
+
+READ_POSITIONS = sa.text("""
+SELECT e.record::text AS record, e.leaf, p.position
+FROM ledger.positions p JOIN ledger.events e ON e.id = p.id
+WHERE p.position >= :start AND p.position < :start + :limit ORDER BY p.position
+""")
+
+HOLD_STREAMS = sa.text("""
+SELECT pg_advisory_xact_lock_shared(hashtextextended(stream, 0)) FROM unnest(CAST(:streams AS text[])) AS stream
+""")
+
+STREAM_VERSIONS = sa.text("""
+SELECT stream, max(version) AS version FROM ledger.events WHERE stream = ANY(:streams) GROUP BY stream
+""")
+
+ANSWERED = sa.text("""
+SELECT encode(fingerprint, 'hex') AS fingerprint, outcome::text AS outcome
+FROM ledger.commands WHERE scope = decode(:scope, 'hex')
+""")
+
+WAKE = sa.text("NOTIFY events_pending")
+
+# Only sequencers take this lock, for the time of one batch; writers never wait for it.
+HOLD_SEQUENCE = sa.text("SELECT pg_advisory_xact_lock(7201600412)")
+
+# A snapshot that sees version n + 1 was taken after version n was committed, so n is in this
+# batch with a lower id, or in an earlier one. Nothing is skipped: what is not yet visible is
+# not yet committed and will get a later position.
+SEQUENCE = sa.text("""
+WITH taken AS (
+    DELETE FROM ledger.unsequenced
+    WHERE id IN (SELECT id FROM ledger.unsequenced ORDER BY id LIMIT :limit)
+    RETURNING id, leaf
+), head AS (
+    SELECT coalesce(max(position) + 1, 0) AS next FROM ledger.positions
+), given AS (
+    INSERT INTO ledger.positions (position, id, leaf)
+    SELECT head.next + row_number() OVER (ORDER BY taken.id) - 1, taken.id, taken.leaf FROM taken, head
+    RETURNING position
+)
+SELECT count(*) FROM given
+""")
+
+ANNOUNCE = sa.text("NOTIFY events_sequenced")
+
+HEAD = sa.text("SELECT coalesce(max(position) + 1, 0) FROM ledger.positions")
+
+# Three counts in one statement, so in one snapshot: they must agree at any instant.
+FIGURES = sa.text("""
+SELECT (SELECT count(*) FROM ledger.events) AS events,
+       (SELECT count(*) FROM ledger.positions) AS positions,
+       (SELECT count(*) FROM ledger.unsequenced) AS unsequenced
+""")
