@@ -51,7 +51,11 @@ class WithdrawRole(Command, frozen=True, kw_only=True):
 
 
 class IssueToken(Command, frozen=True, kw_only=True):
-    """Give a person an API token, made at the edge; `digest` is its SHA-256 in hex."""
+    """Give a person an API token, made at the edge; `digest` is its SHA-256 in hex.
+
+    `roles` limits it to some of the person's roles (empty: all). `within` are the roles that who
+    asks may pass on (empty: any).
+    """
 
     person_id: str
     token_id: str
@@ -61,6 +65,7 @@ class IssueToken(Command, frozen=True, kw_only=True):
     issued_at: datetime
     expires_at: datetime
     roles: tuple[Role, ...] = ()
+    within: tuple[Role, ...] = ()
 
 
 class RevokeToken(Command, frozen=True, kw_only=True):
