@@ -100,7 +100,7 @@ def _on_criterion(band: Band, rule: FindingRule, result: CriterionResult, requir
     )
 
 
-def _finding(  # noqa: PLR0913 -- the six things that every finding says
+def _finding(
     band: Band,
     rule: FindingRule,
     actual: Decimal,
