@@ -6,21 +6,17 @@ import uuid
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import TYPE_CHECKING, cast
+from typing import cast
 from zoneinfo import ZoneInfo
 
 from flask import current_app, g
+from sqlalchemy import Connection
 
+from qa_platform.ledger.ledger import Ledger
+from qa_platform.web.auth import Authenticator, actor
 from qa_platform.web.idempotency import command_key
+from qa_platform.web.permissions import Table
 from qa_platform.web.preconditions import if_match
-
-if TYPE_CHECKING:
-    from sqlalchemy import Connection
-
-    from qa_platform.kernel.roles import Actor
-    from qa_platform.ledger.ledger import Ledger
-    from qa_platform.web.auth import Authenticator
-    from qa_platform.web.permissions import Table
 
 __all__ = [
     "Platform",
@@ -48,6 +44,7 @@ class Platform:
     authenticator: Authenticator
     permissions: Table
     zone: ZoneInfo
+    largest_body_bytes: int = 1024 * 1024
 
 
 def platform() -> Platform:
@@ -58,11 +55,6 @@ def platform() -> Platform:
 def ledger() -> Ledger:
     """Return the ledger."""
     return platform().ledger
-
-
-def actor() -> Actor:
-    """Return who asks, and the role he asks in."""
-    return cast("Actor", g.actor)
 
 
 def reading() -> Connection:
@@ -86,7 +78,7 @@ def new_id(label: str) -> str:
     key = command_key()
     if key is None:
         return ledger().new_id()
-    return str(uuid.uuid5(_IDS, "\0".join((key.actor, key.route, key.key, label))))
+    return str(uuid.uuid5(_IDS, f"{key.scope}\0{label}"))
 
 
 def now() -> datetime:

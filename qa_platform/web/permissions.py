@@ -31,4 +31,13 @@ ANYBODY = (*EVERYONE, R.PUBLIC)
 
 # One table per context, in the order of the alphabet; endpoints are "<context>.<MethodView>".
 
-PERMISSIONS: Table = {}
+WEB: Table = {
+    ("GET", "static"): ANYBODY,
+    ("GET", "web.api_asset"): ANYBODY,
+    ("GET", "web.api_page"): ANYBODY,
+    ("GET", "web.health"): ANYBODY,
+    ("GET", "web.openapi_document"): ANYBODY,
+    ("GET", "web.start"): ANYBODY,
+}
+
+PERMISSIONS: Table = {**WEB}

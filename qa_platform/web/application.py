@@ -1,0 +1,37 @@
+"""An application from its parts: the gate, the views, the words for what goes wrong."""
+
+from __future__ import annotations
+
+from flask import Flask
+from flask.json.provider import DefaultJSONProvider
+from flask_smorest import Blueprint
+
+from qa_platform.web.context import Platform
+from qa_platform.web.errors import answer_problems
+from qa_platform.web.gate import check_table, pass_gate
+from qa_platform.web.headers import dress_answers
+from qa_platform.web.openapi import describe, document
+from qa_platform.web.pages import keep_document, pages
+
+
+class _Json(DefaultJSONProvider):
+    """JSON in the order in which a schema names its fields, and in plain UTF-8."""
+
+    sort_keys = False
+    ensure_ascii = False
+
+
+def assemble(platform: Platform, blueprints: tuple[Blueprint, ...]) -> Flask:
+    """Return the application; raise RouteNotPermitted when a route has no row in the permissions."""
+    app = Flask("qa_platform.web")
+    app.config["MAX_CONTENT_LENGTH"] = platform.largest_body_bytes
+    app.json = _Json(app)
+    app.extensions["qa_platform"] = platform
+    dress_answers(app)
+    app.before_request(pass_gate)
+    api = describe(app, blueprints)
+    answer_problems(app)
+    app.register_blueprint(pages)
+    check_table(app, platform.permissions)
+    app.extensions["openapi_document"] = keep_document(document(app, api, platform.permissions))
+    return app
