@@ -4,17 +4,14 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
-from typing import TYPE_CHECKING
 
 import msgspec
 
 from qa_platform.decisions.events import Basis, Code, Condition, Ground
 from qa_platform.kernel.conflicts import ConflictCode
 from qa_platform.kernel.event import Command
-
-if TYPE_CHECKING:
-    from qa_platform.scoring.outcome import Sheet
-    from qa_platform.scoring.rubric import Rubric
+from qa_platform.scoring.outcome import Sheet
+from qa_platform.scoring.rubric import Rubric
 
 
 class Dossier(msgspec.Struct, frozen=True, kw_only=True):
@@ -32,7 +29,7 @@ class Dossier(msgspec.Struct, frozen=True, kw_only=True):
     rubric_hash: str
     rubric: Rubric
     sheets: tuple[Sheet, ...]
-    settled: dict[str, int]
+    settled: dict[str, int | None]
     scoring_closed: bool
     moderation_closed: bool
     scored_by: tuple[str, ...]

@@ -8,6 +8,8 @@ import msgspec
 
 from qa_platform.kernel.event import Command, StreamVersion
 from qa_platform.panels.events import Ground
+from qa_platform.scoring.outcome import Sheet
+from qa_platform.scoring.rubric import Rubric
 
 
 class OpenPanel(Command, frozen=True, kw_only=True):
@@ -73,27 +75,29 @@ class CloseScoring(Command, frozen=True, kw_only=True):
 
 
 class SettleCriterion(Command, frozen=True, kw_only=True):
-    """Give a criterion its final score, as the lead reviewer, with the reason.
+    """Give a criterion its final score (None: it does not apply), as the lead reviewer, with the reason.
 
-    `scores_before` are the locked scores by seat; `triggered` the criteria that the standard's
-    moderation rules name.
+    `rubric`, `route` and `sheets` are what the locked reviews were scored under, and their scores.
     """
 
     submission_id: str
     settled_by: str
     criterion: str
-    scores_before: tuple[int | None, ...]
-    score: int
+    score: int | None
     reason: str
-    triggered: tuple[str, ...]
+    rubric: Rubric
+    route: str
+    sheets: tuple[Sheet, ...]
 
 
 class CloseModeration(Command, frozen=True, kw_only=True):
-    """Declare the moderation done, as the lead reviewer; `triggered` as for a settlement."""
+    """Declare the moderation done, as the lead reviewer; the scores as for a settlement."""
 
     submission_id: str
     closed_by: str
-    triggered: tuple[str, ...]
+    rubric: Rubric
+    route: str
+    sheets: tuple[Sheet, ...]
 
 
 PanelCommand = (

@@ -99,14 +99,17 @@ class ScoringClosed(Event, frozen=True, kw_only=True, tag="panel.scoring_closed.
 
 
 class CriterionSettled(Event, frozen=True, kw_only=True, tag="panel.criterion_settled.v1"):
-    """The lead reviewer gave a criterion its final score; the scores before stay beside it."""
+    """The lead reviewer gave a criterion its final score (None: it does not apply).
+
+    The reviewers' own scores stay beside it, in the order of the seats.
+    """
 
     seen_by: ClassVar[Visibility] = (*_WEIGHING, *of_provider(after=RELEASED))
 
     submission_id: str
     criterion: str
     scores_before: tuple[int | None, ...]
-    score: int
+    score: int | None
     reason: str
 
 

@@ -1,20 +1,11 @@
-"""What one may ask of a review."""
+"""What one may ask of a review; each names the submission too, for that is the case it belongs to."""
 
 from __future__ import annotations
-
-import msgspec
 
 from qa_platform.kernel.conflicts import ConflictCode
 from qa_platform.kernel.event import Command
 from qa_platform.reviews.events import Confidence, DeclineReason, Pointer, Ruling
-
-
-class CriterionRule(msgspec.Struct, frozen=True, kw_only=True):
-    """What the standard lets a reviewer say about one criterion on this route."""
-
-    id: str
-    scores: tuple[int, ...]
-    not_applicable_allowed: bool
+from qa_platform.scoring.rubric import Rubric
 
 
 class InviteReviewer(Command, frozen=True, kw_only=True):
@@ -35,6 +26,7 @@ class DeclareInterests(Command, frozen=True, kw_only=True):
     """Pass, or not, the conflict gate: which categories apply (none: an empty tuple), and which text was agreed to."""
 
     review_id: str
+    submission_id: str
     reviewer_id: str
     categories: tuple[ConflictCode, ...]
     undertaking: str
@@ -45,6 +37,7 @@ class RuleOnConflict(Command, frozen=True, kw_only=True):
     """Rule on a declared tie."""
 
     review_id: str
+    submission_id: str
     ruled_by: str
     ruling: Ruling
     note: str | None = None
@@ -54,6 +47,7 @@ class DeclineReview(Command, frozen=True, kw_only=True):
     """Decline an invitation, or give up an unfinished review."""
 
     review_id: str
+    submission_id: str
     reviewer_id: str
     reason: DeclineReason
 
@@ -62,22 +56,25 @@ class EndReview(Command, frozen=True, kw_only=True):
     """End the review of somebody who no longer holds the seat."""
 
     review_id: str
+    submission_id: str
     ground: str
 
 
 class ScoreCriterion(Command, frozen=True, kw_only=True):
     """Score a criterion, or score it again; `score` None says that it does not apply.
 
-    `expected` are the criteria of the standard that apply to the submission's route.
+    `rubric` is the version that the review is under, `route` that of the submission.
     """
 
     review_id: str
+    submission_id: str
     reviewer_id: str
     criterion: str
     score: int | None
     comment: str
     confidence: Confidence
-    expected: tuple[CriterionRule, ...]
+    rubric: Rubric
+    route: str
     not_applicable_reason: str | None = None
     private_note: str | None = None
     evidence: tuple[Pointer, ...] = ()
@@ -85,11 +82,13 @@ class ScoreCriterion(Command, frozen=True, kw_only=True):
 
 
 class LockReview(Command, frozen=True, kw_only=True):
-    """Lock the review; `expected` as for a score."""
+    """Lock the review; `rubric` and `route` as for a score."""
 
     review_id: str
+    submission_id: str
     reviewer_id: str
-    expected: tuple[CriterionRule, ...]
+    rubric: Rubric
+    route: str
 
 
 ReviewCommand = (

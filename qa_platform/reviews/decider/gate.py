@@ -1,0 +1,141 @@
+"""The conflict gate: nothing of a submission is shown before its reviewer has passed it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from qa_platform.kernel import conflicts
+from qa_platform.kernel.rejected import Fault
+from qa_platform.kernel.sealed import seal
+from qa_platform.reviews.commands import DeclareInterests, DeclineReview, EndReview, InviteReviewer, RuleOnConflict
+from qa_platform.reviews.decider.refusals import (
+    DeclarationIncomplete,
+    InterestsAlreadyDeclared,
+    NoConflictToRuleOn,
+    ReviewAlreadyExists,
+    ReviewAlreadyLocked,
+    ReviewerBarred,
+    ReviewOver,
+    refuse_others,
+)
+from qa_platform.reviews.decider.state import Review, Status
+from qa_platform.reviews.events import (
+    ConflictRuled,
+    Effect,
+    InterestsDeclared,
+    ReviewDeclined,
+    ReviewEnded,
+    ReviewerInvited,
+    ReviewEvent,
+)
+
+# The key of this purpose is destroyed on its own, when conflicts need not be proved any more.
+INTERESTS = "interests"
+_HARSHEST_FIRST: tuple[Effect, ...] = ("bar", "officer_decides", "undertaking")
+
+
+def invite(command: InviteReviewer, review: Review) -> list[ReviewEvent]:
+    """Ask a reviewer, once."""
+    if review.status is not Status.NONE:
+        if (review.submission_id, review.reviewer_id) == (command.submission_id, command.reviewer_id):
+            return []
+        raise ReviewAlreadyExists("The reviewer was not invited: this review is somebody else's. Begin a new one.")
+
+    return [
+        ReviewerInvited(
+            review_id=command.review_id,
+            submission_id=command.submission_id,
+            provider_id=command.provider_id,
+            reviewer_id=command.reviewer_id,
+            seat=command.seat,
+            standard_id=command.standard_id,
+            rubric_version=command.rubric_version,
+            rubric_hash=command.rubric_hash,
+            submission_version=command.submission_version,
+        )
+    ]
+
+
+def declare(command: DeclareInterests, review: Review) -> list[ReviewEvent]:
+    """Take a declaration, and let the rules say what follows from its categories."""
+    refuse_others(command.reviewer_id, review)
+    if review.undertaking:
+        if (review.categories, review.undertaking) == (command.categories, command.undertaking):
+            return []
+        raise InterestsAlreadyDeclared(
+            "Your declaration was not changed: interests are declared once for each review. "
+            "If something new came up, decline the review, or tell the committee secretary."
+        )
+    if review.status is not Status.INVITED:
+        raise ReviewOver("Your declaration was not recorded: this review is no longer yours to do.")
+    _refuse_incomplete(command)
+
+    return [
+        InterestsDeclared(
+            review_id=command.review_id,
+            reviewer_id=command.reviewer_id,
+            categories=command.categories,
+            effect=effect_of(command.categories),
+            undertaking=command.undertaking,
+            detail=seal(command.reviewer_id, command.detail, purpose=INTERESTS) if command.detail else None,
+        )
+    ]
+
+
+def effect_of(categories: Iterable[str]) -> Effect:
+    """Return the harshest of what the categories do."""
+    effects = {conflicts.CATEGORIES[category].effect.value for category in categories}
+    return next((effect for effect in _HARSHEST_FIRST if effect in effects), "none")
+
+
+def _refuse_incomplete(command: DeclareInterests) -> None:
+    unknown = [category for category in command.categories if category not in conflicts.CATEGORIES]
+    if unknown:
+        message = f"“{unknown[0]}” is no category of interest. Choose from the list."
+        raise DeclarationIncomplete(f"Your declaration was not recorded: {message}", (Fault("categories", message),))
+    if not command.undertaking.strip():
+        message = "Agree to the text of the undertaking."
+        raise DeclarationIncomplete(f"Your declaration was not recorded. {message}", (Fault("undertaking", message),))
+
+
+def rule(command: RuleOnConflict, review: Review) -> list[ReviewEvent]:
+    """Take a ruling on a declared interest, from anybody but its reviewer."""
+    if review.ruling == command.ruling:
+        return []
+    if command.ruled_by == review.reviewer_id:
+        raise NoConflictToRuleOn("The ruling was not recorded: nobody rules on his own interest. Ask the secretary.")
+    if review.status is not Status.CONFLICT_PENDING:
+        raise NoConflictToRuleOn("The ruling was not recorded: no declared interest in this review awaits one.")
+
+    return [
+        ConflictRuled(
+            review_id=command.review_id,
+            reviewer_id=review.reviewer_id,
+            ruling=command.ruling,
+            note=seal(review.reviewer_id, command.note, purpose=INTERESTS) if command.note else None,
+        )
+    ]
+
+
+def decline(command: DeclineReview, review: Review) -> list[ReviewEvent]:
+    """Let a reviewer go who does not want to, or cannot, do the review."""
+    refuse_others(command.reviewer_id, review)
+    match review.status:
+        case Status.DECLINED:
+            return []
+        case Status.LOCKED:
+            raise ReviewAlreadyLocked("The review was not declined: you locked it, and it is part of the case.")
+        case Status.BARRED:
+            raise ReviewerBarred("The review was not declined: a conflict of interest bars you from it already.")
+        case Status.ENDED:
+            raise ReviewOver("The review was not declined: it is no longer yours to do.")
+        case _:
+            return [ReviewDeclined(review_id=command.review_id, reviewer_id=command.reviewer_id, reason=command.reason)]
+
+
+def end(command: EndReview, review: Review) -> list[ReviewEvent]:
+    """End a review whose reviewer lost the seat; one that is over already stays as it is."""
+    if review.status in {Status.DECLINED, Status.BARRED, Status.ENDED}:
+        return []
+
+    return [ReviewEnded(review_id=command.review_id, reviewer_id=review.reviewer_id, ground=command.ground)]
