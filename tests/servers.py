@@ -19,10 +19,12 @@ from psycopg import sql
 from sqlalchemy.engine import make_url
 
 from qa_platform.embedded import PrivatePostgres, addresses_of_running, stop_running
+from qa_platform.ledger.tables import migrate
 
 _PREFIX = "qa-tests-"
 _FOLDER = "QA_TESTS_FOLDER"
 _TEMPLATE = "template_platform"
+_MIGRATIONS = Path(__file__).parents[1] / "migrations"
 _ROOM_IN_MEMORY = 2_000_000_000
 _serial = count(1)
 _started: list[PrivatePostgres] = []  # kept, for the folder's lock goes with the object
@@ -93,12 +95,10 @@ def _superuser(*, durable: bool) -> str:
 
 
 def _make_template(superuser: str) -> None:
-    from qa_platform.app import migrate  # noqa: PLC0415 -- tests without a database do without the whole application
-
     with psycopg.connect(_plain(superuser), autocommit=True) as connection:
         connection.execute(sql.SQL("CREATE DATABASE {} OWNER qa_owner").format(sql.Identifier(_TEMPLATE)))
     template = _database(superuser, _TEMPLATE)
-    migrate(template.owner_url, template.application_url)
+    migrate(template.owner_url, template.application_url, _MIGRATIONS)
     with psycopg.connect(_plain(superuser), autocommit=True) as connection:
         connection.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s", [_TEMPLATE])
 

@@ -18,7 +18,6 @@ from datetime import datetime
 from typing import Any
 
 import msgspec
-import sqlalchemy as sa
 from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import DBAPIError, IntegrityError
 
@@ -55,7 +54,7 @@ class StreamHole(RuntimeError):
     """An append would have left a hole in a stream: a bug, never shown."""
 
 
-class _TryAgain(Exception):  # noqa: N818 -- not an error: the slower of two writers
+class _TryAgain(Exception):
     """The ground moved while deciding; decide again."""
 
 
@@ -116,7 +115,7 @@ class _Stand:
 class Ledger:
     """The event store of one database."""
 
-    def __init__(  # noqa: PLR0913 -- the collaborators of the one composition root
+    def __init__(
         self,
         engine: Engine,
         *,
@@ -139,7 +138,7 @@ class Ledger:
 
     # --- writing
 
-    def execute(  # noqa: PLR0913 -- the words of one request
+    def execute(
         self,
         command: Command,
         *,
@@ -163,7 +162,7 @@ class Ledger:
             also=also,
         )
 
-    def execute_together(  # noqa: PLR0913 -- the words of one request
+    def execute_together(
         self,
         commands: Sequence[Command],
         *,
@@ -194,6 +193,8 @@ class Ledger:
         for attempt in range(_ATTEMPTS):
             try:
                 with self._writing() as connection:
+                    if attempt:
+                        self._queue_for(connection, request)
                     outcome = self._attempt(connection, request)
                     if also is not None and not outcome.replayed:
                         also(connection)
@@ -248,6 +249,11 @@ class Ledger:
         except Rejected as refusal:
             return refusal
 
+    def _queue_for(self, connection: Connection, request: _Request) -> None:
+        # Who lost once waits in line before reading, so that a busy stream starves nobody.
+        streams = sorted({self._decider(command).stream(command) for command in request.commands})
+        connection.execute(statements.QUEUE_FOR_STREAMS, {"streams": streams})
+
     def _attempt(self, connection: Connection, request: _Request) -> Outcome:
         if request.key is not None and (known := self._answered(connection, request.key)) is not None:
             return known
@@ -272,9 +278,7 @@ class Ledger:
                 stand.version += 1
                 stand.state = decider.evolve(stand.state, event)
                 decided.append((event, stream, stand.version, decider.case(command)))
-        keys = self.keys.for_writing(
-            connection, (pair for event, *_ in decided for pair in self.codec.subjects(event))
-        )
+        keys = self.keys.for_writing(connection, (pair for event, *_ in decided for pair in self.codec.subjects(event)))
         at = timestamp(self.clock())
         written = [
             self.codec.write(

@@ -101,7 +101,7 @@ class Projection(Generic[R]):
         """Return the rows that a query over `table` finds."""
         return [self.row_of(found) for found in connection.execute(query).mappings()]
 
-    def row(self, connection: Connection, key: str) -> R | None:
+    def find(self, connection: Connection, key: str) -> R | None:
         """Return the row under a key, or None."""
         found = connection.execute(sa.select(self.table).where(self.table.c[self.key] == key)).mappings().first()
         return None if found is None else self.row_of(found)
@@ -121,9 +121,7 @@ class Projection(Generic[R]):
         return typing.cast("dict[str, Any]", msgspec.to_builtins(plain))
 
 
-def fold_into(
-    projection: Projection[Any], rows: dict[str, Any], recorded: Iterable[Recorded[Any]]
-) -> dict[str, Any]:
+def fold_into(projection: Projection[Any], rows: dict[str, Any], recorded: Iterable[Recorded[Any]]) -> dict[str, Any]:
     """Fold events into rows by key, in place; return what each touched key became (None: no row)."""
     touched: dict[str, Any] = {}
     for event in recorded:

@@ -8,9 +8,10 @@ writer that had not yet reached it applies its own event to the new table by its
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from typing import Any
+from typing import Any, cast
 
 import msgspec
+import psycopg
 import sqlalchemy as sa
 from sqlalchemy import Connection
 from sqlalchemy.schema import CreateIndex, CreateTable
@@ -114,7 +115,7 @@ def _fold_all(ledger: Ledger, projection: Projection[Any], rows: dict[str, Any],
         return _fold_from(ledger, connection, projection, rows, 0, progress)
 
 
-def _fold_from(  # noqa: PLR0913 -- one step of the rebuild, said whole
+def _fold_from(
     ledger: Ledger,
     connection: Connection,
     projection: Projection[Any],
@@ -147,9 +148,9 @@ def _make(connection: Connection, projection: Projection[Any], name: str, rows: 
     table = projection.table_named(name)
     connection.execute(CreateTable(table))
     fields = list(projection.columns)
-    raw = connection.connection.cursor()
+    raw = cast("psycopg.Connection[Any]", connection.connection.driver_connection).cursor()
     columns = ", ".join(f'"{field}"' for field in fields)
-    with raw.copy(f'COPY {SCHEMA}."{name}" ({columns}) FROM STDIN') as copy:  # type: ignore[attr-defined] -- psycopg's
+    with raw.copy(f'COPY {SCHEMA}."{name}" ({columns}) FROM STDIN') as copy:
         for row in rows.values():
             stored = projection.stored(row)
             copy.write_row([_copied(stored[field]) for field in fields])
@@ -182,9 +183,7 @@ def _swap(connection: Connection, projection: Projection[Any], beside: str) -> N
     connection.execute(sa.text(f'DROP TABLE IF EXISTS {SCHEMA}."{projection.name}"'))
     connection.execute(sa.text(f'ALTER TABLE {SCHEMA}."{beside}" RENAME TO "{projection.name}"'))
     for number in range(len(projection.indexes)):
-        connection.execute(
-            sa.text(f'ALTER INDEX {SCHEMA}."{beside}_{number}" RENAME TO "{projection.name}_{number}"')
-        )
+        connection.execute(sa.text(f'ALTER INDEX {SCHEMA}."{beside}_{number}" RENAME TO "{projection.name}_{number}"'))
     connection.execute(sa.text(f'ALTER INDEX {SCHEMA}."{beside}_pkey" RENAME TO "{projection.name}_pkey"'))
     connection.execute(
         sa.text(

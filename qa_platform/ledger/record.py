@@ -99,9 +99,7 @@ def _leaf(header: Mapping[str, Any], data: Mapping[str, Any], sealed: Mapping[st
     return hashlib.sha256(b"\x00" + public).digest()
 
 
-def commitments_of(
-    header: Mapping[str, Any], data: Mapping[str, Any], sealed: Mapping[str, str]
-) -> dict[str, str]:
+def commitments_of(header: Mapping[str, Any], data: Mapping[str, Any], sealed: Mapping[str, str]) -> dict[str, str]:
     """Return the commitment of each field, by name (`header.at`, `data.title`, `sealed.name`), in hex."""
     salt = bytes.fromhex(header["salt"])
     clear = {f"header.{name}": value for name, value in header.items() if name != "salt"}
@@ -208,10 +206,7 @@ class Codec:
         if name in self.upcasts:
             name, data = self._upcast(name, data)
         shape = self.shapes[name]
-        if stored.sealed:
-            event = _assemble(shape, stored, data, keys)
-        else:
-            event = shape.decoder.decode(data)
+        event = _assemble(shape, stored, data, keys) if stored.sealed else shape.decoder.decode(data)
         return _recorded(header, event, leaf, position)
 
     def key_ids(self, record: bytes | str) -> set[KeyId]:

@@ -7,8 +7,9 @@ is only between sequencers.
 from __future__ import annotations
 
 import threading
-from typing import NamedTuple
+from typing import Any, NamedTuple, cast
 
+import psycopg
 from sqlalchemy import Connection, Engine
 
 from qa_platform.ledger import statements
@@ -25,7 +26,7 @@ class Figures(NamedTuple):
 
     @property
     def missing(self) -> int:
-        """Return events − positions − unsequenced."""
+        """Return how many events are neither placed nor waiting."""
         return self.events - self.positions - self.unsequenced
 
 
@@ -66,14 +67,14 @@ class Sequencer:
         """Give positions until `stop` is called; a lost database is an error for the caller."""
         with self._engine.connect().execution_options(isolation_level="AUTOCOMMIT") as listening:
             listening.exec_driver_sql("LISTEN events_pending")
-            raw = listening.connection.driver_connection
+            raw = cast("psycopg.Connection[Any]", listening.connection.driver_connection)
             wait = self._busy
             while not self._stopped.is_set():
                 if drain(self._engine):
                     self._announce()
                     wait = self._busy
                     continue
-                for _ in raw.notifies(timeout=wait, stop_after=1):  # type: ignore[union-attr] -- psycopg's own
+                for _ in raw.notifies(timeout=wait, stop_after=1):
                     pass
                 wait = min(wait * 2, self._idle)
 

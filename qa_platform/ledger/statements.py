@@ -53,7 +53,13 @@ WHERE p.position >= :start AND p.position < :start + :limit ORDER BY p.position
 """)
 
 HOLD_STREAMS = sa.text("""
-SELECT pg_advisory_xact_lock_shared(hashtextextended(stream, 0)) FROM unnest(CAST(:streams AS text[])) AS stream
+SELECT pg_advisory_xact_lock_shared(hashtextextended(stream, 0))
+FROM (SELECT stream FROM unnest(CAST(:streams AS text[])) AS stream ORDER BY stream) AS sorted
+""")
+
+QUEUE_FOR_STREAMS = sa.text("""
+SELECT pg_advisory_xact_lock(hashtextextended(stream, 0))
+FROM (SELECT stream FROM unnest(CAST(:streams AS text[])) AS stream ORDER BY stream) AS sorted
 """)
 
 STREAM_VERSIONS = sa.text("""

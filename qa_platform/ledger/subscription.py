@@ -151,6 +151,4 @@ _FAIL = sa.text("""
 UPDATE operations.bookmarks SET failure = :failure, failed_at = clock_timestamp()
 WHERE subscriber = :subscriber AND owner = :owner AND epoch = :epoch
 """)
-_RESUME = sa.text(
-    "UPDATE operations.bookmarks SET failure = NULL, failed_at = NULL WHERE subscriber = :subscriber"
-)
+_RESUME = sa.text("UPDATE operations.bookmarks SET failure = NULL, failed_at = NULL WHERE subscriber = :subscriber")
