@@ -1,0 +1,183 @@
+"""The settings of one deployment: read from the environment once, checked, and never changed."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from zoneinfo import ZoneInfo, available_timezones
+
+import msgspec
+from environs import Env, EnvValidationError, validate
+from sqlalchemy.engine import URL, make_url
+from sqlalchemy.exc import ArgumentError
+
+_ROOT = Path(__file__).resolve().parent.parent
+_DRIVER = "postgresql+psycopg"
+
+
+class SettingInvalid(Exception):
+    """A setting cannot be used; the message says which, why, and what would do."""
+
+    def __init__(self, message: str) -> None:
+        super().__init__(message)
+        self.message = message
+
+
+class Deadlines(msgspec.Struct, frozen=True, kw_only=True):
+    """How long each step of a case may take; working days are those of the agency's calendar."""
+
+    intake_working_days: int
+    returned_working_days: int
+    conflict_clearance_working_days: int
+    scoring_working_days: int
+    moderation_working_days: int
+    committee_working_days: int
+    notice_working_days: int
+    appeal_calendar_days: int
+    validity_months: int
+    recognition_months: int
+    draft_idle_months: int
+
+
+class Settings(msgspec.Struct, frozen=True, kw_only=True):
+    """Everything that differs between deployments.
+
+    `database_url` and `migration_database_url` are None where the private database is used.
+    """
+
+    data_folder: Path
+    database_url: str | None
+    migration_database_url: str | None
+    kek_file: Path
+    host: str
+    port: int
+    web_processes: int
+    web_threads: int
+    agency_time_zone: ZoneInfo
+    register_series: str
+    standard_id: str
+    rubrics_folder: Path
+    deadlines: Deadlines
+
+    @property
+    def postgres_folder(self) -> Path:
+        """Return where the private database lies; the keys lie beside it, never inside."""
+        return self.data_folder / "postgres"
+
+    @property
+    def demo_tokens_file(self) -> Path:
+        """Return where the tokens of the demo's people are written."""
+        return self.data_folder / "demo-tokens"
+
+
+def load_settings() -> Settings:
+    """Return the settings of this process's environment. Raises SettingInvalid."""
+    try:
+        return _read(Env())
+    except EnvValidationError as refusal:
+        name = str(refusal).split('"')[1]
+        reasons = " ".join(str(reason) for reason in refusal.error_messages)
+        raise SettingInvalid(f"The setting {name} cannot be used: {reasons} Correct it and start again.") from refusal
+
+
+def shipped_folder(name: str) -> Path:
+    """Return a folder that travels with the platform: beside the package in a checkout, inside it in a wheel."""
+    inside = Path(__file__).resolve().parent / "_shipped" / name
+    return inside if inside.is_dir() else _ROOT / name
+
+
+def _read(env: Env) -> Settings:
+    data_folder = Path(env.str("DATA_FOLDER", "var")).absolute()
+    application, migration = _addresses(env)
+    return Settings(
+        # Where the private database, the keys and the demo's tokens lie.
+        data_folder=data_folder,
+        # The application's role, and the role that owns the schemas: postgresql://role@host/database.
+        database_url=application,
+        migration_database_url=migration,
+        # The key that seals all personal data: back it up, and never together with the database.
+        kek_file=Path(env.str("KEK_FILE", str(data_folder / "secrets" / "kek"))).absolute(),
+        # Where the web server listens.
+        host=env.str("HOST", "127.0.0.1"),
+        port=_count(env, "PORT", 8080, highest=65535),
+        # How many requests it answers at once: processes times threads.
+        web_processes=_count(env, "WEB_PROCESSES", 2, highest=64),
+        web_threads=_count(env, "WEB_THREADS", 4, highest=64),
+        # The zone in which a date begins and ends for the agency.
+        agency_time_zone=_time_zone(env),
+        # What register numbers begin with: country and kind; the year follows.
+        register_series=_word(env, "AGENCY_CODE", "MY-MC", r"[A-Z]{2}(-[A-Z0-9]{1,8})+\Z"),
+        # The standard that submissions are judged under; its versions lie in a folder of this name.
+        standard_id=_word(env, "STANDARD_ID", "nmcs", r"[a-z][a-z0-9_]{0,31}\Z"),
+        rubrics_folder=Path(env.str("RUBRICS_FOLDER", str(shipped_folder("rubrics")))).absolute(),
+        deadlines=_deadlines(env),
+    )
+
+
+def _deadlines(env: Env) -> Deadlines:
+    return Deadlines(
+        intake_working_days=_count(env, "INTAKE_WORKING_DAYS", 5),
+        returned_working_days=_count(env, "RETURNED_WORKING_DAYS", 10),
+        conflict_clearance_working_days=_count(env, "CONFLICT_CLEARANCE_WORKING_DAYS", 3),
+        scoring_working_days=_count(env, "SCORING_WORKING_DAYS", 10),
+        moderation_working_days=_count(env, "MODERATION_WORKING_DAYS", 5),
+        committee_working_days=_count(env, "COMMITTEE_WORKING_DAYS", 7),
+        notice_working_days=_count(env, "NOTICE_WORKING_DAYS", 2),
+        appeal_calendar_days=_count(env, "APPEAL_CALENDAR_DAYS", 30),
+        validity_months=_count(env, "VALIDITY_MONTHS", 36),
+        recognition_months=_count(env, "RECOGNITION_MONTHS", 36),
+        draft_idle_months=_count(env, "DRAFT_IDLE_MONTHS", 12),
+    )
+
+
+def _count(env: Env, name: str, usual: int, highest: int = 1000) -> int:
+    rule = validate.Range(1, highest, error=f"Write a whole number from 1 to {highest}.")
+    return env.int(name, usual, validate=rule)
+
+
+def _word(env: Env, name: str, usual: str, pattern: str) -> str:
+    return env.str(name, usual, validate=validate.Regexp(pattern, error=f"Write it like “{usual}”."))
+
+
+def _addresses(env: Env) -> tuple[str | None, str | None]:
+    application, migration = (_address(env, name) for name in ("DATABASE_URL", "MIGRATION_DATABASE_URL"))
+    if application is None and migration is None:
+        return None, None
+    if application is None or migration is None:
+        given, absent = ("DATABASE_URL", "MIGRATION_DATABASE_URL")[:: -1 if application is None else 1]
+        raise SettingInvalid(
+            f"The database cannot be used: {given} is set, but {absent} is not. "
+            "Set both, with two different roles, or neither to use the private database."
+        )
+    if application.username == migration.username:
+        raise SettingInvalid(
+            "The database cannot be used: DATABASE_URL and MIGRATION_DATABASE_URL name the same role "
+            f"“{application.username or ''}”. Use two, so that the running platform cannot alter history."
+        )
+    return application.render_as_string(hide_password=False), migration.render_as_string(hide_password=False)
+
+
+def _address(env: Env, name: str) -> URL | None:
+    text = env.str(name, "")
+    if not text:
+        return None
+    try:
+        url = make_url(text)
+    except ArgumentError:
+        url = None
+    # The text is not shown: it may hold a password.
+    if url is None or url.drivername not in ("postgresql", "postgres", _DRIVER) or not url.database:
+        raise SettingInvalid(
+            f"The setting {name} cannot be read: it is no address of a PostgreSQL database. "
+            "Write it as postgresql://role:password@host:5432/database."
+        )
+    return url.set(drivername=_DRIVER)
+
+
+def _time_zone(env: Env) -> ZoneInfo:
+    name = env.str("AGENCY_TIME_ZONE", "Asia/Kuala_Lumpur")
+    if name not in available_timezones():
+        raise SettingInvalid(
+            f"The setting AGENCY_TIME_ZONE cannot be “{name}”: there is no such time zone. "
+            "Write a name of the IANA database, such as Asia/Kuala_Lumpur."
+        )
+    return ZoneInfo(name)
