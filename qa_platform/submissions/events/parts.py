@@ -35,7 +35,7 @@ from qa_platform.submissions.events.words import (
 Kind = Literal["text", "code", "uri", "subject"]
 
 
-def about(  # noqa: PLR0913 -- each is one thing that a form or an API document says about a field
+def about(
     description: str,
     *,
     longest: int | None = None,

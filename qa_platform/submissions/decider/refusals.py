@@ -1,0 +1,81 @@
+"""What may not be done to a submission; the sentences are said where the rules are."""
+
+from __future__ import annotations
+
+from qa_platform.kernel.rejected import Missing, Rejected
+
+
+class SubmissionUnknown(Missing):
+    """There is no submission of that id."""
+
+
+class SubmissionAlreadyDrafted(Rejected):
+    """There is another submission of that id."""
+
+
+class PriorAccreditationNeeded(Rejected):
+    """A renewal or change does not say which accreditation it follows."""
+
+
+class SubmissionNotOpen(Rejected):
+    """The submission cannot be changed in the state that it is in."""
+
+
+class PersonalDataInText(Rejected):
+    """A text that others read holds personal data."""
+
+
+class SubmissionNotLodgeable(Rejected):
+    """The submission cannot be lodged in the state that it is in."""
+
+
+class SubmissionIncomplete(Rejected):
+    """Something is missing or wrong, so that nobody could review the course."""
+
+
+class DeclarationNotAuthorised(Rejected):
+    """Somebody declared who is not the provider's accountable officer."""
+
+
+class DeclarationTextUnknown(Rejected):
+    """The declaration refers to a text that there is not."""
+
+
+class DeclarationNotToday(Rejected):
+    """The declaration was made on another day than the lodging."""
+
+
+class ProviderNotRecognised(Rejected):
+    """The provider is not recognised on the day of lodging."""
+
+
+class SubmissionNotAtIntake(Rejected):
+    """Intake has nothing to say about the submission in the state that it is in."""
+
+
+class AcceptedOtherwise(Rejected):
+    """The submission was accepted under another version of the standard."""
+
+
+class ReturnWithoutReason(Rejected):
+    """A return does not say what is to be completed."""
+
+
+class ReturnFieldUnknown(Rejected):
+    """A return points at a field that no course has."""
+
+
+class ReturnDateNotAhead(Rejected):
+    """A return leaves no time to complete anything."""
+
+
+class SubmissionEnded(Rejected):
+    """The submission is over, so it cannot be withdrawn."""
+
+
+class SubmissionNotReturned(Rejected):
+    """Only a returned submission can lapse."""
+
+
+class SubmissionNotOverdue(Rejected):
+    """There is still time to complete the submission."""
