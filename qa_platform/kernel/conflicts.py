@@ -10,9 +10,7 @@ import msgspec
 
 from qa_platform.kernel.months import months_after
 
-ConflictCode = Literal[
-    "EMP", "STU", "CON", "OWN", "FAM", "JOB", "DEV", "RIV", "SYS", "REC", "COL", "PER", "GIF", "FUT"
-]
+ConflictCode = Literal["EMP", "STU", "CON", "OWN", "FAM", "JOB", "DEV", "RIV", "SYS", "REC", "COL", "PER", "GIF", "FUT"]
 
 
 class Effect(StrEnum):

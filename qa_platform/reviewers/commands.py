@@ -46,10 +46,11 @@ class PauseReviewer(Command, frozen=True, kw_only=True):
 
 
 class ResumeReviewer(Command, frozen=True, kw_only=True):
-    """Let a paused reviewer be asked again."""
+    """Let a paused reviewer be asked again; who asked for the pause may end it, and the agency any."""
 
     person_id: str
     resumed_from: date
+    asked_by: PauseReason
 
 
 class DeclareInterest(Command, frozen=True, kw_only=True):

@@ -24,6 +24,7 @@ from qa_platform.reviewers.commands import (
     ReviewerCommand,
 )
 from qa_platform.reviewers.events import (
+    PauseReason,
     ReviewerCategory,
     ReviewerDeclaredEligible,
     ReviewerEvent,
@@ -68,6 +69,7 @@ class Reviewer(msgspec.Struct, frozen=True, kw_only=True):
 
     status: Status = Status.UNKNOWN
     expertise: Expertise = Expertise()
+    paused_for: PauseReason | None = None
     interests: dict[str, Tie] = {}
 
 
@@ -89,6 +91,10 @@ class PracticeTooShort(Rejected):
 
 class ReviewerNotEligible(Rejected):
     """Only a reviewer who may be asked can be paused, and only a paused one resumed."""
+
+
+class PausedByAgency(Rejected):
+    """A reviewer cannot end a pause that he did not ask for."""
 
 
 class InterestUnacceptable(Rejected):
@@ -128,9 +134,9 @@ def evolve(reviewer: Reviewer, event: ReviewerEvent) -> Reviewer:
         case ReviewerExpertiseChanged():
             return replace(reviewer, expertise=_expertise(event))
         case ReviewerDeclaredEligible() | ReviewerResumed():
-            return replace(reviewer, status=Status.ELIGIBLE)
+            return replace(reviewer, status=Status.ELIGIBLE, paused_for=None)
         case ReviewerPaused():
-            return replace(reviewer, status=Status.PAUSED)
+            return replace(reviewer, status=Status.PAUSED, paused_for=event.reason)
         case ReviewerInterestDeclared():
             tie = Tie(since=event.since, until=event.until)
             return replace(reviewer, interests={**reviewer.interests, event.interest_id: tie})
@@ -181,7 +187,8 @@ def _pause(command: PauseReviewer, reviewer: Reviewer) -> list[ReviewerEvent]:
             "The reviewer was not paused: he has not been declared eligible, so nobody asks him. There is no need to."
         )
 
-    if reviewer.status is Status.PAUSED:
+    # The agency may take over a pause that the reviewer asked for; not the other way round.
+    if reviewer.paused_for in ("agency", command.reason):
         return []
     return [ReviewerPaused(person_id=command.person_id, paused_from=command.paused_from, reason=command.reason)]
 
@@ -192,6 +199,8 @@ def _resume(command: ResumeReviewer, reviewer: Reviewer) -> list[ReviewerEvent]:
         raise ReviewerNotEligible(
             "The pause was not ended: the reviewer has never been eligible. Declare him eligible instead."
         )
+    if reviewer.paused_for == "agency" and command.asked_by != "agency":
+        raise PausedByAgency("The pause was not ended: the agency asked for it. Ask the agency to end it.")
 
     if reviewer.status is Status.ELIGIBLE:
         return []

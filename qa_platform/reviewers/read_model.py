@@ -139,8 +139,11 @@ def get_reviewer(connection: Connection, person_id: str, viewer: Actor) -> Revie
     return found[0] if found else None
 
 
-def get_own(connection: Connection, viewer: Actor) -> ReviewerRow | None:
-    """Return the viewer's own entry, or None if he is no reviewer."""
+def get_own(connection: Connection, viewer: Actor, person_id: str | None = None) -> ReviewerRow | None:
+    """Return the viewer's own entry; None if he is no reviewer, or if another person is meant."""
     table = REVIEWERS.table
-    found = REVIEWERS.rows(connection, sa.select(table).where(table.c.person_id == viewer.person_id))
+    query = sa.select(table).where(table.c.person_id == viewer.person_id)
+    if person_id is not None:
+        query = query.where(table.c.person_id == person_id)
+    found = REVIEWERS.rows(connection, query)
     return found[0] if found else None

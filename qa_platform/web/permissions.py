@@ -31,6 +31,52 @@ ANYBODY = (*EVERYONE, R.PUBLIC)
 
 # One table per context, in the order of the alphabet; endpoints are "<context>.<MethodView>".
 
+# The administrator stands first, so that whoever also holds another role sees everybody.
+_ADMINISTRATOR_OR_SELF = (R.ADMINISTRATOR, *(role for role in EVERYONE if role is not R.ADMINISTRATOR))
+
+PEOPLE: Table = {
+    ("GET", "people.Me"): EVERYONE,
+    ("GET", "people.People"): (R.ADMINISTRATOR,),
+    ("POST", "people.People"): (R.ADMINISTRATOR,),
+    ("GET", "people.Person"): _ADMINISTRATOR_OR_SELF,
+    ("PUT", "people.PersonContact"): (R.ADMINISTRATOR,),
+    ("PUT", "people.PersonDeactivation"): (R.ADMINISTRATOR,),
+    ("PUT", "people.PersonRole"): (R.ADMINISTRATOR,),
+    ("DELETE", "people.PersonRole"): (R.ADMINISTRATOR,),
+    ("DELETE", "people.PersonToken"): _ADMINISTRATOR_OR_SELF,
+    ("GET", "people.PersonTokens"): _ADMINISTRATOR_OR_SELF,
+    ("POST", "people.PersonTokens"): _ADMINISTRATOR_OR_SELF,
+}
+
+# Who the agency's register of providers is in the hands of.
+_REGISTRARS = (R.REGISTER_OFFICER, R.ADMINISTRATOR)
+
+PROVIDER: Table = {
+    ("GET", "providers.Provider"): (*STAFF, *REVIEWERS, R.APPEALS_MEMBER, *PROVIDERS, R.PUBLIC),
+    ("PATCH", "providers.Provider"): (R.INTAKE_OFFICER, *_REGISTRARS),
+    ("PUT", "providers.ProviderCessation"): _REGISTRARS,
+    ("PUT", "providers.ProviderRecognition"): _REGISTRARS,
+    ("PUT", "providers.ProviderSuspension"): _REGISTRARS,
+    ("DELETE", "providers.ProviderSuspension"): _REGISTRARS,
+    ("GET", "providers.Providers"): (*STAFF, *REVIEWERS, R.APPEALS_MEMBER, *PROVIDERS, R.PUBLIC),
+    ("POST", "providers.Providers"): (R.INTAKE_OFFICER, *_REGISTRARS),
+}
+
+_REVIEWERS_REGISTER = (R.ADMINISTRATOR, R.COMMITTEE_SECRETARY, R.AUDITOR, R.LEAD_REVIEWER)
+
+REVIEWER: Table = {
+    ("GET", "reviewers.Me"): REVIEWERS,
+    ("GET", "reviewers.Reviewer"): (*_REVIEWERS_REGISTER, R.REVIEWER),
+    ("PUT", "reviewers.ReviewerEligibility"): (R.ADMINISTRATOR,),
+    ("PUT", "reviewers.ReviewerExpertise"): (R.ADMINISTRATOR,),
+    ("PUT", "reviewers.ReviewerInterestEnd"): REVIEWERS,
+    ("POST", "reviewers.ReviewerInterests"): REVIEWERS,
+    ("PUT", "reviewers.ReviewerPause"): (R.ADMINISTRATOR, R.REVIEWER),
+    ("DELETE", "reviewers.ReviewerPause"): (R.ADMINISTRATOR, R.REVIEWER),
+    ("GET", "reviewers.Reviewers"): _REVIEWERS_REGISTER,
+    ("POST", "reviewers.Reviewers"): (R.ADMINISTRATOR,),
+}
+
 WEB: Table = {
     ("GET", "static"): ANYBODY,
     ("GET", "web.api_asset"): ANYBODY,
@@ -40,4 +86,4 @@ WEB: Table = {
     ("GET", "web.start"): ANYBODY,
 }
 
-PERMISSIONS: Table = {**WEB}
+PERMISSIONS: Table = {**PEOPLE, **PROVIDER, **REVIEWER, **WEB}
