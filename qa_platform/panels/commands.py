@@ -18,6 +18,7 @@ class OpenPanel(Command, frozen=True, kw_only=True):
     submission_id: str
     course_id: str
     provider_id: str
+    route: str
     standard_id: str
     rubric_version: str
     rubric_hash: str

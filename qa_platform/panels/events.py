@@ -45,6 +45,7 @@ class PanelOpened(Event, frozen=True, kw_only=True, tag="panel.opened.v1"):
     submission_id: str
     course_id: str
     provider_id: str
+    route: str
     standard_id: str
     rubric_version: str
     rubric_hash: str

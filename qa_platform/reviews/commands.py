@@ -14,6 +14,7 @@ class InviteReviewer(Command, frozen=True, kw_only=True):
     review_id: str
     submission_id: str
     provider_id: str
+    route: str
     reviewer_id: str
     seat: int
     standard_id: str

@@ -60,6 +60,7 @@ class ReviewerInvited(Event, frozen=True, kw_only=True, tag="review.invited.v1")
     review_id: str
     submission_id: str
     provider_id: str
+    route: str
     reviewer_id: str
     seat: int
     standard_id: str

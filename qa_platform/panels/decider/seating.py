@@ -33,6 +33,7 @@ def open_panel(command: OpenPanel, panel: Panel) -> list[PanelEvent]:
             submission_id=command.submission_id,
             course_id=command.course_id,
             provider_id=command.provider_id,
+            route=command.route,
             standard_id=command.standard_id,
             rubric_version=command.rubric_version,
             rubric_hash=command.rubric_hash,

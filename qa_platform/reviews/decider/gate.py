@@ -46,6 +46,7 @@ def invite(command: InviteReviewer, review: Review) -> list[ReviewEvent]:
             review_id=command.review_id,
             submission_id=command.submission_id,
             provider_id=command.provider_id,
+            route=command.route,
             reviewer_id=command.reviewer_id,
             seat=command.seat,
             standard_id=command.standard_id,

@@ -1,0 +1,85 @@
+"""A case: what the events of one submission's journey come to, across their streams."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from functools import reduce
+from typing import Any
+
+import msgspec
+from msgspec import UNSET
+from msgspec.structs import replace
+
+from qa_platform.accreditations.events import RegisterNumberIssued
+from qa_platform.decisions.events import DecisionReleased, DecisionTaken
+from qa_platform.kernel.event import Recorded
+from qa_platform.panels.events import PanelOpened, ReviewerAssigned, ReviewerStoodDown, ScoringClosed
+from qa_platform.reviews.events import ReviewLocked
+from qa_platform.submissions.events import SubmissionAccepted, SubmissionContentChanged, SubmissionDrafted
+
+
+class Case(msgspec.Struct, frozen=True, kw_only=True):
+    """What reactions ask about a case.
+
+    `seated` are reviews by seat, `locked` the versions in which reviews were locked; `accepted`
+    is the version of the submission that was accepted.
+    """
+
+    drafted: SubmissionDrafted | None = None
+    title_en: str | None = None
+    title_ms: str | None = None
+    accepted: int | None = None
+    panel: PanelOpened | None = None
+    seated: dict[int, str] = {}
+    locked: dict[str, int] = {}
+    scoring_closed: bool = False
+    decision: DecisionTaken | None = None
+    released_on: date | None = None
+    number: str | None = None
+
+    @property
+    def all_locked(self) -> bool:
+        """Return whether every seat is taken, and every review in it locked."""
+        full = self.panel is not None and len(self.seated) == self.panel.seats
+        return full and all(review_id in self.locked for review_id in self.seated.values())
+
+
+def fold_case(recorded: Iterable[Recorded[Any]]) -> Case:
+    """Return the case after these events, in the order they come in."""
+    return reduce(after, recorded, Case())
+
+
+def after(case: Case, recorded: Recorded[Any]) -> Case:
+    """Return the case after one event more."""
+    event = recorded.event
+    match event:
+        case SubmissionDrafted():
+            return replace(case, drafted=event)
+        case SubmissionContentChanged():
+            return _retitled(case, event)
+        case SubmissionAccepted():
+            return replace(case, accepted=recorded.version)
+        case PanelOpened():
+            return replace(case, panel=event)
+        case ReviewerAssigned():
+            return replace(case, seated={**case.seated, event.seat: event.review_id})
+        case ReviewerStoodDown():
+            return replace(case, seated={seat: one for seat, one in case.seated.items() if one != event.review_id})
+        case ReviewLocked():
+            return replace(case, locked={**case.locked, event.review_id: recorded.version})
+        case ScoringClosed():
+            return replace(case, scoring_closed=True)
+        case DecisionTaken():
+            return replace(case, decision=event)
+        case DecisionReleased():
+            return replace(case, released_on=event.released_on)
+        case RegisterNumberIssued():
+            return replace(case, number=event.number)
+        case _:
+            return case
+
+
+def _retitled(case: Case, event: SubmissionContentChanged) -> Case:
+    given = {name: getattr(event.content, name) for name in ("title_en", "title_ms")}
+    return replace(case, **{name: title for name, title in given.items() if title is not UNSET})

@@ -1,0 +1,144 @@
+"""The journey of a submission from acceptance to the register, one reaction after the other.
+
+Reactions are asked at least once for each event. Whatever they ask for twice already holds the
+second time, so that a second delivery changes nothing.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from qa_platform.accreditations.commands import IssueRegisterNumber, OpenAccreditation
+from qa_platform.accreditations.events import RegisterNumberIssued
+from qa_platform.decisions.events import DecisionReleased
+from qa_platform.kernel.event import Command, Recorded, StreamVersion
+from qa_platform.kernel.months import months_after
+from qa_platform.panels.commands import CloseScoring, OpenPanel, StandReviewerDown
+from qa_platform.panels.events import Ground, PanelOpened, ReviewerAssigned, ReviewerStoodDown
+from qa_platform.processes.case import Case
+from qa_platform.processes.derived_ids import derived_id
+from qa_platform.reviews.commands import EndReview, InviteReviewer
+from qa_platform.reviews.events import ConflictRuled, InterestsDeclared, ReviewDeclined, ReviewLocked
+from qa_platform.submissions.events import SubmissionAccepted
+
+# Country and kind of what is registered; the year of release completes a series.
+REGISTER = "MY-MC"
+
+
+def react(recorded: Recorded[Any], case: Case) -> list[Command]:
+    """Return the commands that follow from an event of a case; `case` has the event in it."""
+    event = recorded.event
+    match event:
+        case SubmissionAccepted():
+            return _open_panel(event, recorded.version, case)
+        case ReviewerAssigned():
+            return _invite(event, case.panel)
+        case InterestsDeclared(effect="bar") | ConflictRuled(ruling="bar"):
+            return _stand_down(recorded, event.review_id, "conflict")
+        case ReviewDeclined():
+            return _stand_down(recorded, event.review_id, "declined")
+        case ReviewerStoodDown():
+            return [EndReview(review_id=event.review_id, submission_id=event.submission_id, ground=event.ground)]
+        case ReviewLocked():
+            return _close_scoring(recorded, case)
+        case DecisionReleased():
+            return _issue_number(event, case)
+        case RegisterNumberIssued():
+            return _open_accreditation(event, case)
+        case _:
+            return []
+
+
+def _open_panel(event: SubmissionAccepted, version: int, case: Case) -> list[Command]:
+    if case.drafted is None:
+        return []
+    return [
+        OpenPanel(
+            submission_id=event.submission_id,
+            course_id=case.drafted.course_id,
+            provider_id=case.drafted.provider_id,
+            route=case.drafted.route,
+            standard_id=event.standard_id,
+            rubric_version=event.rubric_version,
+            rubric_hash=event.rubric_hash,
+            submission_version=version,
+        )
+    ]
+
+
+def _invite(event: ReviewerAssigned, panel: PanelOpened | None) -> list[Command]:
+    if panel is None:
+        return []
+    return [
+        InviteReviewer(
+            review_id=event.review_id,
+            submission_id=event.submission_id,
+            provider_id=panel.provider_id,
+            route=panel.route,
+            reviewer_id=event.reviewer_id,
+            seat=event.seat,
+            standard_id=panel.standard_id,
+            rubric_version=panel.rubric_version,
+            rubric_hash=panel.rubric_hash,
+            submission_version=panel.submission_version,
+        )
+    ]
+
+
+def _stand_down(recorded: Recorded[Any], review_id: str, ground: Ground) -> list[Command]:
+    if recorded.case_id is None:
+        return []
+    return [StandReviewerDown(submission_id=recorded.case_id, review_id=review_id, ground=ground)]
+
+
+def _close_scoring(recorded: Recorded[Any], case: Case) -> list[Command]:
+    if recorded.case_id is None or case.scoring_closed or not case.all_locked:
+        return []
+    reviews = tuple(
+        StreamVersion(stream=f"review-{review_id}", version=case.locked[review_id])
+        for review_id in sorted(case.seated.values())
+    )
+    return [CloseScoring(submission_id=recorded.case_id, reviews=reviews)]
+
+
+def _issue_number(event: DecisionReleased, case: Case) -> list[Command]:
+    # Only a grant is valid for some time; a deferral or a refusal awards nothing.
+    if case.decision is None or case.decision.decision_id != event.decision_id or case.decision.valid_months is None:
+        return []
+    # A renewal or a change belongs to an entry that has its number.
+    if case.drafted is None or case.drafted.prior_accreditation_id is not None:
+        return []
+    return [
+        IssueRegisterNumber(
+            series=f"{REGISTER}-{event.released_on.year}",
+            accreditation_id=derived_id(event.decision_id, "accreditation"),
+            submission_id=event.submission_id,
+        )
+    ]
+
+
+def _open_accreditation(event: RegisterNumberIssued, case: Case) -> list[Command]:
+    drafted, decision, since = case.drafted, case.decision, case.released_on
+    if drafted is None or decision is None or since is None or decision.valid_months is None:
+        return []
+    return [
+        OpenAccreditation(
+            accreditation_id=event.accreditation_id,
+            submission_id=event.submission_id,
+            decision_id=decision.decision_id,
+            decision_code=decision.code,
+            decision_class=decision.decision_class,
+            number=event.number,
+            course_id=drafted.course_id,
+            course_version=drafted.course_version,
+            provider_id=drafted.provider_id,
+            title_en=case.title_en,
+            title_ms=case.title_ms,
+            level=decision.level_awarded,
+            credits=decision.credits_awarded,
+            hours=decision.hours_accepted,
+            valid_from=since,
+            valid_to=months_after(since, decision.valid_months),
+            simulated=drafted.simulated,
+        )
+    ]
