@@ -16,7 +16,8 @@ def check_sheet(rubric: Rubric, route: str, sheet: Sheet) -> tuple[Fault, ...]:
     for criterion in rubric.applying(route):
         given = sheet.scores.get(criterion.id)
         if given is None:
-            faults.append(_fault(criterion, "has no score yet. Score it, or say why it does not apply."))
+            remedy = "Score it, or say why it does not apply." if criterion.not_applicable else "Give it a score."
+            faults.append(_fault(criterion, f"has no score yet. {remedy}"))
         else:
             faults += _faults(rubric, criterion, given.score)
     return tuple(faults)

@@ -54,6 +54,10 @@ class Faults:
         """Return whether a fault was noted at a piece whose path ends like this."""
         return any(fault.field.endswith(ending) for _, fault in self.found)
 
+    def wrong_at(self, *paths: str) -> bool:
+        """Return whether a fault was noted at one of these very pieces."""
+        return any(fault.field in paths for _, fault in self.found)
+
     def refuse(self) -> None:
         """Raise RubricInvalid with every fault, in the order of the lines, if there is one."""
         if self.found:
@@ -77,7 +81,7 @@ class Piece:
     @property
     def name(self) -> str:
         """Return what the piece is called in a message."""
-        steps = [step for step in self.path.split(".") if not step.isdigit()] or ["file"]
+        steps = [step for step in self.path.split(".") if step and not step.isdigit()] or ["file"]
         told = f"{steps[-2]} ({steps[-1]})" if steps[-1] in {"en", "ms"} and len(steps) > 1 else steps[-1]
         return told.replace("_", " ")
 
@@ -124,7 +128,7 @@ class Piece:
             self.wrong(f"the {self.name} is not a list; write each item on a line that starts with “- ”")
             return []
         if not self.node.value and not empty:
-            self.wrong(f"the {self.name} has no items; add at least one")
+            self.wrong(f"there is nothing in the {self.name}; add at least one item")
         return [Piece(each, self._path(str(n)), self.faults, self.criterion) for n, each in enumerate(self.node.value)]
 
     def text(self, *, form: str = "", such_as: str = "") -> str:
