@@ -69,7 +69,7 @@ class Key(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def scope(self) -> str:
         """Return what makes this key unique, in hex."""
-        return hashlib.sha256("\0".join((self.actor, self.route, self.key)).encode()).hexdigest()
+        return hashlib.sha256(f"{self.actor}\0{self.route}\0{self.key}".encode()).hexdigest()
 
 
 class Outcome(msgspec.Struct, frozen=True, kw_only=True):

@@ -71,7 +71,8 @@ def rebuild(
     """Make a read model anew from the events; with `check` compare only, and keep the live one."""
     drain(ledger.engine)
     rows: dict[str, Any] = {}
-    position = _fold_all(ledger, projection, rows, progress)
+    with ledger.reading() as connection:
+        position = _fold_from(connection, ledger, projection, rows, start=0, progress=progress)
     with ledger.engine.begin() as connection:
         exists = _exists(connection, projection.name)
         if exists:
@@ -79,7 +80,7 @@ def rebuild(
             connection.execute(sa.text(f'LOCK TABLE {SCHEMA}."{projection.name}" IN {mode} MODE'))
         while sequence(connection):
             pass
-        position = _fold_from(ledger, connection, projection, rows, position, progress)
+        position = _fold_from(connection, ledger, projection, rows, start=position, progress=progress)
         beside = f"{projection.name}__beside"
         _make(connection, projection, beside, rows)
         count, found = _differences(connection, projection, beside) if exists else (0, ())
@@ -110,16 +111,12 @@ def rebuild_stale(ledger: Ledger, progress: Progress | None = None) -> list[Repo
     return reports
 
 
-def _fold_all(ledger: Ledger, projection: Projection[Any], rows: dict[str, Any], progress: Progress | None) -> int:
-    with ledger.reading() as connection:
-        return _fold_from(ledger, connection, projection, rows, 0, progress)
-
-
 def _fold_from(
-    ledger: Ledger,
     connection: Connection,
+    ledger: Ledger,
     projection: Projection[Any],
     rows: dict[str, Any],
+    *,
     start: int,
     progress: Progress | None,
 ) -> int:
@@ -161,7 +158,7 @@ def _make(connection: Connection, projection: Projection[Any], name: str, rows: 
 
 
 def _copied(value: Any) -> Any:  # noqa: ANN401 -- what JSON can hold
-    return msgspec.json.encode(value).decode() if isinstance(value, (dict, list)) else value
+    return msgspec.json.encode(value).decode() if isinstance(value, (dict, list, tuple)) else value
 
 
 def _differences(

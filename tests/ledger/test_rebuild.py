@@ -1,0 +1,105 @@
+from __future__ import annotations
+
+import threading
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+
+import pytest
+import sqlalchemy as sa
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from qa_platform.kernel.sealed import seal
+from qa_platform.ledger.rebuild import ReadModelStale, rebuild, rebuild_stale, refuse_stale
+from tests.ledger.shelf import SHELVES, TITLES, AddBook, LendBook, TitleRow
+
+
+def fill(ledger) -> None:
+    for shelf in "abc":
+        ledger.execute_together([AddBook(shelf=shelf, title=title) for title in ("Emma", "Ulysses")], actor="tester")
+    ledger.execute(LendBook(shelf="a", title="Emma", reader=seal("p1", "Mei Ling")), actor="tester")
+
+
+def test_a_rebuilt_read_model_equals_the_live_one(ledger):
+    fill(ledger)
+
+    for projection in (SHELVES, TITLES):
+        report = rebuild(ledger, projection)
+        assert (report.events, report.differing, report.swapped) == (7, 0, True)
+    with ledger.reading() as connection:
+        assert SHELVES.find(connection, "a").titles == ("Emma", "Ulysses")
+
+
+@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    st.lists(
+        st.tuples(st.sampled_from("xyz"), st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0")))
+    )
+)
+def test_whatever_was_written_a_rebuild_finds_no_difference(ledger, books):
+    ledger.execute_many([[AddBook(shelf=shelf, title=title)] for shelf, title in books], actor="tester")
+
+    assert [rebuild(ledger, one, check=True).differing for one in (SHELVES, TITLES)] == [0, 0]
+
+
+def test_a_check_names_the_rows_that_differ_and_changes_nothing(ledger):
+    fill(ledger)
+    with ledger.engine.begin() as connection:
+        connection.execute(sa.text("UPDATE read_models.shelves SET books = 99 WHERE shelf = 'b'"))
+        connection.execute(sa.text("DELETE FROM read_models.shelves WHERE shelf = 'c'"))
+
+    report = rebuild(ledger, SHELVES, check=True)
+
+    assert (report.differing, report.swapped) == (2, False)
+    assert [(one.key, one.live and one.live["books"]) for one in report.differences] == [("b", 99), ("c", None)]
+    with ledger.reading() as connection:
+        assert SHELVES.find(connection, "b").books == 99
+
+    assert rebuild(ledger, SHELVES).differing == 2
+    assert rebuild(ledger, SHELVES, check=True).differing == 0
+
+
+def test_a_rebuild_under_writers_loses_nothing(ledger, open_ledger):
+    """Eight writers go on while both read models are swapped again and again."""
+    stop = threading.Event()
+
+    def write(number: int) -> int:
+        mine, count = open_ledger(), 0
+        while not stop.is_set():
+            mine.execute(AddBook(shelf=str(number % 3), title=f"book {count % 5}"), actor="tester")
+            count += 1
+        return count
+
+    with ThreadPoolExecutor(8) as pool:
+        writing = [pool.submit(write, number) for number in range(8)]
+        swaps = [rebuild(ledger, one) for _ in range(4) for one in (SHELVES, TITLES)]
+        stop.set()
+        written = sum(one.result() for one in writing)
+
+    assert [report.differing for report in swaps] == [0] * 8
+    with ledger.reading() as connection:
+        assert connection.scalar(sa.select(sa.func.sum(SHELVES.table.c.books))) == written
+        assert connection.scalar(sa.select(sa.func.sum(TITLES.table.c.copies))) == written
+    assert [rebuild(ledger, one, check=True).differing for one in (SHELVES, TITLES)] == [0, 0]
+
+
+def test_changed_code_refuses_to_serve_a_read_model_until_it_is_rebuilt(ledger, open_ledger):
+    fill(ledger)
+
+    class LongerRow(TitleRow, frozen=True, kw_only=True):
+        longest: int = 0
+
+    changed = replace(TITLES, row=LongerRow, fold=lambda row, recorded: LongerRow(title=recorded.event.title, copies=1))
+    newer = open_ledger(projections=[SHELVES, changed])
+    with pytest.raises(ReadModelStale, match="“titles”.*qa migrate"):
+        refuse_stale(newer)
+
+    assert [report.name for report in rebuild_stale(newer)] == ["titles"]
+    refuse_stale(newer)
+
+
+def test_a_read_model_that_is_no_more_is_dropped(ledger, open_ledger):
+    rebuild_stale(open_ledger(projections=[SHELVES]))
+
+    with ledger.reading() as connection:
+        assert connection.scalar(sa.text("SELECT to_regclass('read_models.titles')")) is None
