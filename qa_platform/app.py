@@ -67,7 +67,7 @@ ALL_PROJECTIONS: list[Projection[Any]] = _all("read_model", Projection)
 
 
 def _authenticator() -> Authenticator:
-    found = importlib.import_module("qa_platform.people.read_model")
+    found = importlib.import_module("qa_platform.people.api")
     authenticator: Authenticator = found.TokenAuthenticator()
     return authenticator
 
