@@ -77,6 +77,16 @@ REVIEWER: Table = {
     ("POST", "reviewers.Reviewers"): (R.ADMINISTRATOR,),
 }
 
+STANDARD: Table = {
+    ("GET", "standards.Standard"): ANYBODY,
+    ("GET", "standards.StandardVersion"): ANYBODY,
+    ("PUT", "standards.StandardVersion"): (R.ADMINISTRATOR,),
+    ("PUT", "standards.StandardVersionForce"): (R.ADMINISTRATOR,),
+    ("PUT", "standards.StandardVersionRetirement"): (R.ADMINISTRATOR,),
+    ("GET", "standards.StandardVersions"): ANYBODY,
+    ("GET", "standards.Standards"): ANYBODY,
+}
+
 WEB: Table = {
     ("GET", "static"): ANYBODY,
     ("GET", "web.api_asset"): ANYBODY,
@@ -86,4 +96,4 @@ WEB: Table = {
     ("GET", "web.start"): ANYBODY,
 }
 
-PERMISSIONS: Table = {**PEOPLE, **PROVIDER, **REVIEWER, **WEB}
+PERMISSIONS: Table = {**PEOPLE, **PROVIDER, **REVIEWER, **STANDARD, **WEB}
