@@ -8,7 +8,7 @@ from qa_platform.submissions.commands import ChangeContent, DraftSubmission, Nam
 from qa_platform.submissions.decider import refusals
 from qa_platform.submissions.decider.content import changes
 from qa_platform.submissions.decider.guards import refuse_personal_data, refuse_unless_open
-from qa_platform.submissions.decider.private_text import personal_data_faults, text_faults
+from qa_platform.submissions.decider.private_text import is_pseudonym, personal_data_faults, text_faults
 from qa_platform.submissions.decider.state import Submission
 from qa_platform.submissions.events import (
     Route,
@@ -64,6 +64,11 @@ def change(command: ChangeContent, submission: Submission) -> list[SubmissionEve
 def name(command: NamePerson, submission: Submission) -> list[SubmissionEvent]:
     """Return a person with a name, sealed under the pseudonym."""
     refuse_unless_open(submission, "changed")
+    if not is_pseudonym(command.subject):
+        raise refusals.PersonNotPseudonymous(
+            "Nobody was named: a person is told by a random pseudonym, a UUID in small letters. Make one, and use it "
+            "in the course too."
+        )
 
     def sealed(value: str | None) -> Sealed[str] | None:
         return seal(command.subject, value) if value else None

@@ -25,6 +25,10 @@ class PersonalDataInText(Rejected):
     """A text that others read holds personal data."""
 
 
+class PersonNotPseudonymous(Rejected):
+    """A person is named under what is no random pseudonym, and might be a name itself."""
+
+
 class SubmissionNotLodgeable(Rejected):
     """The submission cannot be lodged in the state that it is in."""
 

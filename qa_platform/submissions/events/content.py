@@ -59,7 +59,7 @@ class CourseContent(Part, frozen=True, kw_only=True):
     course_page_url: Annotated[str | None, about("Where the course is advertised", longest=500, kind="uri")] = None
     skills: Annotated[Words | None, about("Skills that it trains, in free words")] = None
     parent_programme_mqr_ref: Annotated[
-        str | None, about("Register reference of the programme it is a component of", longest=60, kind="code")
+        str | None, about("Register reference of the programme it is a component of", longest=60, kind="number")
     ] = None
     parent_course_codes: Annotated[Codes | None, about("Codes of the courses in that programme")] = None
     parent_credits: Annotated[

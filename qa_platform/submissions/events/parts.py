@@ -32,7 +32,7 @@ from qa_platform.submissions.events.words import (
     Taxonomy,
 )
 
-Kind = Literal["text", "code", "uri", "subject"]
+Kind = Literal["text", "code", "number", "uri", "subject"]
 
 
 def about(
@@ -49,7 +49,8 @@ def about(
 
     The limits are checked where input comes in, not when an event is read: a limit may change,
     what was stored under the old one stays readable. `kind` says what a string holds; `text` is
-    what others read, and may hold nothing personal.
+    what others read, and may hold nothing personal; `number` is what a register issued, and may look like
+    the number of an identity card.
     """
     limits = {"longest": longest, "shortest": shortest, "least": least, "most": most, "places": places}
     kept = {name: limit for name, limit in limits.items() if limit is not None}
@@ -254,7 +255,7 @@ class Partner(Part, frozen=True, kw_only=True):
     """An organisation that stands behind the course; `subject` is who signed for it."""
 
     organisation: Annotated[str | None, about("Name of the organisation", longest=200)] = None
-    reg_no: Annotated[str | None, about("Its registration number", longest=60, kind="code")] = None
+    reg_no: Annotated[str | None, about("Its registration number", longest=60, kind="number")] = None
     sector: Annotated[str | None, about("Sector", longest=120)] = None
     subject: Annotated[str | None, about("Pseudonym of the person who signed for it", kind="subject")] = None
     role: Annotated[PartnerRole | None, about("What it does for the course")] = None
@@ -271,16 +272,16 @@ class ProfessionalBody(Part, frozen=True, kw_only=True):
 
     name: Annotated[str | None, about("Name", longest=200)] = None
     recognition_type: Annotated[str | None, about("How it recognises the course", longest=200)] = None
-    ref: Annotated[str | None, about("Its reference", longest=120, kind="code")] = None
+    ref: Annotated[str | None, about("Its reference", longest=120, kind="number")] = None
     expiry: Annotated[Day | None, about("Until when")] = None
 
 
 class StackTarget(Part, frozen=True, kw_only=True):
     """An award that the course's credits count towards."""
 
-    receiver_id: Annotated[str | None, about("The institution that grants credit", longest=120, kind="code")] = None
+    receiver_id: Annotated[str | None, about("The institution that grants credit", longest=120, kind="number")] = None
     award_title: Annotated[str | None, about("Title of the award", longest=200)] = None
-    mqr_ref: Annotated[str | None, about("Its reference in the qualifications register", longest=60, kind="code")] = (
+    mqr_ref: Annotated[str | None, about("Its reference in the qualifications register", longest=60, kind="number")] = (
         None
     )
     mqf_level: Annotated[int | None, about("MQF level of the award", least=1, most=8)] = None
@@ -304,7 +305,7 @@ class FundingScheme(Part, frozen=True, kw_only=True):
     """A scheme that pays for learners."""
 
     name: Annotated[str, about("Name of the scheme", longest=200)]
-    ref: Annotated[str | None, about("Reference under it", longest=120, kind="code")] = None
+    ref: Annotated[str | None, about("Reference under it", longest=120, kind="number")] = None
 
 
 class Cohort(Part, frozen=True, kw_only=True):
