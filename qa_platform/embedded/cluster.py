@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import subprocess
 from importlib.util import find_spec
@@ -11,6 +12,8 @@ from qa_platform.embedded.account import Account
 from qa_platform.embedded.failure import EmbeddedFailure, disk_is_full
 
 MAJOR_VERSION = "18"
+_NOT_YET = "the database system is"  # what our own knocking at the door is told
+_FINAL_WORDS = re.compile(r"(?:FATAL|PANIC|error): +(.+)")
 SUPERUSER = "postgres"
 CONFIGURATION = """\
 # Written at every start. Settings of your own go into local.conf beside this file, and win.
@@ -120,6 +123,7 @@ def _initdb(unfinished: Path, folder: Path, account: Account, *, durable: bool) 
         "--locale-provider=builtin",
         "--builtin-locale=C.UTF-8",
         "--data-checksums",
+        "--no-clean",
         *([] if durable else ["--no-sync"]),
     ]
     done = subprocess.run(  # noqa: S603 -- our own program and folder
@@ -152,13 +156,9 @@ def explain(output: str, folder: Path) -> str:
     """Return the sentence for what PostgreSQL said before it gave up."""
     if "No space left on device" in output or "Disk quota exceeded" in output:
         return disk_is_full(folder)
-    words = [line.split(":", 1)[1].strip() for line in output.splitlines() if _is_final(line)]
-    said = words[-1] if words else "no reason was given"
+    words = [said for said in _FINAL_WORDS.findall(output) if not said.startswith(_NOT_YET)]
+    said = (words or [" ".join(output.split()) or "nothing"])[0].rstrip(".")
     return (
         f"The database in “{folder}” does not start: PostgreSQL says “{said}”. "
         "Restore the folder from a backup, or move it away to begin with an empty database."
     )
-
-
-def _is_final(line: str) -> bool:
-    return any(f"{word}:" in line for word in ("FATAL", "PANIC", "error"))

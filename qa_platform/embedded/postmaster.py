@@ -52,8 +52,8 @@ def postmaster_of(folder: Path) -> Postmaster | None:
 def forget_dead(folder: Path, *, seconds: float = 15.0) -> None:
     """Wait until the children of a killed server are gone, and remove a pid file that misleads.
 
-    PostgreSQL sees by itself that its pid file is stale, except when the number has meanwhile
-    been given to another process of the same user.
+    PostgreSQL sees by itself that its pid file is stale, except when the number still is, or
+    is again, that of a process: a zombie that nobody reaped, or a stranger of the same user.
     """
     lines = _pid_file_lines(folder)
     if not lines:
@@ -61,7 +61,7 @@ def forget_dead(folder: Path, *, seconds: float = 15.0) -> None:
     deadline = time.monotonic() + seconds
     while (alive := _working_in(folder)) and time.monotonic() < deadline:
         time.sleep(0.05)
-    if not alive and lines[0].isdigit() and _is_alive(int(lines[0])):
+    if not alive and lines[0].isdigit() and psutil.pid_exists(int(lines[0])):
         (folder / "postmaster.pid").unlink(missing_ok=True)
 
 

@@ -237,6 +237,9 @@ def _socket_folder(folder: Path, account: Account) -> Path:
         # In a folder that is open to all, somebody else may have made it first.
         if path.is_dir() and not path.is_symlink() and path.stat().st_uid == owner:
             let_through(account, path)
+            # Left by a server that was killed; nobody else uses this name, and no server runs now.
+            for left in path.glob(".s.PGSQL.*"):
+                left.unlink()
             return path
     raise EmbeddedFailure(
         "The database cannot be started: no folder for its socket was found with a path of less than "
