@@ -7,6 +7,7 @@ import math
 from typing import Any, Never
 
 from flask import request
+from werkzeug.exceptions import RequestEntityTooLarge
 
 from qa_platform.web.errors import Problem
 
@@ -31,6 +32,9 @@ def check_body() -> None:
     body = request.get_data(cache=True)  # raises 413 by itself
     if not body:
         return
+    # Without a length the framework cuts a body off at the limit and says nothing.
+    if request.content_length is None and len(body) >= (request.max_content_length or 0):
+        raise RequestEntityTooLarge
     charset = request.mimetype_params.get("charset", "utf-8").lower()
     if request.mimetype != MEDIA_TYPE or charset not in {"utf-8", "utf8"} or "Content-Encoding" in request.headers:
         raise Problem(415, "unsupported-media-type", "The body is not plain JSON. Send application/json in UTF-8.")

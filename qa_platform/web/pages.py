@@ -29,8 +29,7 @@ _FIGURES_KEPT_SECONDS = 5
 @pages.get("/")
 def start() -> ResponseReturnValue:
     """Show where to go from here, in English or Malay."""
-    asked = request.args.get("lang", "")
-    language = asked if asked in LANGUAGES else request.accept_languages.best_match(LANGUAGES, "en") or "en"
+    language = _language()
     page = render_template("web/start.html", words=_words(language), language=language, register=_register_address())
     response = Response(page, headers={"Content-Language": language})
     response.vary.add("Accept-Language")
@@ -88,6 +87,11 @@ def _figures() -> sequencer.Figures:
         kept = (time.monotonic(), sequencer.figures(reading()))
         current_app.extensions["figures"] = kept
     return kept[1]
+
+
+def _language() -> str:
+    wanted = (request.args.get("lang", ""), *(tag.partition("-")[0].lower() for tag, _ in request.accept_languages))
+    return next((language for language in wanted if language in LANGUAGES), LANGUAGES[0])
 
 
 def _register_address() -> str | None:
