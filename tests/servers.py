@@ -40,12 +40,12 @@ class Database(NamedTuple):
 
 def open_session() -> None:
     """Choose the session's folder, which its workers inherit, and clear up after sessions that were killed."""
-    for base in _bases():
+    for base in fast_folders():
         for folder in base.glob(f"{_PREFIX}*"):
             pid = folder.name.removeprefix(_PREFIX)
             if folder.stat().st_uid == os.geteuid() and pid.isdigit() and not psutil.pid_exists(int(pid)):
                 _remove(folder)
-    folder = _bases()[0] / f"{_PREFIX}{os.getpid()}"
+    folder = fast_folders()[0] / f"{_PREFIX}{os.getpid()}"
     folder.mkdir(mode=0o711, exist_ok=True)
     os.environ[_FOLDER] = str(folder)
 
@@ -115,7 +115,8 @@ def _plain(url: str) -> str:
     return url.replace("postgresql+psycopg://", "postgresql://", 1)
 
 
-def _bases() -> list[Path]:
+def fast_folders() -> list[Path]:
+    """Return where files are quickly made, the quickest first: memory, where there is room, and the disk."""
     memory, disk = Path("/dev/shm"), Path(tempfile.gettempdir())
     roomy = memory.is_dir() and os.access(memory, os.W_OK) and shutil.disk_usage(memory).free > _ROOM_IN_MEMORY
     return [memory, disk] if roomy else [disk]

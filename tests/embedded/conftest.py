@@ -6,11 +6,13 @@ from pathlib import Path
 
 import pytest
 
+from tests.servers import fast_folders
+
 
 @pytest.fixture(scope="module")
 def place():
     """Give a folder outside pytest's own, whose parents every new session of pytest closes to other users."""
-    folder = Path(tempfile.mkdtemp(prefix="qa-embedded-"))
+    folder = Path(tempfile.mkdtemp(prefix="qa-embedded-", dir=fast_folders()[0]))
     yield folder
     shutil.rmtree(folder)
 
