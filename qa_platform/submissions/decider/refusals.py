@@ -57,6 +57,10 @@ class SubmissionNotAtIntake(Rejected):
     """Intake has nothing to say about the submission in the state that it is in."""
 
 
+class NoStandardInForce(Rejected):
+    """No version of the standard is in force, under which a submission could be accepted."""
+
+
 class AcceptedOtherwise(Rejected):
     """The submission was accepted under another version of the standard."""
 

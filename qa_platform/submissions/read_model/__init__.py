@@ -1,0 +1,40 @@
+"""What the room of submissions shows, and what it heard from other rooms; one file for each."""
+
+from __future__ import annotations
+
+from qa_platform.submissions.read_model.people import SUBMISSION_PEOPLE, PersonRow, opened_for, people_of
+from qa_platform.submissions.read_model.rubrics import RUBRICS_IN_FORCE, RubricInForceRow, rubric_in_force
+from qa_platform.submissions.read_model.standing import PROVIDER_STANDINGS, StandingRow, standing_of
+from qa_platform.submissions.read_model.submissions import (
+    SUBMISSIONS,
+    SubmissionRow,
+    SubmissionShown,
+    counted,
+    get_submission,
+    list_overdue,
+    refuse_foreign_course,
+    select_submissions,
+    shown,
+)
+
+__all__ = [
+    "PROVIDER_STANDINGS",
+    "RUBRICS_IN_FORCE",
+    "SUBMISSIONS",
+    "SUBMISSION_PEOPLE",
+    "PersonRow",
+    "RubricInForceRow",
+    "StandingRow",
+    "SubmissionRow",
+    "SubmissionShown",
+    "counted",
+    "get_submission",
+    "list_overdue",
+    "opened_for",
+    "people_of",
+    "refuse_foreign_course",
+    "rubric_in_force",
+    "select_submissions",
+    "shown",
+    "standing_of",
+]
