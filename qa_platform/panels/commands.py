@@ -39,8 +39,8 @@ class Interest(msgspec.Struct, frozen=True, kw_only=True):
 class AssignReviewer(Command, frozen=True, kw_only=True):
     """Give a reviewer a seat.
 
-    `status` (registered, eligible, paused) and `interests` are what the reviewer's own stream
-    says of him; whoever asks names that stream's version beside the command.
+    `status` (registered, eligible, paused), `eligible_from` and `interests` are what the
+    reviewer's own stream says of him; whoever asks names that stream's version beside the command.
     """
 
     submission_id: str
@@ -49,6 +49,7 @@ class AssignReviewer(Command, frozen=True, kw_only=True):
     seat: int
     reasons: tuple[str, ...]
     status: str
+    eligible_from: date | None
     interests: tuple[Interest, ...]
     on: date
 

@@ -6,6 +6,7 @@ second time, so that a second delivery changes nothing.
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 from qa_platform.accreditations.commands import IssueRegisterNumber, OpenAccreditation
@@ -138,7 +139,8 @@ def _open_accreditation(event: RegisterNumberIssued, case: Case) -> list[Command
             credits=decision.credits_awarded,
             hours=decision.hours_accepted,
             valid_from=since,
-            valid_to=months_after(since, decision.valid_months),
+            # The last valid day: 36 months from 1 March end on the last of February.
+            valid_to=months_after(since, decision.valid_months) - timedelta(days=1),
             simulated=drafted.simulated,
         )
     ]

@@ -94,6 +94,10 @@ def _refuse_reviewer(command: AssignReviewer, panel: Panel) -> None:
         raise ReviewerNotAssignable(
             f"The reviewer was not assigned: he is “{command.status}”, not “eligible”. Choose an eligible reviewer."
         )
+    if command.eligible_from is not None and command.eligible_from > command.on:
+        raise ReviewerNotAssignable(
+            f"The reviewer was not assigned: he is eligible only from {command.eligible_from} on. Choose somebody else."
+        )
     barring = [each for each in command.interests if _bars(each, panel, command.on)]
     if barring:
         relation = CATEGORIES[barring[0].category].relation

@@ -1,0 +1,28 @@
+"""What deciding shows, and to whom; and what a decision rests on."""
+
+from qa_platform.decisions.read_model.decisions import (
+    DECISIONS,
+    DecisionRow,
+    Recusal,
+    Verdict,
+    as_seen_by,
+    get_decision,
+    select_decisions,
+)
+from qa_platform.decisions.read_model.dossiers import CaseFile, case_file
+from qa_platform.decisions.read_model.rubrics import DECISION_RUBRICS, DecisionRubricRow, rubric_under
+
+__all__ = [
+    "DECISIONS",
+    "DECISION_RUBRICS",
+    "CaseFile",
+    "DecisionRow",
+    "DecisionRubricRow",
+    "Recusal",
+    "Verdict",
+    "as_seen_by",
+    "case_file",
+    "get_decision",
+    "rubric_under",
+    "select_decisions",
+]

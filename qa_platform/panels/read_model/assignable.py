@@ -1,0 +1,143 @@
+"""Whom a panel may be given: reviewers with their standing and their declared interests."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import get_args
+
+import msgspec
+import sqlalchemy as sa
+from msgspec.structs import replace
+from sqlalchemy import Connection
+
+from qa_platform.kernel.conflicts import bars
+from qa_platform.kernel.event import Recorded
+from qa_platform.ledger.projection import Projection, Row
+from qa_platform.panels.commands import Interest
+from qa_platform.panels.read_model.panels import PanelRow
+from qa_platform.reviewers.events import (
+    ReviewerDeclaredEligible,
+    ReviewerEvent,
+    ReviewerExpertiseChanged,
+    ReviewerInterestDeclared,
+    ReviewerInterestEnded,
+    ReviewerPaused,
+    ReviewerRegistered,
+    ReviewerResumed,
+)
+
+
+class AssignableReviewerRow(Row, frozen=True, kw_only=True):
+    """A reviewer; `status` is registered, eligible or paused, `interests` by their ids."""
+
+    reviewer_id: str
+    version: int
+    status: str
+    eligible_from: date | None
+    fields: tuple[str, ...]
+    highest_level: int
+    category: str
+    interests: dict[str, Interest]
+    simulated: bool
+
+
+def keys(recorded: Recorded[ReviewerEvent]) -> tuple[str, ...]:
+    """Return the reviewer that an event is about."""
+    return (recorded.event.person_id,)
+
+
+def fold(row: AssignableReviewerRow | None, recorded: Recorded[ReviewerEvent]) -> AssignableReviewerRow | None:
+    """Return the reviewer after one event."""
+    event = recorded.event
+    if isinstance(event, ReviewerRegistered):
+        return AssignableReviewerRow(
+            reviewer_id=event.person_id,
+            version=recorded.version,
+            status="registered",
+            eligible_from=None,
+            fields=event.fields,
+            highest_level=event.highest_level,
+            category=event.category,
+            interests={},
+            simulated=event.simulated,
+        )
+    return None if row is None else replace(_changed(row, event), version=recorded.version)
+
+
+def _changed(row: AssignableReviewerRow, event: ReviewerEvent) -> AssignableReviewerRow:
+    match event:
+        case ReviewerExpertiseChanged():
+            return replace(row, fields=event.fields, highest_level=event.highest_level, category=event.category)
+        case ReviewerDeclaredEligible():
+            return replace(row, status="eligible", eligible_from=event.eligible_from)
+        case ReviewerPaused():
+            return replace(row, status="paused")
+        case ReviewerResumed():
+            return replace(row, status="eligible")
+        case ReviewerInterestDeclared():
+            interest = Interest(**{name: getattr(event, name) for name in Interest.__struct_fields__})
+            return replace(row, interests={**row.interests, event.interest_id: interest})
+        case ReviewerInterestEnded():
+            return replace(row, interests=_ended(row.interests, event))
+        case _:
+            return row
+
+
+def _ended(interests: dict[str, Interest], event: ReviewerInterestEnded) -> dict[str, Interest]:
+    known = interests.get(event.interest_id)
+    return interests if known is None else {**interests, event.interest_id: replace(known, until=event.ended_on)}
+
+
+ASSIGNABLE: Projection[AssignableReviewerRow] = Projection(
+    name="assignable_reviewers",
+    row=AssignableReviewerRow,
+    key="reviewer_id",
+    events=get_args(ReviewerEvent),
+    keys=keys,
+    fold=fold,
+    indexes=(("status",),),
+)
+
+
+class Candidate(msgspec.Struct, frozen=True, kw_only=True):
+    """An eligible reviewer for one panel, and which declared categories concern its provider."""
+
+    reviewer_id: str
+    fields: tuple[str, ...]
+    highest_level: int
+    category: str
+    declared: tuple[str, ...]
+    barred: bool
+
+
+def list_candidates(connection: Connection, panel: PanelRow, on: date) -> list[Candidate]:
+    """Return the eligible reviewers who have not been on a panel, those without any tie first."""
+    table = ASSIGNABLE.table
+    taken = {seat.reviewer_id for seat in panel.seated} | {gone.reviewer_id for gone in panel.stood_down}
+    taken.add(panel.lead_id or "")
+    query = sa.select(table).where(
+        table.c.status == "eligible", table.c.eligible_from <= on, table.c.reviewer_id.not_in(sorted(taken))
+    )
+    found = [_candidate(row, panel, on) for row in ASSIGNABLE.rows(connection, query)]
+    return sorted(found, key=lambda each: (each.barred, bool(each.declared), each.reviewer_id))
+
+
+def _candidate(row: AssignableReviewerRow, panel: PanelRow, on: date) -> Candidate:
+    ties = [
+        interest
+        for interest in row.interests.values()
+        if interest.provider_id == panel.provider_id and interest.course_id in {None, panel.course_id}
+    ]
+    return Candidate(
+        reviewer_id=row.reviewer_id,
+        fields=row.fields,
+        highest_level=row.highest_level,
+        category=row.category,
+        declared=tuple(sorted(interest.category for interest in ties)),
+        barred=any(bars(each.category, each.since, each.until, on) for each in ties),
+    )
+
+
+def get_assignable(connection: Connection, reviewer_id: str) -> AssignableReviewerRow | None:
+    """Return a reviewer with his standing, or None."""
+    return ASSIGNABLE.find(connection, reviewer_id)
