@@ -91,7 +91,7 @@ def test_changed_code_refuses_to_serve_a_read_model_until_it_is_rebuilt(ledger, 
 
     changed = replace(TITLES, row=LongerRow, fold=lambda row, recorded: LongerRow(title=recorded.event.title, copies=1))
     newer = open_ledger(projections=[SHELVES, changed])
-    with pytest.raises(ReadModelStale, match="“titles”.*qa migrate"):
+    with pytest.raises(ReadModelStale, match=r"“titles”.*qa migrate"):
         refuse_stale(newer)
 
     assert [report.name for report in rebuild_stale(newer)] == ["titles"]

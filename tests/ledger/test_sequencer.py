@@ -180,9 +180,13 @@ def test_a_sequencer_that_dies_within_a_batch_leaves_the_batch_for_the_next(ledg
     class Killed(Exception):
         pass
 
-    with pytest.raises(Killed), ledger.engine.begin() as connection:
-        assert sequence(connection, limit=3) == 3
-        raise Killed
+    def die_within_a_batch() -> None:
+        with ledger.engine.begin() as connection:
+            assert sequence(connection, limit=3) == 3
+            raise Killed
+
+    with pytest.raises(Killed):
+        die_within_a_batch()
     assert positions(ledger) == []
     assert drain(ledger.engine) == 5
     assert_in_one_order(ledger, 5)

@@ -5,14 +5,15 @@ import time
 import pytest
 import sqlalchemy as sa
 
+from qa_platform.ledger.lease import LeaseLost
 from qa_platform.ledger.sequencer import drain
-from qa_platform.ledger.subscription import LeaseLost, SubscriberStopped, Subscription, lags
+from qa_platform.ledger.subscription import SubscriberStopped, Subscription, lags
 from tests.ledger.shelf import AddBook
 
 
 @pytest.fixture
 def full(ledger):
-    """A ledger with ten events in order, and a table for the effects of a subscriber."""
+    """Return a ledger with ten events in order, and a table for the effects of a subscriber."""
     ledger.execute_together([AddBook(shelf="a", title=str(n)) for n in range(10)], actor="tester")
     drain(ledger.engine)
     with ledger.engine.begin() as connection:

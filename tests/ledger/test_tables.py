@@ -20,6 +20,7 @@ ALTERATIONS = [
     "UPDATE ledger.commands SET outcome = '{}'",
     "TRUNCATE ledger.commands",
 ]
+COLUMNS = "event_id, stream, version, name, record, leaf, actor, recorded_at"
 EVASIONS = [
     "DELETE FROM ledger.commands",
     "ALTER TABLE ledger.events DISABLE TRIGGER ALL",
@@ -30,10 +31,8 @@ EVASIONS = [
     "CREATE TABLE ledger.mine (x int)",
     "SET session_replication_role = replica",
     "SET ROLE qa_owner",
-    "INSERT INTO ledger.events (event_id, stream, version, name, record, leaf, actor, recorded_at) "
-    "SELECT event_id, stream, version, name, record, leaf, actor, recorded_at FROM ledger.events",
-    "INSERT INTO ledger.events (id, event_id, stream, version, name, record, leaf, actor, recorded_at) "
-    "OVERRIDING SYSTEM VALUE SELECT id, event_id, 'x', 1, name, record, leaf, actor, recorded_at FROM ledger.events",
+    f"INSERT INTO ledger.events ({COLUMNS}) SELECT {COLUMNS} FROM ledger.events",
+    f"INSERT INTO ledger.events (id, {COLUMNS}) OVERRIDING SYSTEM VALUE SELECT id, {COLUMNS} FROM ledger.events",
     "INSERT INTO ledger.positions SELECT 7, id, leaf FROM ledger.positions",
     "DELETE FROM keys.subject_keys",
     "UPDATE keys.subject_keys SET fingerprint = 'x'",

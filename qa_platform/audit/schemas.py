@@ -1,0 +1,109 @@
+"""The wire of replays."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import marshmallow as ma
+
+from qa_platform.audit.cases import Instant
+from qa_platform.kernel.roles import Role
+
+_AT = "An instant with its offset, such as 2026-03-01T09:00:00+08:00: up to the last event recorded by then"
+_LARGEST_POSITION = 2**53 - 1
+
+
+class InstantSchema(ma.Schema):
+    """Which instant of a case is asked for, and through whose eyes."""
+
+    as_of = ma.fields.AwareDateTime(format="iso", metadata={"description": _AT})
+    position = ma.fields.Integer(
+        validate=ma.validate.Range(0, _LARGEST_POSITION),
+        metadata={"description": "A position of the ledger: up to and with the event there"},
+    )
+    seen_as = ma.fields.Enum(
+        Role, by_value=True, metadata={"description": "For auditors: see it as this role could see it"}
+    )
+    seat = ma.fields.Integer(
+        load_default=1,
+        validate=ma.validate.Range(1, 9),
+        metadata={"description": "Which reviewer, with seen_as=reviewer"},
+    )
+
+    @ma.post_load
+    def instant(self, loaded: dict[str, Any], **_more: Any) -> dict[str, Any]:  # noqa: ANN401 -- marshmallow's own
+        """Return the instant, the role and the seat."""
+        instant = Instant(position=loaded.get("position"), at=loaded.get("as_of"))
+        return {"instant": instant, "role": loaded.get("seen_as"), "seat": loaded["seat"]}
+
+
+class SpanSchema(ma.Schema):
+    """Two instants between which changes are asked for."""
+
+    from_at = ma.fields.AwareDateTime(data_key="from", format="iso", metadata={"description": _AT})
+    to_at = ma.fields.AwareDateTime(data_key="to", format="iso", metadata={"description": _AT})
+    from_position = ma.fields.Integer(validate=ma.validate.Range(0, _LARGEST_POSITION))
+    to_position = ma.fields.Integer(validate=ma.validate.Range(0, _LARGEST_POSITION))
+
+    @ma.validates_schema
+    def has_a_start(self, loaded: dict[str, Any], **_more: Any) -> None:  # noqa: ANN401 -- marshmallow's own
+        """Refuse a span without a beginning; without an end it ends now."""
+        if "from_at" not in loaded and "from_position" not in loaded:
+            raise ma.ValidationError("Say where to begin: a time (from) or a position (from_position).", "from")
+
+    @ma.post_load
+    def instants(self, loaded: dict[str, Any], **_more: Any) -> dict[str, Instant]:  # noqa: ANN401 -- marshmallow's own
+        """Return the two instants."""
+        return {
+            "first": Instant(position=loaded.get("from_position"), at=loaded.get("from_at")),
+            "second": Instant(position=loaded.get("to_position"), at=loaded.get("to_at")),
+        }
+
+
+class SeenSchema(ma.Schema):
+    """One event, as the viewer sees it."""
+
+    position = ma.fields.Integer(allow_none=True, metadata={"description": "Its place in the ledger; null: not yet"})
+    at = ma.fields.AwareDateTime(format="iso")
+    name = ma.fields.String(metadata={"description": "The stored name of what happened"})
+    actor = ma.fields.String(metadata={"description": "A pseudonym of this case, stable in every view of it"})
+    review = ma.fields.String(allow_none=True, metadata={"description": "Which of the case's reviews it belongs to"})
+    data = ma.fields.Dict()
+    record = ma.fields.Dict(allow_none=True, metadata={"description": "For auditors: where it stands in the ledger"})
+
+
+class TimelineSchema(ma.Schema):
+    """The events of a case."""
+
+    items = ma.fields.List(ma.fields.Nested(SeenSchema), required=True)
+
+
+class CaseStateSchema(ma.Schema):
+    """The whole state of a case at an instant, as the viewer could see it."""
+
+    case_id = ma.fields.String(required=True)
+    position = ma.fields.Integer(allow_none=True)
+    at = ma.fields.AwareDateTime(format="iso", metadata={"description": "When the last event in it was recorded"})
+    events = ma.fields.Integer(metadata={"description": "How many events the viewer sees"})
+    submission = ma.fields.Dict()
+    content = ma.fields.Dict()
+    people = ma.fields.Dict()
+    panel = ma.fields.Dict()
+    reviews = ma.fields.Dict()
+    outcome = ma.fields.Dict(allow_none=True)
+    decision = ma.fields.Dict()
+    accreditation = ma.fields.Dict()
+
+
+class ChangeSchema(ma.Schema):
+    """One thing that changed; null stands for absent."""
+
+    path = ma.fields.String()
+    before = ma.fields.Raw(allow_none=True)
+    after = ma.fields.Raw(allow_none=True)
+
+
+class ChangesSchema(ma.Schema):
+    """What changed between two instants."""
+
+    items = ma.fields.List(ma.fields.Nested(ChangeSchema), required=True)

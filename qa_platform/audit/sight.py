@@ -1,0 +1,219 @@
+"""Who sees which event of a case, with which fields, under which names.
+
+A viewer sees an event if one of its audiences applies at that instant. Of several that apply
+the kindest counts: a field is hidden only if all of them hide it. People are pseudonyms of the
+case ("Reviewer 2"), the same in every place and at every instant.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Any
+
+import msgspec
+
+from qa_platform.kernel.event import Recorded, stored_name
+from qa_platform.kernel.roles import PROVIDER_ROLES, Actor, Role
+from qa_platform.kernel.sealed import Sealed
+from qa_platform.kernel.visibility import Audience, Relation
+from qa_platform.panels.events import LeadAssigned, ReviewerAssigned, ReviewerStoodDown
+from qa_platform.reviews.decider import Status, review_decider
+from qa_platform.submissions.events import SubmissionDrafted
+
+# Fields that name a person, wherever they stand in an event.
+_PERSON_FIELDS = ("reviewer_id", "lead_id", "member_id", "officer_id", "person_id")
+
+
+class Seen(msgspec.Struct, frozen=True, kw_only=True):
+    """One event as a viewer sees it; what he may not see is not there.
+
+    `review` tells the reviews of a case apart ("Review 1"). `record` (event id, stream, version,
+    digest, cause) is for auditors, who need it to check the ledger itself.
+    """
+
+    position: int | None
+    at: datetime
+    name: str
+    actor: str
+    data: dict[str, Any]
+    review: str | None = None
+    record: dict[str, Any] | None = None
+
+
+class _Standing(msgspec.Struct, frozen=True, kw_only=True):
+    """How the viewer stands to the case at this instant."""
+
+    viewer: Actor
+    own_provider: bool
+    cleared: bool
+    lead: bool
+    happened: frozenset[str]
+
+
+def see(events: Sequence[Recorded[Any]], viewer: Actor) -> list[Seen]:
+    """Return the events of a case that a viewer sees at the instant after the last of them."""
+    standing = _standing(events, viewer)
+    names = pseudonyms(events)
+    reviews = _numbered(event.stream for event in events if event.stream.startswith("review-"))
+    seen = []
+    for recorded in events:
+        audiences = [one for one in recorded.event.seen_by if _applies(one, recorded, standing)]
+        if audiences:
+            hidden = frozenset.intersection(*(frozenset(one.hides) for one in audiences))
+            seen.append(_shown(recorded, hidden, names, reviews, viewer))
+    return seen
+
+
+def pseudonyms(events: Iterable[Recorded[Any]]) -> dict[str, str]:
+    """Return a name for each person of a case, by role and order of first appearance."""
+    found: dict[str, str] = {}
+    counts: dict[str, int] = {}
+    for recorded in events:
+        role, _, person = recorded.actor.partition(":")
+        people = [(person, role)] if role != Role.SYSTEM else []
+        people += [
+            (value, _role_of(field, role))
+            for field in _PERSON_FIELDS
+            if isinstance(value := getattr(recorded.event, field, None), str)
+        ]
+        people += [(member, Role.COMMITTEE_MEMBER) for member in getattr(recorded.event, "members", ())]
+        for pseudonym, part in people:
+            if pseudonym not in found:
+                counts[part] = counts.get(part, 0) + 1
+                found[pseudonym] = f"{part.replace('_', ' ').capitalize()} {counts[part]}"
+    return found
+
+
+def _role_of(field: str, role: str) -> str:
+    return {
+        "reviewer_id": Role.REVIEWER,
+        "lead_id": Role.LEAD_REVIEWER,
+        "member_id": Role.COMMITTEE_MEMBER,
+        "officer_id": Role.ACCOUNTABLE_OFFICER,
+    }.get(field, role)
+
+
+def _standing(events: Sequence[Recorded[Any]], viewer: Actor) -> _Standing:
+    provider: str | None = None
+    lead: str | None = None
+    seated: dict[str, str] = {}
+    for recorded in events:
+        match recorded.event:
+            case SubmissionDrafted(provider_id=provider):
+                pass
+            case LeadAssigned(lead_id=lead):
+                pass
+            case ReviewerAssigned() as event:
+                seated[event.review_id] = event.reviewer_id
+            case ReviewerStoodDown() as event:
+                seated.pop(event.review_id, None)
+            case _:
+                pass
+    own = [review_id for review_id, reviewer in seated.items() if reviewer == viewer.person_id]
+    return _Standing(
+        viewer=viewer,
+        own_provider=provider in viewer.providers,
+        cleared=any(_cleared(events, review_id) for review_id in own),
+        lead=lead == viewer.person_id,
+        happened=frozenset(stored_name(type(recorded.event)) for recorded in events),
+    )
+
+
+def _cleared(events: Sequence[Recorded[Any]], review_id: str) -> bool:
+    review = review_decider.initial
+    for recorded in events:
+        if recorded.stream == f"review-{review_id}":
+            review = review_decider.evolve(review, recorded.event)
+    return review.status in {Status.CLEARED, Status.LOCKED}
+
+
+def _applies(audience: Audience, recorded: Recorded[Any], standing: _Standing) -> bool:
+    viewer = standing.viewer
+    if audience.role not in viewer.roles:
+        return False
+    if audience.after is not None and audience.after not in standing.happened:
+        return False
+    match audience.relation:
+        case Relation.ANY:
+            return True
+        case Relation.OWN_PROVIDER:
+            return standing.own_provider
+        case Relation.CLEARED:
+            return standing.cleared
+        case Relation.LEAD:
+            return standing.lead
+        case Relation.SELF:
+            about = {getattr(recorded.event, field, None) for field in ("reviewer_id", "person_id")}
+            return viewer.person_id in about
+
+
+def _shown(
+    recorded: Recorded[Any],
+    hidden: frozenset[str],
+    names: dict[str, str],
+    reviews: dict[str, int],
+    viewer: Actor,
+) -> Seen:
+    auditor = Role.AUDITOR in viewer.roles
+    data = {
+        field: _named(_plain(getattr(recorded.event, field), sealed=auditor), names, viewer)
+        for field in recorded.event.__struct_fields__
+        if field not in hidden
+    }
+    record = {
+        "id": recorded.id,
+        "stream": recorded.stream,
+        "version": recorded.version,
+        "digest": recorded.digest,
+        "cause": recorded.cause,
+    }
+    number = reviews.get(recorded.stream)
+    return Seen(
+        position=recorded.position,
+        at=recorded.at,
+        name=stored_name(type(recorded.event)),
+        actor=_actor(recorded.actor, names, viewer),
+        data=data,
+        review=None if number is None else f"Review {number}",
+        record=record if auditor else None,
+    )
+
+
+def _actor(name: str, names: dict[str, str], viewer: Actor) -> str:
+    role, _, person = name.partition(":")
+    if role == Role.SYSTEM:
+        return "The platform"
+    # An officer of the agency is an office to the outside, not somebody to be told from another.
+    inside = not (viewer.roles & PROVIDER_ROLES) or role in PROVIDER_ROLES or role == Role.REVIEWER
+    if not inside:
+        return role.replace("_", " ").capitalize()
+    return "You" if person == viewer.person_id else names.get(person, role.replace("_", " ").capitalize())
+
+
+def _plain(value: Any, *, sealed: bool) -> Any:  # noqa: ANN401 -- any field of an event
+    if isinstance(value, Sealed):
+        # An audit is about what was done, and by which role: names stay sealed.
+        if sealed:
+            return "(sealed)"
+        return None if value.value is None else msgspec.to_builtins(value.value, enc_hook=str)
+    return msgspec.to_builtins(value)
+
+
+def _named(value: Any, names: dict[str, str], viewer: Actor) -> Any:  # noqa: ANN401 -- builtins
+    match value:
+        case str():
+            return "You" if value == viewer.person_id else names.get(value, value)
+        case list() | tuple():
+            return [_named(part, names, viewer) for part in value]
+        case dict():
+            return {key: _named(part, names, viewer) for key, part in value.items()}
+        case _:
+            return value
+
+
+def _numbered(streams: Iterable[str]) -> dict[str, int]:
+    numbers: dict[str, int] = {}
+    for stream in streams:
+        numbers.setdefault(stream, len(numbers) + 1)
+    return numbers

@@ -1,0 +1,218 @@
+"""The whole state of a case, folded from the events that a viewer sees, and from nothing else.
+
+What is not among the seen events cannot get in: that is how a state stays as blind as its
+timeline. The outcome is computed, and only for who sees every score that it is made of.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from datetime import datetime
+from typing import Any
+
+import msgspec
+
+from qa_platform.audit.sight import Seen
+from qa_platform.scoring.outcome import Outcome, Score, Sheet, explain, outcome
+from qa_platform.scoring.rubric import Rubric
+
+
+class CaseState(msgspec.Struct, frozen=True, kw_only=True):
+    """What a viewer knows of a case at an instant; parts he knows nothing of are empty."""
+
+    case_id: str
+    position: int | None
+    at: datetime
+    events: int
+    submission: dict[str, Any]
+    content: dict[str, Any]
+    people: dict[str, Any]
+    panel: dict[str, Any]
+    reviews: dict[str, Any]
+    outcome: dict[str, Any] | None
+    decision: dict[str, Any]
+    accreditation: dict[str, Any]
+
+
+def state_of(case_id: str, seen: Sequence[Seen], rubric: Rubric | None) -> CaseState:
+    """Return the state after these events, of which there is at least one."""
+    parts: dict[str, dict[str, Any]] = {
+        name: {} for name in ("submission", "content", "people", "panel", "reviews", "decision", "accreditation")
+    }
+    for event in seen:
+        if (fold := _FOLDS.get(event.name)) is not None:
+            fold(parts, event)
+    return CaseState(
+        case_id=case_id,
+        position=seen[-1].position,
+        at=seen[-1].at,
+        events=len(seen),
+        outcome=_outcome(parts, rubric),
+        **parts,
+    )
+
+
+Parts = dict[str, dict[str, Any]]
+
+
+def _told(event: Seen, *without: str) -> dict[str, Any]:
+    return {name: value for name, value in event.data.items() if name not in {"submission_id", *without}}
+
+
+def _submission(status: str) -> Callable[[Parts, Seen], None]:
+    def fold(parts: Parts, event: Seen) -> None:
+        parts["submission"] |= {"status": status, **_told(event)}
+
+    return fold
+
+
+def _content(parts: Parts, event: Seen) -> None:
+    parts["content"] |= event.data["content"]
+
+
+def _person_named(parts: Parts, event: Seen) -> None:
+    parts["people"][event.data["subject"]] = _told(event, "subject")
+
+
+def _person_removed(parts: Parts, event: Seen) -> None:
+    parts["people"].pop(event.data["subject"], None)
+
+
+def _panel(parts: Parts, event: Seen) -> None:
+    parts["panel"] |= {"opened": True, "held": {}, "settled": {}, **_told(event)}
+
+
+def _seat(status: str) -> Callable[[Parts, Seen], None]:
+    def fold(parts: Parts, event: Seen) -> None:
+        seats = parts["panel"].setdefault("held", {})
+        seats[str(event.data["seat"])] = {"status": status, **_told(event, "seat")}
+
+    return fold
+
+
+def _lead(parts: Parts, event: Seen) -> None:
+    parts["panel"]["lead"] = event.data["lead_id"]
+
+
+def _scoring_closed(parts: Parts, event: Seen) -> None:
+    parts["panel"] |= {"scoring_closed": True, "locked_reviews": event.data.get("reviews")}
+
+
+def _settled(parts: Parts, event: Seen) -> None:
+    settled = parts["panel"].setdefault("settled", {})
+    settled[event.data["criterion"]] = _told(event, "criterion")
+
+
+def _moderation_closed(parts: Parts, _event: Seen) -> None:
+    parts["panel"]["moderation_closed"] = True
+
+
+def _review(status: str | None) -> Callable[[Parts, Seen], None]:
+    def fold(parts: Parts, event: Seen) -> None:
+        review = parts["reviews"].setdefault(event.review or "Review", {"scores": {}})
+        review |= _told(event, "review_id")
+        if status is not None:
+            review["status"] = status
+
+    return fold
+
+
+def _scored(parts: Parts, event: Seen) -> None:
+    review = parts["reviews"].setdefault(event.review or "Review", {"scores": {}})
+    review["scores"][event.data["criterion"]] = _told(event, "criterion", "reviewer_id", "review_id")
+
+
+def _into(part: str, **marks: Any) -> Callable[[Parts, Seen], None]:  # noqa: ANN401 -- what JSON can hold
+    def fold(parts: Parts, event: Seen) -> None:
+        parts[part] |= {**_told(event), **marks}
+
+    return fold
+
+
+def _recused(parts: Parts, event: Seen) -> None:
+    parts["decision"].setdefault("recused", []).append(_told(event))
+
+
+_FOLDS: dict[str, Callable[[Parts, Seen], None]] = {
+    "submission.drafted.v1": _submission("draft"),
+    "submission.content_changed.v1": _content,
+    "submission.person_named.v1": _person_named,
+    "submission.person_removed.v1": _person_removed,
+    "submission.lodged.v1": _submission("lodged"),
+    "submission.accepted.v1": _submission("accepted"),
+    "submission.returned.v1": _submission("returned"),
+    "submission.closed_at_intake.v1": _submission("closed"),
+    "submission.withdrawn.v1": _submission("withdrawn"),
+    "submission.lapsed.v1": _submission("lapsed"),
+    "panel.opened.v1": _panel,
+    "panel.reviewer_assigned.v1": _seat("assigned"),
+    "panel.reviewer_stood_down.v1": _seat("stood_down"),
+    "panel.lead_assigned.v1": _lead,
+    "panel.scoring_closed.v1": _scoring_closed,
+    "panel.criterion_settled.v1": _settled,
+    "panel.moderation_closed.v1": _moderation_closed,
+    "review.invited.v1": _review("invited"),
+    "review.interests_declared.v1": _review("interests_declared"),
+    "review.conflict_ruled.v1": _review("conflict_ruled"),
+    "review.declined.v1": _review("declined"),
+    "review.ended.v1": _review("ended"),
+    "review.criterion_scored.v1": _scored,
+    "review.locked.v1": _review("locked"),
+    "decision.member_recused.v1": _recused,
+    "decision.taken.v1": _into("decision", taken=True),
+    "decision.released.v1": _into("decision", released=True),
+    "register_number.issued.v1": _into("accreditation"),
+    "accreditation.opened.v1": _into("accreditation", opened=True),
+}
+KNOWN_EVENTS = frozenset(_FOLDS)
+
+
+def _outcome(parts: Parts, rubric: Rubric | None) -> dict[str, Any] | None:
+    panel = parts["panel"]
+    sheets = [_sheet(label, review) for label, review in parts["reviews"].items() if review["scores"]]
+    ended = [label for label, one in parts["reviews"].items() if one.get("status") in {"declined", "ended"}]
+    sheets = [sheet for sheet in sheets if sheet.review_id not in ended]
+    if rubric is None or not panel.get("scoring_closed") or len(sheets) < panel.get("seats", len(sheets) + 1):
+        return None
+    settled = {criterion: one["score"] for criterion, one in panel.get("settled", {}).items()}
+    told = _outcome_told(outcome(rubric, panel["route"], sheets, settled))
+    if not all("confidence" in one for review in parts["reviews"].values() for one in review["scores"].values()):
+        # What called for moderation may rest on what this viewer does not see.
+        del told["triggers"]
+    return told
+
+
+def _sheet(label: str, review: dict[str, Any]) -> Sheet:
+    # Whoever may not see how sure a reviewer was gets the outcome all the same: it moves no index.
+    scores = {
+        criterion: Score(score=one["score"], confidence=one.get("confidence", "high"))
+        for criterion, one in review["scores"].items()
+    }
+    return Sheet(review_id=label, scores=scores)
+
+
+def _outcome_told(found: Outcome) -> dict[str, Any]:
+    return {
+        "band": found.band,
+        "index": str(found.index),
+        "areas": {area: str(index) for area, index in found.area_indices.items()},
+        "must_pass_faults": list(found.must_pass_faults),
+        "triggers": [msgspec.to_builtins(trigger) for trigger in found.triggers],
+        "findings": [msgspec.to_builtins(finding) for finding in found.findings],
+        "explained": {language: list(explain(found, language)) for language in ("en", "ms")},
+    }
+
+
+def changes(before: Any, after: Any, path: tuple[str, ...] = ()) -> list[dict[str, Any]]:  # noqa: ANN401 -- builtins
+    """Return what differs between two states as `{path, before, after}`; None stands for absent."""
+    if isinstance(before, dict) and isinstance(after, dict):
+        return [
+            change
+            for key in _keys(before, after)
+            for change in changes(before.get(key), after.get(key), (*path, str(key)))
+        ]
+    return [] if before == after else [{"path": ".".join(path), "before": before, "after": after}]
+
+
+def _keys(before: dict[str, Any], after: dict[str, Any]) -> Iterable[str]:
+    return [*before, *(key for key in after if key not in before)]
