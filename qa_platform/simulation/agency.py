@@ -1,0 +1,120 @@
+"""The agenda of the simulated agency: who does what, in order of time, over two years."""
+
+from __future__ import annotations
+
+import heapq
+from collections.abc import Callable, Iterator
+from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING, Final
+
+import msgspec
+
+from qa_platform.kernel.roles import Role
+from qa_platform.scoring.rubric import known_rubric
+from qa_platform.simulation.case import LONGEST_WAY, Case
+from qa_platform.simulation.chance import chance
+from qa_platform.simulation.desk import Desk
+from qa_platform.simulation.fates import UNDER_WAY, fates
+from qa_platform.simulation.office import start_of, working_days_after
+from qa_platform.simulation.opening import opening
+from qa_platform.simulation.players import Player, company
+from qa_platform.simulation.story import story
+from qa_platform.standards.commands import PublishRubric
+
+if TYPE_CHECKING:
+    from qa_platform.simulation.acts import Act
+
+_DAYS: Final = 730
+_SETTLING_IN: Final = 14  # days before the first course is put forward
+
+
+class Plan(msgspec.Struct, frozen=True, kw_only=True):
+    """What is to be simulated: as many cases, until the first instant of a day, under a standard."""
+
+    seed: int
+    cases: int
+    until: date
+    standard: PublishRubric
+    standard_is_there: bool = False
+
+    @property
+    def opens_on(self) -> date:
+        """Return the agency's first day."""
+        return working_days_after(self.until - timedelta(days=_DAYS), 0)
+
+
+class Simulation:
+    """A plan that is being played: its people, its cases, and what they do."""
+
+    def __init__(self, plan: Plan, founder_id: str, new_id: Callable[[], str]) -> None:
+        """Invent the people and the cases."""
+        self.plan = plan
+        self.players = company(plan.seed, plan.cases, plan.opens_on, new_id, founder_id)
+        rubric = known_rubric(plan.standard.text)
+        self.cases = tuple(
+            Case(
+                seed=plan.seed,
+                number=number,
+                fate=fate,
+                provider=chance(plan.seed, "provider of", number).choice(self.players.providers),
+                rubric=rubric,
+                eligible_from=plan.opens_on,
+                new_id=new_id,
+            )
+            for number, fate in enumerate(fates(plan.seed, plan.cases))
+        )
+
+    def acts(self) -> Iterator[Act]:
+        """Give everything that happens, in order of time, and nothing from the day on which it ends."""
+        plan, players = self.plan, self.players
+        yield from opening(players, None if plan.standard_is_there else plan.standard, plan.opens_on)
+        desk = Desk(players.reviewers)
+        told = (story(case, players, desk, plan.standard.content_hash, _begins(plan, case)) for case in self.cases)
+        ends = start_of(plan.until)
+        for act in in_order(told):
+            if act.at < ends:
+                yield act
+
+    def spokespeople(self) -> tuple[Player, ...]:
+        """Return one person for each role, chosen so that there is something for each to do."""
+        found = {role: self.players.one(role) for role in self.players.staff}
+        found[Role.REVIEWER] = self.players.reviewers[0].player
+        for case in self.cases:
+            match case.fate.ending:
+                case "released":
+                    found[Role.PROVIDER_OFFICER] = case.provider.officer
+                    found[Role.ACCOUNTABLE_OFFICER] = case.provider.accountable
+                case "lodged":
+                    found[Role.INTAKE_OFFICER] = self.players.one(Role.INTAKE_OFFICER, case.number)
+                case "scoring":
+                    found[Role.REVIEWER] = case.reviewing[1][1].player
+                case "moderation":
+                    found[Role.LEAD_REVIEWER] = self.players.one(Role.LEAD_REVIEWER, case.number)
+                case _:
+                    pass
+        return tuple(found[role] for role in Role if role in found)
+
+
+def in_order(stories: Iterator[Iterator[Act]]) -> Iterator[Act]:
+    """Give the acts of many stories in order of time; each story goes on only once its last act was taken."""
+    waiting: list[tuple[datetime, int, Act, Iterator[Act]]] = []
+    for number, one in enumerate(stories):
+        first = next(one, None)
+        if first is not None:
+            heapq.heappush(waiting, (first.at, number, first, one))
+    while waiting:
+        _, number, act, one = heapq.heappop(waiting)
+        yield act
+        following = next(one, None)
+        if following is not None:
+            heapq.heappush(waiting, (following.at, number, following, one))
+
+
+def _begins(plan: Plan, case: Case) -> date:
+    if case.fate.ending in UNDER_WAY:
+        # Yesterday, the agency's last day, is the first day on which the case stands where it should.
+        return working_days_after(plan.until, -case.days_until(case.fate.ending) - 1 - case.number % 2)
+    first = plan.opens_on + timedelta(days=_SETTLING_IN)
+    last = working_days_after(plan.until, -LONGEST_WAY)
+    source = chance(plan.seed, "begins", case.number)
+    return working_days_after(first + timedelta(days=source.randrange((last - first).days)), 0)

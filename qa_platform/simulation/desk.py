@@ -1,0 +1,56 @@
+"""The intake desk's book: who reviews how much, for whom, and who is free for a case."""
+
+from __future__ import annotations
+
+from random import Random
+from typing import TYPE_CHECKING, Final
+
+from qa_platform.kernel.conflicts import CATEGORIES, Effect
+
+if TYPE_CHECKING:
+    from qa_platform.simulation.case import Case
+    from qa_platform.simulation.players import Provider, Reviewer
+
+MOST_OPEN_CASES: Final = 4
+
+
+class Desk:
+    """What the agency's desk knows when it chooses reviewers."""
+
+    def __init__(self, reviewers: tuple[Reviewer, ...]) -> None:
+        """Begin an empty book."""
+        self._reviewers = reviewers
+        self._open: dict[int, int] = {reviewer.number: 0 for reviewer in reviewers}
+        self._last: dict[int, str] = {}
+
+    def choose(self, case: Case, source: Random, tried: set[int]) -> Reviewer:
+        """Return a reviewer for a seat: free, not tied, of the field if possible, the least busy first."""
+        free = [each for each in self._reviewers if each.number not in tried and not _is_barred(each, case.provider)]
+        chosen = min(free, key=lambda each: (*self._against(each, case), source.random()))
+        self._open[chosen.number] += 1
+        return chosen
+
+    def reasons(self, reviewer: Reviewer, case: Case) -> tuple[str, ...]:
+        """Return why a reviewer was chosen; nothing in it is private."""
+        matches = case.topic.field in reviewer.fields
+        field = f"Works in the field {case.topic.field}" if matches else "Works in a neighbouring field"
+        return (field, f"Has {self._open[reviewer.number] - 1} other open reviews", "Declared no tie to the provider")
+
+    def done(self, reviewer: Reviewer, provider: Provider, *, reviewed: bool) -> None:
+        """Note that a review is over; who reviewed a provider is not asked for it twice running."""
+        self._open[reviewer.number] -= 1
+        if reviewed:
+            self._last[reviewer.number] = provider.provider_id
+
+    def _against(self, reviewer: Reviewer, case: Case) -> tuple[bool, bool, bool, int]:
+        busy = self._open[reviewer.number]
+        again = self._last.get(reviewer.number) == case.provider.provider_id
+        return busy >= MOST_OPEN_CASES, again, case.topic.field not in reviewer.fields, busy
+
+
+def _is_barred(reviewer: Reviewer, provider: Provider) -> bool:
+    # The desk is stricter than it must be: whoever declared any tie but an undertaking is not asked.
+    return any(
+        tie.provider_id == provider.provider_id and CATEGORIES[tie.category].effect is not Effect.UNDERTAKING
+        for tie in reviewer.ties
+    )

@@ -1,0 +1,48 @@
+"""When the simulated agency works: on the working days of its calendar, in office hours."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, time, timedelta, timezone
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from random import Random
+
+ZONE: Final = timezone(timedelta(hours=8), "MYT")
+_SATURDAY: Final = 5
+# Federal holidays that fall on the same day every year; those that follow the moon are left out.
+_HOLIDAYS: Final = frozenset({(1, 1), (5, 1), (8, 31), (9, 16), (12, 25)})
+_OPENS, _CLOSES = time(8, 30), time(17, 15)
+
+
+def works(day: date) -> bool:
+    """Return whether the agency works on a day."""
+    return day.weekday() < _SATURDAY and (day.month, day.day) not in _HOLIDAYS
+
+
+def working_days_after(day: date, many: int) -> date:
+    """Return the day that is so many working days later (earlier, if negative); 0 is the next one that is worked."""
+    step = timedelta(days=-1 if many < 0 else 1)
+    while not works(day):
+        day += step
+    for _ in range(abs(many)):
+        day += step
+        while not works(day):
+            day += step
+    return day
+
+
+def in_office_hours(source: Random, day: date) -> datetime:
+    """Return an instant of a day in office hours."""
+    opens, closes = (datetime.combine(day, each, ZONE) for each in (_OPENS, _CLOSES))
+    return (opens + timedelta(seconds=source.randrange(int((closes - opens).total_seconds())))).astimezone(UTC)
+
+
+def day_of(instant: datetime) -> date:
+    """Return the agency's day at an instant."""
+    return instant.astimezone(ZONE).date()
+
+
+def start_of(day: date) -> datetime:
+    """Return the first instant of a day."""
+    return datetime.combine(day, time(), ZONE).astimezone(UTC)

@@ -1,0 +1,105 @@
+"""How the simulated agency opens: the standard, the staff, the providers, the reviewers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Final
+
+from qa_platform.kernel.conflicts import CATEGORIES
+from qa_platform.kernel.roles import Role, system
+from qa_platform.people.commands import GrantRole, RegisterPerson
+from qa_platform.providers.commands import RecogniseProvider, RegisterProvider
+from qa_platform.reviewers.commands import DeclareEligible, DeclareInterest, RegisterReviewer
+from qa_platform.simulation.acts import Act
+from qa_platform.simulation.office import start_of
+from qa_platform.standards.commands import PublishRubric, PutRubricInForce
+
+if TYPE_CHECKING:
+    from qa_platform.kernel.event import Command
+    from qa_platform.simulation.players import Company, Player, Provider, Reviewer
+
+FOUNDER: Final = system("simulation")
+
+
+def opening(company: Company, publication: PublishRubric | None, day: date) -> Iterator[Act]:
+    """Give what the agency does on its first day; `publication` None where the standard is there."""
+    at = start_of(day) + timedelta(hours=8)
+    administrator, *others = company.everybody()
+    register = company.one(Role.REGISTER_OFFICER)
+    yield Act(at=at, actor=FOUNDER, commands=_account(administrator))
+    if publication is not None:
+        yield Act(at=at, actor=administrator.actor, commands=_standard(publication, day))
+    for provider in company.providers:
+        at += timedelta(minutes=1)
+        yield Act(at=at, actor=register.actor, commands=_provider(provider, day))
+    for player in others:
+        at += timedelta(seconds=20)
+        yield Act(at=at, actor=administrator.actor, commands=_account(player))
+    for reviewer in company.reviewers:
+        at += timedelta(seconds=20)
+        yield Act(at=at, actor=administrator.actor, commands=_reviewer(reviewer, day))
+        if reviewer.ties:
+            yield Act(at=at, actor=reviewer.player.actor, commands=_ties(reviewer, day))
+
+
+def _account(player: Player) -> tuple[Command, ...]:
+    return (
+        RegisterPerson(person_id=player.person_id, name=player.person.name, email=player.person.email, simulated=True),
+        GrantRole(person_id=player.person_id, role=player.role, provider_id=player.provider_id),
+    )
+
+
+def _standard(publication: PublishRubric, day: date) -> tuple[Command, ...]:
+    in_force = PutRubricInForce(
+        standard_id=publication.standard_id, version=publication.version, in_force_from=day, on=day
+    )
+    return (publication, in_force)
+
+
+def _provider(provider: Provider, day: date) -> tuple[Command, ...]:
+    return (
+        RegisterProvider(
+            provider_id=provider.provider_id,
+            legal_name=provider.known_as.legal_name,
+            origin="simulation",
+            registration_number=provider.known_as.registration_number,
+            kind=provider.known_as.kind,
+            country="MY",
+            established_on=day - timedelta(days=3000),
+            scope_of_business="Short courses for people at work",
+            website="https://simulated.example",
+            simulated=True,
+        ),
+        RecogniseProvider(provider_id=provider.provider_id, valid_from=day),
+    )
+
+
+def _reviewer(reviewer: Reviewer, day: date) -> tuple[Command, ...]:
+    person_id = reviewer.player.person_id
+    return (
+        RegisterReviewer(
+            person_id=person_id,
+            fields=reviewer.fields,
+            highest_level=reviewer.highest_level,
+            years_of_practice=reviewer.years_of_practice,
+            category=reviewer.category,
+            simulated=True,
+        ),
+        DeclareEligible(person_id=person_id, eligible_from=day),
+    )
+
+
+def _ties(reviewer: Reviewer, day: date) -> tuple[Command, ...]:
+    return tuple(
+        DeclareInterest(
+            person_id=reviewer.player.person_id,
+            interest_id=tie.interest_id,
+            provider_id=tie.provider_id,
+            category=tie.category,
+            since=tie.since,
+            declared_on=day,
+            detail=f"{CATEGORIES[tie.category].relation} (simulated).",
+        )
+        for tie in reviewer.ties
+    )

@@ -1,0 +1,226 @@
+"""The review of a case: seats, the conflict gate, two blind sheets, and what the lead settles."""
+
+from __future__ import annotations
+
+from collections.abc import Generator, Iterator
+from datetime import date
+from typing import TYPE_CHECKING, Final
+
+import msgspec
+
+from qa_platform.kernel.conflicts import ConflictCode
+from qa_platform.kernel.event import Command
+from qa_platform.kernel.roles import Actor, Role
+from qa_platform.panels.commands import (
+    AssignLead,
+    AssignReviewer,
+    Interest,
+    StandReviewerDown,
+)
+from qa_platform.reviews.commands import DeclareInterests, DeclineReview, LockReview, RuleOnConflict, ScoreCriterion
+from qa_platform.reviews.events import Pointer
+from qa_platform.simulation import scoring_model
+from qa_platform.simulation.acts import Act, Step
+from qa_platform.simulation.moderating import moderating
+from qa_platform.simulation.office import working_days_after
+
+if TYPE_CHECKING:
+    from qa_platform.simulation.case import Case
+    from qa_platform.simulation.desk import Desk
+    from qa_platform.simulation.players import Company, Reviewer
+
+UNDERTAKING: Final = "2026-1"
+_OVERDUE_AFTER: Final = 11
+_SEATS: Final = 2
+_FIRST_AREAS: Final = "ABC"  # what a reviewer reads in the first sitting
+_BARRING: Final[tuple[ConflictCode, ...]] = ("EMP", "CON", "FAM", "GIF")
+_WORDS_ON_TIES: Final = "A tie that I did not think of when I was asked (simulated)."
+_RESCORED: Final = 0.15  # the share of sheets in which a reviewer changes a score on second thought
+
+
+class Move(msgspec.Struct, frozen=True, kw_only=True):
+    """What somebody does on a day; the two seats make theirs independently."""
+
+    day: date
+    actor: Actor
+    commands: tuple[Command, ...]
+
+
+# What happens on a seat; it returns the day on which its next holder can begin.
+Moves = Generator[Move, None, date]
+
+
+def reviewing(case: Case, company: Company, desk: Desk, day: date) -> Step:
+    """Give what happens from the seating of the reviewers to the end of moderation."""
+    day = case.later(day, "seating")
+    lead = company.one(Role.LEAD_REVIEWER, case.number)
+    asked = [desk.choose(case, case.chance, set()) for _ in range(1)]
+    asked.append(desk.choose(case, case.chance, {asked[0].number}))
+    case.reviewing = {seat: (case.new_id(), reviewer) for seat, reviewer in enumerate(asked, start=1)}
+    seating = [_assign(case, desk, seat, day) for seat in case.reviewing]
+    yield Act(
+        at=case.at(day),
+        actor=company.one(Role.INTAKE_OFFICER, case.number).actor,
+        commands=(*seating, AssignLead(submission_id=case.submission_id, lead_id=lead.person_id)),
+    )
+    if case.fate.ending == "invited":
+        return day
+    moves = sorted(
+        (move for seat in (1, 2) for move in _seat(case, company, desk, seat, day)), key=lambda each: each.day
+    )
+    for move in moves:
+        yield Act(at=case.at(move.day), actor=move.actor, commands=move.commands)
+    day = moves[-1].day
+    if case.fate.ending in {"scoring", "withdrawn_late"}:
+        return day
+    return (yield from moderating(case, lead, day))
+
+
+def _seat(case: Case, company: Company, desk: Desk, seat: int, day: date) -> Iterator[Move]:
+    day = case.later(day, "gate")
+    if seat == 1:
+        if case.fate.twist in {"conflict", "decline"}:
+            day = yield from _replaced(case, company, desk, day)
+        elif case.fate.twist == "overdue":
+            day = yield from _overdue(case, company, desk, day)
+    yield from _declared(case, company, seat, day)
+    yield from _scored(case, desk, seat, day)
+
+
+def _replaced(case: Case, company: Company, desk: Desk, day: date) -> Moves:
+    review_id, reviewer = case.reviewing[1]
+    asked: Command
+    if case.fate.twist == "conflict":
+        category = case.chance.choice(_BARRING)
+        asked = _declaration(case, review_id, reviewer, (category,))
+    else:
+        asked = DeclineReview(
+            review_id=review_id,
+            submission_id=case.submission_id,
+            reviewer_id=reviewer.player.person_id,
+            reason=case.chance.choice(("workload", "expertise", "personal")),
+        )
+    yield Move(day=day, actor=reviewer.player.actor, commands=(asked,))
+    return (yield from _asked_anew(case, company, desk, working_days_after(day, 1), ()))
+
+
+def _overdue(case: Case, company: Company, desk: Desk, day: date) -> Moves:
+    review_id, reviewer = case.reviewing[1]
+    yield Move(day=day, actor=reviewer.player.actor, commands=(_declaration(case, review_id, reviewer, ()),))
+    down = StandReviewerDown(submission_id=case.submission_id, review_id=review_id, ground="overdue")
+    return (yield from _asked_anew(case, company, desk, working_days_after(day, _OVERDUE_AFTER), (down,)))
+
+
+def _asked_anew(case: Case, company: Company, desk: Desk, day: date, before: tuple[Command, ...]) -> Moves:
+    _, gone = case.reviewing[1]
+    desk.done(gone, case.provider, reviewed=False)
+    others = {reviewer.number for _, reviewer in case.reviewing.values()}
+    case.reviewing[1] = (case.new_id(), desk.choose(case, case.chance, others))
+    officer = company.one(Role.INTAKE_OFFICER, case.number).actor
+    yield Move(day=day, actor=officer, commands=(*before, _assign(case, desk, 1, day)))
+    return working_days_after(day, 1)
+
+
+def _assign(case: Case, desk: Desk, seat: int, day: date) -> AssignReviewer:
+    review_id, reviewer = case.reviewing[seat]
+    return AssignReviewer(
+        submission_id=case.submission_id,
+        review_id=review_id,
+        reviewer_id=reviewer.player.person_id,
+        seat=seat,
+        reasons=desk.reasons(reviewer, case),
+        status="eligible",
+        interests=tuple(
+            Interest(provider_id=tie.provider_id, course_id=None, category=tie.category, since=tie.since)
+            for tie in reviewer.ties
+        ),
+        eligible_from=case.eligible_from,
+        on=day,
+    )
+
+
+def _declared(case: Case, company: Company, seat: int, day: date) -> Iterator[Move]:
+    review_id, reviewer = case.reviewing[seat]
+    awaits_ruling = seat == _SEATS and case.fate.twist == "ruling"
+    categories: tuple[ConflictCode, ...] = ("COL",) if awaits_ruling else ()
+    declaration = _declaration(case, review_id, reviewer, categories)
+    yield Move(day=day, actor=reviewer.player.actor, commands=(declaration,))
+    if awaits_ruling:
+        secretary = company.one(Role.COMMITTEE_SECRETARY)
+        ruling = RuleOnConflict(
+            review_id=review_id,
+            submission_id=case.submission_id,
+            ruled_by=secretary.person_id,
+            ruling="allow",
+            note="The joint work ended before the course was designed (simulated).",
+        )
+        yield Move(day=working_days_after(day, 1), actor=secretary.actor, commands=(ruling,))
+
+
+def _declaration(
+    case: Case, review_id: str, reviewer: Reviewer, categories: tuple[ConflictCode, ...]
+) -> DeclareInterests:
+    return DeclareInterests(
+        review_id=review_id,
+        submission_id=case.submission_id,
+        reviewer_id=reviewer.player.person_id,
+        categories=categories,
+        undertaking=UNDERTAKING,
+        detail=_WORDS_ON_TIES if categories else None,
+    )
+
+
+def _scored(case: Case, desk: Desk, seat: int, day: date) -> Iterator[Move]:
+    review_id, reviewer = case.reviewing[seat]
+    actor = reviewer.player.actor
+    scored = [_scoring(case, review_id, reviewer, each) for each in case.judgements(reviewer)]
+    first = [each for each in scored if each.criterion[0] in _FIRST_AREAS]
+    second = [each for each in scored if each.criterion[0] not in _FIRST_AREAS]
+    # The second seat is the quicker one, now and then by days.
+    half = working_days_after(day, max(1, case.days["scoring"] // 2 - seat % 2))
+    if case.chance.random() < _RESCORED:
+        first, second = _on_second_thought(first, second)
+    yield Move(day=half, actor=actor, commands=tuple(first))
+    if seat == 1 and case.fate.ending in {"scoring", "withdrawn_late"}:
+        return
+    done = working_days_after(day, case.days["scoring"] - (seat - 1) * case.chance.randrange(3))
+    if case.fate.ending == "scoring":
+        done = half
+    locking = LockReview(
+        review_id=review_id,
+        submission_id=case.submission_id,
+        reviewer_id=reviewer.player.person_id,
+        rubric=case.rubric,
+        route=case.route,
+    )
+    yield Move(day=done, actor=actor, commands=tuple(second))
+    yield Move(day=done, actor=actor, commands=(locking,))
+    desk.done(reviewer, case.provider, reviewed=True)
+
+
+def _on_second_thought(
+    first: list[ScoreCriterion], second: list[ScoreCriterion]
+) -> tuple[list[ScoreCriterion], list[ScoreCriterion]]:
+    final = next((each for each in first if each.score in {2, 3}), None)
+    if final is None or final.score is None:
+        return first, second
+    before = msgspec.structs.replace(final, score=5 - final.score, confidence="low")
+    return [before if each is final else each for each in first], [*second, final]
+
+
+def _scoring(case: Case, review_id: str, reviewer: Reviewer, judged: scoring_model.Judgement) -> ScoreCriterion:
+    return ScoreCriterion(
+        review_id=review_id,
+        submission_id=case.submission_id,
+        reviewer_id=reviewer.player.person_id,
+        criterion=judged.criterion,
+        score=judged.score,
+        comment=judged.comment,
+        confidence=judged.confidence,
+        rubric=case.rubric,
+        route=case.route,
+        not_applicable_reason=judged.not_applicable_reason,
+        private_note=judged.private_note,
+        evidence=tuple(Pointer(field=field, note=note) for field, note in judged.evidence),
+        insufficient_evidence=judged.insufficient_evidence,
+    )

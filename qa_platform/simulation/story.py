@@ -1,0 +1,193 @@
+"""The story of one case: what its people do, step by step, until it stands where its fate wants it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Final
+
+from msgspec.structs import replace
+
+from qa_platform.kernel.rejected import Fault
+from qa_platform.kernel.roles import Role, system
+from qa_platform.simulation.acts import Act, Step
+from qa_platform.simulation.content import all_of, only
+from qa_platform.simulation.deciding import deciding
+from qa_platform.simulation.office import working_days_after
+from qa_platform.simulation.reviewing import reviewing
+from qa_platform.submissions.commands import (
+    AcceptSubmission,
+    ChangeContent,
+    CloseAtIntake,
+    DraftSubmission,
+    LapseSubmission,
+    LodgeSubmission,
+    NamePerson,
+    ReturnSubmission,
+    WithdrawSubmission,
+)
+from qa_platform.submissions.decider.declaration import CURRENT_DECLARATION
+from qa_platform.submissions.events import ClosureGround, Declaration, Source
+
+if TYPE_CHECKING:
+    from qa_platform.simulation.case import Case
+    from qa_platform.simulation.desk import Desk
+    from qa_platform.simulation.players import Company
+
+_ANSWER_DAYS: Final = 10
+# What is written down on the first day; the rest follows when it is known.
+_FIRST: Final = ("title_en", "title_ms", "short_description", "skills", "field_nec2020", "field_iscedf")
+_FAULTS: Final = (
+    Fault("need_evidence", "Both sources are of the same month; add one that is independent of the other."),
+    Fault("assessment_samples", "The sample of the final task is not legible; file it again."),
+    Fault("synopsis", "The synopsis does not say how learners practise before they are assessed."),
+)
+_GROUNDS: Final = (
+    (ClosureGround.EXCLUDED_TYPE, "What the outline describes is an internship, which the scheme does not take."),
+    (ClosureGround.NO_COMPLETED_COHORT, "The cohort that is named had not finished its assessment."),
+)
+_WITHDRAWALS: Final = (
+    "The course is being merged with another one.",
+    "The provider will not run the course this year.",
+)
+
+
+def story(case: Case, company: Company, desk: Desk, rubric_hash: str, begins: date) -> Iterator[Act]:
+    """Give what happens in a case, in order of time."""
+    day = yield from _draft(case, begins)
+    if case.fate.ending == "draft":
+        return
+    day = yield from _lodge(case, day)
+    if case.fate.ending == "lodged":
+        return
+    day = yield from _intake(case, company, day, rubric_hash)
+    if case.fate.ending in {"returned", "lapsed", "closed", "withdrawn", "accepted"}:
+        return
+    day = yield from reviewing(case, company, desk, day)
+    if case.fate.ending == "withdrawn_late":
+        yield _withdraw(case, working_days_after(day, 1))
+    if case.fate.ending in {"withdrawn_late", "invited", "scoring", "moderation", "awaiting"}:
+        return
+    yield from deciding(case, company, day, rubric_hash)
+
+
+def _draft(case: Case, begins: date) -> Step:
+    officer = case.provider.officer.actor
+    first = all_of(case.content(begins)) if case.number % 2 else only(case.content(begins), *_FIRST)
+    yield Act(
+        at=case.at(begins),
+        actor=officer,
+        commands=(
+            DraftSubmission(
+                submission_id=case.submission_id,
+                course_id=case.course_id,
+                course_version="1.0.0",
+                provider_id=case.provider.provider_id,
+                route=case.route,
+                source=Source(kind="simulation", reference=f"seed {case.seed}, case {case.number + 1}"),
+                simulated=True,
+            ),
+            ChangeContent(submission_id=case.submission_id, content=first),
+        ),
+    )
+    if case.fate.ending == "draft":
+        return begins
+    day = case.later(begins, "drafting")
+    named = (
+        NamePerson(submission_id=case.submission_id, subject=subject, capacity=capacity, name=name, email=email)
+        for subject, capacity, name, email in case.people()
+    )
+    content = ChangeContent(submission_id=case.submission_id, content=all_of(case.content(day)))
+    yield Act(at=case.at(working_days_after(day, -1)), actor=officer, commands=(content, *named))
+    return day
+
+
+def _lodge(case: Case, day: date) -> Step:
+    officer = case.provider.accountable
+    yield Act(
+        at=case.at(day),
+        actor=officer.actor,
+        commands=(
+            LodgeSubmission(
+                submission_id=case.submission_id,
+                on=day,
+                declaration=Declaration(officer_id=officer.person_id, text_version=CURRENT_DECLARATION, on=day),
+                officer_is_accountable=True,
+                provider_is_recognised=True,
+            ),
+        ),
+    )
+    return day
+
+
+def _intake(case: Case, company: Company, day: date, rubric_hash: str) -> Step:
+    day = case.later(day, "intake")
+    officer = company.one(Role.INTAKE_OFFICER, case.number).actor
+    if case.fate.ending in {"withdrawn", "closed", "returned", "lapsed"}:
+        yield from _end_at_intake(case, company, day)
+        return day
+    if case.fate.twist == "return":
+        day = yield from _return_and_correct(case, company, day)
+    accepting = AcceptSubmission(
+        submission_id=case.submission_id,
+        on=day,
+        standard_id=case.rubric.standard_id,
+        rubric_version=case.rubric.version,
+        rubric_hash=rubric_hash,
+    )
+    yield Act(at=case.at(day), actor=officer, commands=(accepting,))
+    return day
+
+
+def _end_at_intake(case: Case, company: Company, day: date) -> Iterator[Act]:
+    match case.fate.ending:
+        case "withdrawn":
+            yield _withdraw(case, day)
+        case "closed":
+            ground, remark = case.chance.choice(_GROUNDS)
+            closing = CloseAtIntake(submission_id=case.submission_id, ground=ground, remark=remark)
+            officer = company.one(Role.INTAKE_OFFICER, case.number).actor
+            yield Act(at=case.at(day), actor=officer, commands=(closing,))
+        case _:
+            yield _return(case, company, day)
+            if case.fate.ending == "lapsed":
+                yield _lapse(case, working_days_after(day, _ANSWER_DAYS) + timedelta(days=1))
+
+
+def _return(case: Case, company: Company, day: date) -> Act:
+    returning = ReturnSubmission(
+        submission_id=case.submission_id,
+        on=day,
+        due_on=working_days_after(day, _ANSWER_DAYS),
+        faults=(_fault(case),),
+        remark="Everything else is in order.",
+    )
+    officer = company.one(Role.INTAKE_OFFICER, case.number).actor
+    return Act(at=case.at(day), actor=officer, commands=(returning,))
+
+
+def _fault(case: Case) -> Fault:
+    return _FAULTS[case.number % len(_FAULTS)]
+
+
+def _return_and_correct(case: Case, company: Company, day: date) -> Step:
+    yield _return(case, company, day)
+    day = case.later(day, "correcting")
+    content = case.content(day)
+    if _fault(case).field == "synopsis":
+        more = f"{content.synopsis} In every unit a task is practised, discussed and repeated before it is assessed."
+        content = replace(content, synopsis=more)
+    correcting = ChangeContent(submission_id=case.submission_id, content=only(content, _fault(case).field))
+    yield Act(at=case.at(day), actor=case.provider.officer.actor, commands=(correcting,))
+    day = yield from _lodge(case, day)
+    return working_days_after(day, 2)
+
+
+def _lapse(case: Case, day: date) -> Act:
+    lapsing = LapseSubmission(submission_id=case.submission_id, on=day)
+    return Act(at=case.at(day), actor=system("deadlines"), commands=(lapsing,))
+
+
+def _withdraw(case: Case, day: date) -> Act:
+    withdrawing = WithdrawSubmission(submission_id=case.submission_id, reason=case.chance.choice(_WITHDRAWALS))
+    return Act(at=case.at(day), actor=case.provider.accountable.actor, commands=(withdrawing,))
