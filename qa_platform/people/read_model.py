@@ -202,4 +202,6 @@ def find_bearer(connection: Connection, digest: str, *, now: datetime) -> Bearer
         .where(tokens.c.digest == digest, tokens.c.expires_at > now, ~tokens.c.revoked, accounts.c.active)
     )
     found = connection.execute(query).mappings().first()
-    return None if found is None else msgspec.convert(dict(found), Bearer)
+    if found is None:
+        return None
+    return msgspec.convert({name: found[name] for name in Bearer.__struct_fields__}, Bearer)

@@ -21,6 +21,7 @@ from qa_platform.providers.commands import (
 from qa_platform.providers.read_model import PROVIDERS, ProviderRow
 from qa_platform.providers.schemas import (
     CessationSchema,
+    ProviderChangeSchema,
     ProviderDetailsSchema,
     ProviderQuerySchema,
     ProviderSchema,
@@ -78,7 +79,7 @@ class Provider(MethodView):
             raise Missing(f"There is no provider “{provider_id}”. Check the address.")
         return tagged(row)
 
-    @providers_api.arguments(ProviderDetailsSchema(partial=True))
+    @providers_api.arguments(ProviderChangeSchema)
     @providers_api.response(200, ReceiptSchema)
     def patch(self, body: dict[str, Any], provider_id: str) -> Answer:
         """Change details: what is absent stays, what is null is emptied."""

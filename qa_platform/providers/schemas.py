@@ -44,6 +44,12 @@ class ProviderDetailsSchema(ma.Schema):
     website = ma.fields.Url(schemes={"http", "https"}, allow_none=True, validate=ma.validate.Length(max=300))
 
 
+class ProviderChangeSchema(ProviderDetailsSchema):
+    """What changes in what a provider says of itself."""
+
+    legal_name = Text(300)
+
+
 class ProviderSchema(ProviderDetailsSchema):
     """A provider and where it stands."""
 
