@@ -12,9 +12,8 @@ from werkzeug.serving import make_server
 
 from qa_platform.app import create_app
 from qa_platform.config import load_settings
+from tests.browser import chromium
 from tests.whole import whole_ledger
-
-CHROMIUM = "/usr/bin/chromium"
 
 
 @pytest.fixture
@@ -37,7 +36,7 @@ def browser() -> Iterator[Browser]:
         pytest.skip(f"there is no {CHROMIUM}")
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
-            executable_path=CHROMIUM, args=["--no-sandbox", "--disable-background-networking"]
+            executable_path=path, args=["--no-sandbox", "--disable-background-networking"]
         )
         yield browser
         browser.close()

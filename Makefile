@@ -1,0 +1,55 @@
+# Needs Python 3.11 or newer, and make. `make help` lists what there is.
+
+PYTHON ?= $(shell for one in python3 python3.14 python3.13 python3.12 python3.11; do \
+	"$$one" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && { echo "$$one"; break; }; done)
+VENV := .venv
+BIN := $(VENV)/bin
+INSTALLED := $(VENV)/.installed
+UV := uv==0.13.9
+# One worker for each core, and no more than the tests' database has connections for.
+WORKERS ?= logical
+
+.DEFAULT_GOAL := help
+.PHONY: help run test lint format lock browser clean
+
+help: ## List what there is
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1	\2/p' $(MAKEFILE_LIST) | expand -t 16
+
+run: $(INSTALLED) ## Run the platform, with a database of its own and a demo; Ctrl-C stops all of it
+	@exec $(BIN)/qa run
+
+test: $(INSTALLED) lint browser ## Check style, types and import rules, and run all tests
+	@$(BIN)/pytest -n $(WORKERS) --maxprocesses 8
+
+lint: $(INSTALLED) ## Check style, types and who imports whom
+	@$(BIN)/ruff check --quiet .
+	@$(BIN)/ruff format --quiet --check . || { echo 'Some files are not formatted: run “make format”.' >&2; exit 1; }
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports --no-logo
+
+format: $(INSTALLED) ## Format all files, and mend what can be mended
+	@$(BIN)/ruff check --fix --quiet . || true
+	@$(BIN)/ruff format .
+
+lock: ## Choose the newest versions that pyproject.toml allows, for all platforms, with hashes
+	@$(PYTHON) -m venv var/lock
+	@var/lock/bin/python -m pip install --quiet --disable-pip-version-check '$(UV)'
+	@var/lock/bin/uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 --generate-hashes \
+		--no-emit-index-url --no-emit-find-links --no-annotate --no-header --quiet --upgrade -o requirements.lock
+
+browser: $(INSTALLED)
+	@$(BIN)/python -m tests.browser.chromium
+
+clean: ## Remove what was installed and built; the data in var/ stay
+	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+$(INSTALLED): requirements.lock pyproject.toml
+	@test -n "$(PYTHON)" || { echo 'Python 3.11 or newer is needed, and none was found. Install it, or name it: make PYTHON=/path/to/python3.' >&2; exit 1; }
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo '“$(PYTHON)” is no Python 3.11 or newer. Name one that is: make PYTHON=/path/to/python3.' >&2; exit 1; }
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || { echo 'Python’s “venv” module is missing. Install it (on Debian and Ubuntu: apt install python3-venv), then try again.' >&2; exit 1; }
+	@echo 'Installing what the platform needs into $(VENV) (once; about a minute)'
+	@$(PYTHON) -m venv $(VENV)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --no-index --editable .
+	@touch $@
