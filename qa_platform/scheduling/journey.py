@@ -1,0 +1,63 @@
+"""Carry the journey on: each event of a case may ask for commands, which are executed here."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterable
+from typing import Any
+
+from sqlalchemy import Connection
+
+from qa_platform.kernel.event import Recorded
+from qa_platform.kernel.rejected import Rejected
+from qa_platform.kernel.roles import system
+from qa_platform.ledger.ledger import Ledger
+from qa_platform.ledger.sequencer import drain
+from qa_platform.ledger.subscription import Subscription
+from qa_platform.processes.case import fold_case
+from qa_platform.processes.journey import react
+
+log = logging.getLogger(__name__)
+
+SUBSCRIBER = "journey"
+ACTOR = system(SUBSCRIBER)
+
+
+def carry_on(ledger: Ledger, recorded: Iterable[Recorded[Any]]) -> int:
+    """Execute what follows from these events; return how many commands it was.
+
+    Each event may come again after a crash: its commands then ask for what already holds. A
+    refusal is an answer (the case has moved on since), and is logged; an error is raised.
+    """
+    count = 0
+    for event in recorded:
+        if event.case_id is None:
+            continue
+        case = fold_case(ledger.read_case(event.case_id))
+        for command in react(event, case):
+            count += 1
+            try:
+                ledger.execute(command, actor=ACTOR, cause=event.id)
+            except Rejected as refusal:
+                name = type(command).__name__
+                log.warning("%s after event %s was refused: %s", name, event.id, type(refusal).__name__)
+    return count
+
+
+def follow(ledger: Ledger, subscription: Subscription) -> int:
+    """Handle the next page of events; return how many it held."""
+
+    def handle(_connection: Connection, recorded: list[Recorded[Any]]) -> None:
+        carry_on(ledger, recorded)
+
+    return subscription.step(handle, page=50)
+
+
+def settle(ledger: Ledger, owner: str = "settling") -> None:
+    """Carry on until nothing is waiting: give positions, follow, and again. For one process alone."""
+    subscription = Subscription(ledger, SUBSCRIBER, owner)
+    if not subscription.acquire():
+        return
+    while drain(ledger.engine) + follow(ledger, subscription):
+        pass
+    subscription.release()

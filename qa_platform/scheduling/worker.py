@@ -1,0 +1,102 @@
+"""The worker process: runs until it is told to stop; any number may run, one leads.
+
+The sequencer may run in all of them. The journey and the jobs are for who holds their lease;
+a worker that was paused past its lease finds its epoch gone and writes nothing.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import socket
+import threading
+import time
+from collections.abc import Callable, Mapping
+
+from apscheduler.schedulers.background import BackgroundScheduler
+from sqlalchemy.exc import DBAPIError
+from uuid_utils import uuid7
+
+from qa_platform.ledger.lease import Lease, LeaseLost
+from qa_platform.ledger.ledger import Ledger
+from qa_platform.ledger.sequencer import Sequencer
+from qa_platform.ledger.subscription import SubscriberStopped, Subscription
+from qa_platform.scheduling import journey
+
+log = logging.getLogger(__name__)
+
+Job = Callable[[Ledger, Lease], None]
+
+_IDLE_SECONDS = 0.2
+_RENEW_SECONDS = 5.0
+_AFTER_FAILURE_SECONDS = 2.0
+_JOBS_EVERY_MINUTES = 10
+
+
+class Worker:
+    """One worker: three loops, each of which survives the loss of the database."""
+
+    def __init__(self, ledger: Ledger, jobs: Mapping[str, Job]) -> None:
+        """Take the ledger and the jobs by name; jobs ask what is due and may run at any time."""
+        self._ledger = ledger
+        self._jobs = jobs
+        self._owner = f"{socket.gethostname()}:{os.getpid()}:{uuid7()}"
+        self._stopped = threading.Event()
+        self._sequencer = Sequencer(ledger.engine)
+        self._leader = Lease(ledger.engine, "jobs", self._owner, seconds=_JOBS_EVERY_MINUTES * 60.0)
+
+    def run(self) -> None:
+        """Work until `stop` is called, then give the leases back."""
+        scheduler = BackgroundScheduler(timezone="UTC")
+        for name, job in self._jobs.items():
+            scheduler.add_job(
+                self._lead, "interval", args=[name, job], minutes=_JOBS_EVERY_MINUTES, id=name, coalesce=True
+            )
+        scheduler.start()
+        loops = [
+            threading.Thread(target=self._keep_going, args=(loop,), name=loop.__name__)
+            for loop in (self._sequence, self._follow)
+        ]
+        for thread in loops:
+            thread.start()
+        for name, job in self._jobs.items():
+            self._lead(name, job)
+        self._stopped.wait()
+        self._sequencer.stop()
+        scheduler.shutdown(wait=True)
+        for thread in loops:
+            thread.join()
+
+    def stop(self) -> None:
+        """Ask `run` to return after what is in hand."""
+        self._stopped.set()
+
+    def _keep_going(self, loop: Callable[[], None]) -> None:
+        while not self._stopped.is_set():
+            try:
+                loop()
+            except (DBAPIError, LeaseLost, SubscriberStopped) as failure:
+                # A lost connection heals; a stopped subscriber waits here until somebody resumes it.
+                log.warning("%s: %s; trying again", loop.__name__.strip("_"), failure)
+                self._stopped.wait(_AFTER_FAILURE_SECONDS)
+
+    def _sequence(self) -> None:
+        self._sequencer.run()
+
+    def _follow(self) -> None:
+        subscription = Subscription(self._ledger, journey.SUBSCRIBER, self._owner)
+        renew_at = time.monotonic()
+        while not self._stopped.is_set():
+            if time.monotonic() >= renew_at:
+                subscription.acquire()
+                renew_at = time.monotonic() + _RENEW_SECONDS
+            if not journey.follow(self._ledger, subscription):
+                self._stopped.wait(_IDLE_SECONDS)
+        subscription.release()
+
+    def _lead(self, name: str, job: Job) -> None:
+        try:
+            if self._leader.acquire():
+                job(self._ledger, self._leader)
+        except (DBAPIError, LeaseLost) as failure:
+            log.warning("job %s: %s; it runs again in %d minutes", name, failure, _JOBS_EVERY_MINUTES)
