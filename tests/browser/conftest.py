@@ -3,7 +3,6 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
@@ -32,8 +31,7 @@ def address(database) -> Iterator[str]:
 @pytest.fixture
 def browser() -> Iterator[Browser]:
     """Start a real browser; where there is none, its tests cannot run."""
-    if not Path(CHROMIUM).exists():
-        pytest.skip(f"there is no {CHROMIUM}")
+    path = chromium.find() or pytest.skip("no Chromium was found; “make browser” installs one")
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
             executable_path=path, args=["--no-sandbox", "--disable-background-networking"]
