@@ -9,6 +9,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
+import sqlalchemy as sa
 from flask import Flask
 from flask.testing import FlaskClient
 from uuid_utils import uuid7
@@ -77,6 +78,14 @@ class Office:
     @property
     def public(self) -> Visitor:
         return Visitor(self.app.test_client())
+
+    def stored(self) -> str:
+        """Return all records and all rows of the read models, as the database holds them."""
+        tables = ["ledger.events", *(f'read_models."{one.name}"' for one in self.ledger.projections)]
+        with self.ledger.reading() as connection:
+            return "\n".join(
+                text for table in tables for text in connection.scalars(sa.text(f"SELECT t::text FROM {table} t"))
+            )
 
     def invite(self, *roles: Role, provider_id: str | None = None, name: str = "Aminah binti Salleh") -> Visitor:
         """Register a person with roles, and hand over a token for all of them."""
