@@ -43,6 +43,7 @@ def about(
     least: int | None = None,
     most: int | None = None,
     places: int | None = None,
+    pattern: str | None = None,
     kind: Kind = "text",
 ) -> Meta:
     """Return what a field is about, with its limits, for schemas and documents.
@@ -52,7 +53,14 @@ def about(
     what others read, and may hold nothing personal; `number` is what a register issued, and may look like
     the number of an identity card.
     """
-    limits = {"longest": longest, "shortest": shortest, "least": least, "most": most, "places": places}
+    limits = {
+        "longest": longest,
+        "shortest": shortest,
+        "least": least,
+        "most": most,
+        "places": places,
+        "pattern": pattern,
+    }
     kept = {name: limit for name, limit in limits.items() if limit is not None}
     return Meta(description=description, extra={"kind": kind, **kept})
 
@@ -71,9 +79,11 @@ class FileReference(Part, frozen=True, kw_only=True):
     """A file that is kept outside the ledger, and the hash that binds it."""
 
     name: Annotated[str, about("Name of the file", longest=255)]
-    sha256: Annotated[str, about("SHA-256 of its bytes, in hex", shortest=64, longest=64, kind="code")]
+    sha256: Annotated[str, about("SHA-256 of its bytes, in hex", pattern=r"[0-9a-f]{64}", kind="code")]
     size: Annotated[int, about("Size in bytes", least=0, most=2**53 - 1)]
-    media_type: Annotated[str, about("Media type, such as application/pdf", longest=127, kind="code")]
+    media_type: Annotated[
+        str, about("Media type, such as application/pdf", pattern=r"[a-z]+/[a-z0-9.+-]{1,100}", kind="code")
+    ]
 
 
 class ExclusionDeclaration(Part, frozen=True, kw_only=True):
