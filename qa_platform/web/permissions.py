@@ -87,6 +87,32 @@ STANDARD: Table = {
     ("GET", "standards.Standards"): ANYBODY,
 }
 
+# Whose business a course is once it was lodged; reviewers read it through their review.
+_SUBMISSION_READERS = (
+    R.INTAKE_OFFICER,
+    R.COMMITTEE_SECRETARY,
+    R.COMMITTEE_MEMBER,
+    R.REGISTER_OFFICER,
+    R.AUDITOR,
+    *PROVIDERS,
+)
+
+SUBMISSION: Table = {
+    ("GET", "submissions.Submission"): _SUBMISSION_READERS,
+    ("PUT", "submissions.SubmissionAcceptance"): (R.INTAKE_OFFICER,),
+    ("PUT", "submissions.SubmissionClosure"): (R.INTAKE_OFFICER,),
+    ("PATCH", "submissions.SubmissionContent"): PROVIDERS,
+    # The accountable officer first, so that whoever is both declares as that.
+    ("PUT", "submissions.SubmissionLodgement"): (R.ACCOUNTABLE_OFFICER, R.PROVIDER_OFFICER),
+    ("GET", "submissions.SubmissionPeople"): _SUBMISSION_READERS,
+    ("PUT", "submissions.SubmissionPerson"): PROVIDERS,
+    ("DELETE", "submissions.SubmissionPerson"): PROVIDERS,
+    ("PUT", "submissions.SubmissionReturn"): (R.INTAKE_OFFICER,),
+    ("PUT", "submissions.SubmissionWithdrawal"): PROVIDERS,
+    ("GET", "submissions.Submissions"): _SUBMISSION_READERS,
+    ("POST", "submissions.Submissions"): PROVIDERS,
+}
+
 WEB: Table = {
     ("GET", "static"): ANYBODY,
     ("GET", "web.api_asset"): ANYBODY,
@@ -96,4 +122,4 @@ WEB: Table = {
     ("GET", "web.start"): ANYBODY,
 }
 
-PERMISSIONS: Table = {**PEOPLE, **PROVIDER, **REVIEWER, **STANDARD, **WEB}
+PERMISSIONS: Table = {**PEOPLE, **PROVIDER, **REVIEWER, **STANDARD, **SUBMISSION, **WEB}

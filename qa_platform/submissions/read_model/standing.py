@@ -16,6 +16,7 @@ from qa_platform.providers.events import (
     ProviderCeased,
     ProviderEvent,
     ProviderRecognised,
+    ProviderRegistered,
     ProviderReinstated,
     ProviderSuspended,
 )
@@ -30,6 +31,7 @@ class StandingRow(Row, frozen=True, kw_only=True):
     valid_to: date | None = None
     suspended_from: date | None = None
     ceased_on: date | None = None
+    simulated: bool = False
 
     def is_recognised(self, on: date) -> bool:
         """Return whether the provider is recognised on a day."""
@@ -53,6 +55,8 @@ def fold(row: StandingRow | None, recorded: Recorded[ProviderEvent]) -> Standing
     event = recorded.event
     row = replace(row or StandingRow(provider_id=event.provider_id, version=0), version=recorded.version)
     match event:
+        case ProviderRegistered():
+            return replace(row, simulated=event.simulated)
         case ProviderRecognised():
             return replace(row, valid_from=event.valid_from, valid_to=event.valid_to)
         case ProviderSuspended():
