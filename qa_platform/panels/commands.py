@@ -63,10 +63,12 @@ class StandReviewerDown(Command, frozen=True, kw_only=True):
 
 
 class AssignLead(Command, frozen=True, kw_only=True):
-    """Ask somebody who does not score here to lead the panel."""
+    """Ask somebody who does not score here to lead the panel; `interests` as for a reviewer."""
 
     submission_id: str
     lead_id: str
+    interests: tuple[Interest, ...]
+    on: date
 
 
 class CloseScoring(Command, frozen=True, kw_only=True):

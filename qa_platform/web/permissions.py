@@ -31,6 +31,37 @@ ANYBODY = (*EVERYONE, R.PUBLIC)
 
 # One table per context, in the order of the alphabet; endpoints are "<context>.<MethodView>".
 
+ACCREDITATION: Table = {
+    ("GET", "accreditations.Accreditation"): ANYBODY,
+    ("GET", "accreditations.Accreditations"): ANYBODY,
+}
+
+_DECIDED_FOR = (R.COMMITTEE_SECRETARY, R.COMMITTEE_MEMBER, R.LEAD_REVIEWER, R.AUDITOR, *PROVIDERS)
+
+DECISION: Table = {
+    ("GET", "decisions.Decision"): (*_DECIDED_FOR, R.REGISTER_OFFICER, R.INTAKE_OFFICER),
+    ("PUT", "decisions.Decision"): (R.COMMITTEE_SECRETARY,),
+    ("GET", "decisions.DecisionOutcome"): _DECIDED_FOR,
+    ("PUT", "decisions.DecisionRecusal"): (R.COMMITTEE_SECRETARY,),
+    ("PUT", "decisions.DecisionRelease"): (R.COMMITTEE_SECRETARY,),
+    ("GET", "decisions.Decisions"): (*_DECIDED_FOR, R.REGISTER_OFFICER, R.INTAKE_OFFICER),
+}
+
+_SEATING = (R.INTAKE_OFFICER, R.COMMITTEE_SECRETARY)
+_COMPARING = (R.LEAD_REVIEWER, R.COMMITTEE_SECRETARY, R.COMMITTEE_MEMBER, R.AUDITOR)
+
+PANEL: Table = {
+    ("GET", "panels.Panel"): (*_COMPARING, R.INTAKE_OFFICER),
+    ("GET", "panels.PanelCandidates"): _SEATING,
+    ("PUT", "panels.PanelDeparture"): _SEATING,
+    ("PUT", "panels.PanelLead"): _SEATING,
+    ("GET", "panels.PanelModeration"): _COMPARING,
+    ("PUT", "panels.PanelModeration"): (R.LEAD_REVIEWER,),
+    ("PUT", "panels.PanelSeat"): _SEATING,
+    ("PUT", "panels.PanelSettlement"): (R.LEAD_REVIEWER,),
+    ("GET", "panels.Panels"): (*_COMPARING, R.INTAKE_OFFICER),
+}
+
 # The administrator stands first, so that whoever also holds another role sees everybody.
 _ADMINISTRATOR_OR_SELF = (R.ADMINISTRATOR, *(role for role in EVERYONE if role is not R.ADMINISTRATOR))
 
@@ -75,6 +106,19 @@ REVIEWER: Table = {
     ("DELETE", "reviewers.ReviewerPause"): (R.ADMINISTRATOR, R.REVIEWER),
     ("GET", "reviewers.Reviewers"): _REVIEWERS_REGISTER,
     ("POST", "reviewers.Reviewers"): (R.ADMINISTRATOR,),
+}
+
+REVIEW: Table = {
+    ("GET", "reviews.Review"): (R.REVIEWER, *_COMPARING, R.INTAKE_OFFICER),
+    ("PUT", "reviews.ReviewDecline"): (R.REVIEWER,),
+    ("PUT", "reviews.ReviewInterests"): (R.REVIEWER,),
+    ("PUT", "reviews.ReviewLock"): (R.REVIEWER,),
+    ("GET", "reviews.ReviewNotes"): (R.REVIEWER,),
+    ("PUT", "reviews.ReviewRuling"): (R.COMMITTEE_SECRETARY,),
+    ("PUT", "reviews.ReviewScore"): (R.REVIEWER,),
+    ("PATCH", "reviews.ReviewScores"): (R.REVIEWER,),
+    ("GET", "reviews.ReviewSubmission"): (R.REVIEWER,),
+    ("GET", "reviews.Reviews"): (R.REVIEWER, *_COMPARING, R.INTAKE_OFFICER),
 }
 
 STANDARD: Table = {

@@ -29,6 +29,7 @@ from qa_platform.kernel.decider import Decider
 from qa_platform.kernel.rejected import Fault
 
 __all__ = [
+    "APPEAL_DAYS",
     "KINDS",
     "AlreadyDecided",
     "AlreadyReleased",

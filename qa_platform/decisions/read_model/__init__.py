@@ -7,6 +7,7 @@ from qa_platform.decisions.read_model.decisions import (
     Verdict,
     as_seen_by,
     get_decision,
+    outcome_as_seen_by,
     select_decisions,
 )
 from qa_platform.decisions.read_model.dossiers import CaseFile, case_file
@@ -23,6 +24,7 @@ __all__ = [
     "as_seen_by",
     "case_file",
     "get_decision",
+    "outcome_as_seen_by",
     "rubric_under",
     "select_decisions",
 ]

@@ -36,6 +36,7 @@ from qa_platform.panels.events import (
     ReviewerStoodDown,
     ScoringClosed,
 )
+from qa_platform.scoring.outcome import Outcome
 
 _PANEL = (PanelOpened, LeadAssigned, ReviewerAssigned, ReviewerStoodDown, ScoringClosed, ModerationClosed)
 
@@ -213,3 +214,8 @@ def get_decision(connection: Connection, submission_id: str, viewer: Actor) -> D
     """Return the deciding on a submission as a viewer may see it, or None if there is none for him."""
     query = select_decisions(viewer).where(DECISIONS.table.c.submission_id == submission_id)
     return next(iter(as_seen_by(viewer, DECISIONS.rows(connection, query))), None)
+
+
+def outcome_as_seen_by(viewer: Actor, found: Outcome) -> Outcome:
+    """Return an outcome without what called for moderation, for those outside the agency."""
+    return replace(found, triggers=()) if viewer.acting_as in PROVIDER_ROLES else found

@@ -144,5 +144,9 @@ def assign_lead(command: AssignLead, panel: Panel) -> list[PanelEvent]:
             "The lead was not assigned: he is, or was, a reviewer of this panel, and a lead does not score. "
             "Choose somebody else."
         )
+    if any(_bars(each, panel, command.on) for each in command.interests):
+        raise LeadNotAssignable(
+            "The lead was not assigned: a declared interest in this provider bars him. Choose somebody else."
+        )
 
     return [LeadAssigned(submission_id=command.submission_id, lead_id=command.lead_id)]

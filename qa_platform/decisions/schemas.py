@@ -1,0 +1,220 @@
+"""The wire of decisions: the verdict, its basis, and the outcome that explains itself."""
+
+from __future__ import annotations
+
+from typing import Any, get_args
+
+import marshmallow as ma
+
+from qa_platform.decisions.events import CheckedBy, Code, Ground, Severity
+from qa_platform.kernel.conflicts import CATEGORIES
+
+_ID = ma.validate.Length(1, 100)
+_TEXT = ma.validate.Length(1, 5000)
+
+
+def _texts(description: str) -> ma.fields.List[str]:
+    return ma.fields.List(
+        ma.fields.String(validate=_TEXT),
+        load_default=list,
+        validate=ma.validate.Length(max=50),
+        metadata={"description": description},
+    )
+
+
+class DecisionQuerySchema(ma.Schema):
+    """Which decisions to list."""
+
+    stage = ma.fields.String(validate=ma.validate.OneOf(["scoring", "scored", "decided", "released"]))
+
+
+class LanguageQuerySchema(ma.Schema):
+    """In which language an outcome explains itself."""
+
+    language = ma.fields.String(load_default="en", validate=ma.validate.OneOf(["en", "ms"]))
+
+
+class GroundSchema(ma.Schema):
+    """A reason for the decision, in one area of the standard."""
+
+    area = ma.fields.String(required=True, validate=_ID)
+    text = ma.fields.String(required=True, validate=_TEXT)
+
+    @ma.post_load
+    def _ground(self, loaded: dict[str, Any], **_options: object) -> Ground:
+        return Ground(**loaded)
+
+
+class ConditionSchema(ma.Schema):
+    """Something that must be put right by a date."""
+
+    condition_id = ma.fields.String(dump_only=True)
+    criterion = ma.fields.String(load_default=None, allow_none=True, validate=_ID)
+    severity = ma.fields.String(required=True, validate=ma.validate.OneOf(get_args(Severity)))
+    text = ma.fields.String(required=True, validate=_TEXT)
+    due_on = ma.fields.Date(required=True)
+    checked_by = ma.fields.String(required=True, validate=ma.validate.OneOf(get_args(CheckedBy)))
+
+
+class TakeDecisionSchema(ma.Schema):
+    """A decision. What is awarded is what was claimed, unless something else is said."""
+
+    code = ma.fields.String(required=True, validate=ma.validate.OneOf(get_args(Code)))
+    members = ma.fields.List(
+        ma.fields.String(validate=_ID),
+        required=True,
+        validate=ma.validate.Length(1, 50),
+        metadata={"description": "Who sat: at least three, and nobody who scored or is recused"},
+    )
+    departure_reason = ma.fields.String(load_default=None, allow_none=True, validate=_TEXT)
+    grounds = ma.fields.List(ma.fields.Nested(GroundSchema), load_default=list, validate=ma.validate.Length(max=50))
+    conditions = ma.fields.List(
+        ma.fields.Nested(ConditionSchema), load_default=list, validate=ma.validate.Length(max=50)
+    )
+    recommendations = _texts("What should be done")
+    commendations = _texts("What deserves praise")
+    level_awarded = ma.fields.Integer(load_default=None, allow_none=True, strict=True, validate=ma.validate.Range(1, 8))
+    credits_awarded = ma.fields.Decimal(
+        load_default=None, allow_none=True, places=1, as_string=True, validate=ma.validate.Range(0, 250)
+    )
+    hours_accepted = ma.fields.Decimal(
+        load_default=None, allow_none=True, places=0, as_string=True, validate=ma.validate.Range(1, 10000)
+    )
+    valid_months = ma.fields.Integer(load_default=None, allow_none=True, strict=True)
+
+    @ma.post_load
+    def _frozen(self, loaded: dict[str, Any], **_options: object) -> dict[str, Any]:
+        # Events hold tuples.
+        return {name: tuple(value) if isinstance(value, list) else value for name, value in loaded.items()}
+
+
+class ReleaseSchema(ma.Schema):
+    """Until when an appeal may be filed; 30 days from now unless it is said."""
+
+    appeal_until = ma.fields.Date()
+
+
+class RecusalSchema(ma.Schema):
+    """Why a member takes no part."""
+
+    category = ma.fields.String(required=True, validate=ma.validate.OneOf(sorted(CATEGORIES)))
+
+
+class RecusedSchema(RecusalSchema):
+    """A member who takes no part."""
+
+    member_id = ma.fields.String()
+
+
+class BasisSchema(ma.Schema):
+    """What the decision rested on: an event, by stream, version and digest."""
+
+    stream = ma.fields.String()
+    version = ma.fields.Integer()
+    digest = ma.fields.String()
+
+
+class AreaIndexSchema(ma.Schema):
+    """The index of one area."""
+
+    area = ma.fields.String()
+    index = ma.fields.Decimal(as_string=True, allow_none=True)
+
+
+class VerdictSchema(TakeDecisionSchema):
+    """A decision as it was taken."""
+
+    decision_id = ma.fields.String()
+    decision_class = ma.fields.String()
+    band_suggested = ma.fields.String()
+    index = ma.fields.Decimal(as_string=True)
+    area_indices = ma.fields.List(ma.fields.Nested(AreaIndexSchema))
+    standard_id = ma.fields.String()
+    rubric_version = ma.fields.String()
+    rubric_hash = ma.fields.String()
+    basis = ma.fields.List(ma.fields.Nested(BasisSchema))
+    taken_on = ma.fields.Date()
+
+
+class FindingSchema(ma.Schema):
+    """One rule that kept the outcome out of a band: on what, and by how much."""
+
+    band = ma.fields.String()
+    rule = ma.fields.String()
+    criterion = ma.fields.String(allow_none=True)
+    area = ma.fields.String(allow_none=True)
+    actual = ma.fields.Decimal(as_string=True)
+    required = ma.fields.Decimal(as_string=True)
+    shortfall = ma.fields.Decimal(as_string=True)
+
+
+class TriggerSchema(ma.Schema):
+    """One thing that calls for moderation."""
+
+    rule = ma.fields.String()
+    criterion = ma.fields.String(allow_none=True)
+    values = ma.fields.List(ma.fields.Raw(allow_none=True))
+    actual = ma.fields.Integer()
+    required = ma.fields.Integer()
+
+
+class CriterionResultSchema(ma.Schema):
+    """What the sheets together say about a criterion."""
+
+    criterion = ma.fields.String()
+    area = ma.fields.String()
+    weight = ma.fields.Decimal(as_string=True)
+    must_pass = ma.fields.Boolean()
+    scores = ma.fields.List(ma.fields.Integer(allow_none=True))
+    basis = ma.fields.String()
+    score = ma.fields.Integer(allow_none=True)
+    judged_on = ma.fields.Integer(allow_none=True)
+    points = ma.fields.Decimal(as_string=True, allow_none=True)
+
+
+class AreaResultSchema(AreaIndexSchema):
+    """What an area earned of what it could."""
+
+    earned = ma.fields.Decimal(as_string=True)
+    applicable = ma.fields.Decimal(as_string=True)
+
+
+class OutcomeSchema(ma.Schema):
+    """What the locked scores mean under the standard, computed now; `explanation` says why, in sentences."""
+
+    standard_id = ma.fields.String()
+    rubric_version = ma.fields.String()
+    route = ma.fields.String()
+    band = ma.fields.String()
+    index = ma.fields.Decimal(as_string=True)
+    earned = ma.fields.Decimal(as_string=True)
+    applicable = ma.fields.Decimal(as_string=True)
+    areas = ma.fields.List(ma.fields.Nested(AreaResultSchema))
+    criteria = ma.fields.List(ma.fields.Nested(CriterionResultSchema))
+    must_pass_faults = ma.fields.List(ma.fields.String())
+    findings = ma.fields.List(ma.fields.Nested(FindingSchema))
+    triggers = ma.fields.List(ma.fields.Nested(TriggerSchema))
+    commendations = ma.fields.List(ma.fields.String())
+    explanation = ma.fields.List(ma.fields.String())
+
+
+class DecisionSummarySchema(ma.Schema):
+    """Where the deciding on a submission stands."""
+
+    submission_id = ma.fields.String()
+    version = ma.fields.Integer()
+    provider_id = ma.fields.String(allow_none=True)
+    route = ma.fields.String(allow_none=True)
+    rubric_version = ma.fields.String(allow_none=True)
+    stage = ma.fields.String()
+    moderation_closed = ma.fields.Boolean()
+    recusals = ma.fields.List(ma.fields.Nested(RecusedSchema))
+    verdict = ma.fields.Nested(VerdictSchema, allow_none=True)
+    released_on = ma.fields.Date(allow_none=True)
+    appeal_until = ma.fields.Date(allow_none=True)
+
+
+class DecisionSchema(DecisionSummarySchema):
+    """The deciding on a submission, with the outcome of the scores once they may be compared."""
+
+    outcome = ma.fields.Nested(OutcomeSchema, allow_none=True)

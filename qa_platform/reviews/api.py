@@ -1,0 +1,197 @@
+"""The API of reviews: the gate, the sheet, the lock; each reviewer sees his own review and nothing beside it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask.views import MethodView
+from flask_smorest import Blueprint
+
+from qa_platform.kernel.rejected import Missing
+from qa_platform.reviews import read_model
+from qa_platform.reviews.commands import DeclareInterests, DeclineReview, LockReview, RuleOnConflict, ScoreCriterion
+from qa_platform.reviews.read_model import REVIEWS, ReviewedSubmission, ReviewNoteRow, ReviewRow
+from qa_platform.reviews.schemas import (
+    DeclineSchema,
+    InterestsSchema,
+    NoteSchema,
+    ReviewedSubmissionSchema,
+    ReviewQuerySchema,
+    ReviewSchema,
+    ReviewSummarySchema,
+    RulingSchema,
+    ScoreSchema,
+    ScoresSchema,
+)
+from qa_platform.web.context import actor, ledger, reading, release_reading
+from qa_platform.web.paging import page, paged
+from qa_platform.web.preconditions import etag
+from qa_platform.web.receipts import Answer, ReceiptSchema, run
+
+reviews_api = Blueprint(
+    "reviews", __name__, url_prefix="/api/v1/reviews", description="One reviewer's review of one submission"
+)
+
+
+@reviews_api.route("")
+class Reviews(MethodView):
+    """All reviews."""
+
+    @reviews_api.arguments(ReviewQuerySchema, location="query")
+    @reviews_api.response(200, paged(ReviewSummarySchema))
+    def get(self, query: dict[str, Any]) -> dict[str, Any]:
+        """List the reviews: a reviewer's own, or those of the cases that the asker runs."""
+        connection, viewer = reading(), actor()
+        found = page(
+            connection,
+            REVIEWS,
+            read_model.select_reviews(viewer, **query),
+            order_by=(REVIEWS.table.c.review_id.desc(),),
+        )
+        return {**found, "items": read_model.as_seen_by(viewer, connection, found["items"])}
+
+
+@reviews_api.route("/<review_id>")
+class Review(MethodView):
+    """One review."""
+
+    @reviews_api.response(200, ReviewSchema)
+    def get(self, review_id: str) -> tuple[ReviewRow, int, dict[str, str]]:
+        """Show a review; its scores to its reviewer, and to others once scoring is closed."""
+        row = _visible(review_id)
+        # Never 304: what others may see of a review changes without the review.
+        return row, 200, {"ETag": etag(row.version)}
+
+
+@reviews_api.route("/<review_id>/interests")
+class ReviewInterests(MethodView):
+    """The conflict gate."""
+
+    @reviews_api.arguments(InterestsSchema)
+    @reviews_api.response(200, ReceiptSchema)
+    def put(self, body: dict[str, Any], review_id: str) -> Answer:
+        """Declare what ties you to the provider or the course, or that nothing does."""
+        row = _visible(review_id)
+        command = DeclareInterests(
+            review_id=review_id, submission_id=row.submission_id, reviewer_id=actor().person_id, **body
+        )
+        return run(command, id=review_id)
+
+
+@reviews_api.route("/<review_id>/ruling")
+class ReviewRuling(MethodView):
+    """The ruling on a declared tie."""
+
+    @reviews_api.arguments(RulingSchema)
+    @reviews_api.response(200, ReceiptSchema)
+    def put(self, body: dict[str, Any], review_id: str) -> Answer:
+        """Rule whether a declared tie bars the reviewer."""
+        row = _visible(review_id)
+        command = RuleOnConflict(
+            review_id=review_id, submission_id=row.submission_id, ruled_by=actor().person_id, **body
+        )
+        return run(command, id=review_id)
+
+
+@reviews_api.route("/<review_id>/decline")
+class ReviewDecline(MethodView):
+    """The end of a review that its reviewer does not want, or cannot, do."""
+
+    @reviews_api.arguments(DeclineSchema)
+    @reviews_api.response(200, ReceiptSchema)
+    def put(self, body: dict[str, Any], review_id: str) -> Answer:
+        """Decline a review, or give it back unfinished."""
+        row = _visible(review_id)
+        command = DeclineReview(
+            review_id=review_id, submission_id=row.submission_id, reviewer_id=actor().person_id, **body
+        )
+        return run(command, id=review_id)
+
+
+@reviews_api.route("/<review_id>/submission")
+class ReviewSubmission(MethodView):
+    """What is under review."""
+
+    @reviews_api.response(200, ReviewedSubmissionSchema)
+    def get(self, review_id: str) -> ReviewedSubmission:
+        """Show the submission at the version under review, beyond the conflict gate."""
+        row = read_model.get_readable_review(reading(), review_id, actor())
+        if row is None:
+            raise Missing("There is no submission to read here: declare your interests in this review first.")
+        release_reading()
+        found = read_model.reviewed_submission(row, ledger().read_stream(f"submission-{row.submission_id}"))
+        if found is None:
+            raise Missing("The submission of this review is not there any more. Tell the administrator.")
+        return found
+
+
+@reviews_api.route("/<review_id>/notes")
+class ReviewNotes(MethodView):
+    """A reviewer's private notes."""
+
+    @reviews_api.response(200, NoteSchema(many=True))
+    def get(self, review_id: str) -> list[ReviewNoteRow]:
+        """Show your own notes on a review."""
+        row = _visible(review_id)
+        notes = read_model.list_notes(reading(), row.review_id, actor().person_id)
+        release_reading()
+        return ledger().open_rows(notes)
+
+
+@reviews_api.route("/<review_id>/scores")
+class ReviewScores(MethodView):
+    """The sheet of a review."""
+
+    @reviews_api.arguments(ScoresSchema)
+    @reviews_api.response(200, ReceiptSchema)
+    def patch(self, body: dict[str, Any], review_id: str) -> Answer:
+        """Score several criteria at once: all, or none of them."""
+        row = _visible(review_id)
+        return run([_scoring(row, **score) for score in body["scores"]], id=review_id)
+
+
+@reviews_api.route("/<review_id>/scores/<criterion>")
+class ReviewScore(MethodView):
+    """The score of one criterion."""
+
+    @reviews_api.arguments(ScoreSchema)
+    @reviews_api.response(200, ReceiptSchema)
+    def put(self, body: dict[str, Any], review_id: str, criterion: str) -> Answer:
+        """Score a criterion, or score it again; the score before stays in the history."""
+        return run(_scoring(_visible(review_id), criterion=criterion, **body), id=review_id)
+
+
+@reviews_api.route("/<review_id>/lock")
+class ReviewLock(MethodView):
+    """The lock that ends all change."""
+
+    @reviews_api.response(200, ReceiptSchema)
+    def put(self, review_id: str) -> Answer:
+        """Lock a review in which every criterion is scored."""
+        row = _visible(review_id)
+        command = LockReview(
+            review_id=review_id,
+            submission_id=row.submission_id,
+            reviewer_id=actor().person_id,
+            rubric=read_model.rubric_under(reading(), row.rubric_hash),
+            route=row.route,
+        )
+        return run(command, id=review_id)
+
+
+def _scoring(row: ReviewRow, **score: Any) -> ScoreCriterion:  # noqa: ANN401 -- the fields of the schema
+    return ScoreCriterion(
+        review_id=row.review_id,
+        submission_id=row.submission_id,
+        reviewer_id=actor().person_id,
+        rubric=read_model.rubric_under(reading(), row.rubric_hash),
+        route=row.route,
+        **score,
+    )
+
+
+def _visible(review_id: str) -> ReviewRow:
+    row = read_model.get_review(reading(), review_id, actor())
+    if row is None:
+        raise Missing("There is no such review among those that you may see. Check the address.")
+    return row
