@@ -36,6 +36,15 @@ ACCREDITATION: Table = {
     ("GET", "accreditations.Accreditations"): ANYBODY,
 }
 
+# A case shows everybody what `seen_by` of each event lets him see; to some that is nothing.
+_CASE_VIEWERS = (R.AUDITOR, *(role for role in EVERYONE if role is not R.AUDITOR))
+
+CASE: Table = {
+    ("GET", "cases.Case"): _CASE_VIEWERS,
+    ("GET", "cases.CaseChanges"): _CASE_VIEWERS,
+    ("GET", "cases.CaseEvents"): _CASE_VIEWERS,
+}
+
 _DECIDED_FOR = (R.COMMITTEE_SECRETARY, R.COMMITTEE_MEMBER, R.LEAD_REVIEWER, R.AUDITOR, *PROVIDERS)
 
 DECISION: Table = {
@@ -166,4 +175,16 @@ WEB: Table = {
     ("GET", "web.start"): ANYBODY,
 }
 
-PERMISSIONS: Table = {**PEOPLE, **PROVIDER, **REVIEWER, **STANDARD, **SUBMISSION, **WEB}
+PERMISSIONS: Table = {
+    **ACCREDITATION,
+    **CASE,
+    **DECISION,
+    **PANEL,
+    **PEOPLE,
+    **PROVIDER,
+    **REVIEW,
+    **REVIEWER,
+    **STANDARD,
+    **SUBMISSION,
+    **WEB,
+}
