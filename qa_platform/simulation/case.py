@@ -82,6 +82,7 @@ class Case:
         self.reviewing: dict[int, tuple[str, Reviewer]] = {}
         self.settled: dict[str, int | None] = {}
         self.new_id, self.eligible_from = new_id, eligible_from
+        self._judged: dict[int, tuple[scoring_model.Judgement, ...]] = {}
         self._last = datetime.min.replace(tzinfo=UTC)
 
     def days_until(self, ending: Ending) -> int:
@@ -129,7 +130,11 @@ class Case:
 
     def judgements(self, reviewer: Reviewer) -> tuple[scoring_model.Judgement, ...]:
         """Return what a reviewer says of the case."""
-        return scoring_model.sheet(self.seed, self.number, reviewer.number, self.rubric, self.route)
+        if reviewer.number not in self._judged:
+            self._judged[reviewer.number] = scoring_model.sheet(
+                self.seed, self.number, reviewer.number, self.rubric, self.route
+            )
+        return self._judged[reviewer.number]
 
     def sheets(self) -> tuple[Sheet, ...]:
         """Return the sheets of those who hold the seats."""

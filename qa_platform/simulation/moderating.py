@@ -12,6 +12,7 @@ from qa_platform.simulation.acts import Act, Step
 from qa_platform.simulation.office import working_days_after
 
 if TYPE_CHECKING:
+    from qa_platform.scoring.rubric import Criterion
     from qa_platform.simulation.case import Case
     from qa_platform.simulation.players import Player
 
@@ -24,9 +25,9 @@ def moderating(case: Case, lead: Player, day: date) -> Step:
         # The lead has begun: half of it is settled.
         settling = settling[: len(settling) // 2]
         day = working_days_after(day, -case.days["moderation"])
-    if settling:
-        yield Act(at=case.at(day), actor=lead.actor, commands=settling)
     if case.fate.ending == "moderation":
+        if settling:
+            yield Act(at=case.at(day), actor=lead.actor, commands=settling)
         return day
     closing = CloseModeration(
         submission_id=case.submission_id,
@@ -35,30 +36,34 @@ def moderating(case: Case, lead: Player, day: date) -> Step:
         route=case.route,
         sheets=case.sheets(),
     )
-    yield Act(at=case.at(day), actor=lead.actor, commands=(closing,))
+    yield Act(at=case.at(day), actor=lead.actor, commands=(*settling, closing))
     return day
 
 
 def _settlements(case: Case, lead: Player) -> Iterator[SettleCriterion]:
-    sheets = case.sheets()
     while triggers := case.outcome().triggers:
-        named = next((trigger.criterion for trigger in triggers if trigger.criterion is not None), None)
-        criterion = case.rubric.criterion(named or _heaviest_difference(case))
-        if criterion is None:  # pragma: no cover -- the outcome only names criteria of its rubric
-            return
-        before = tuple(sheet.scores[criterion.id].score for sheet in sheets)
-        score = scoring_model.settled(case.seed, case.number, criterion, before)
-        case.settled[criterion.id] = score
-        yield SettleCriterion(
-            submission_id=case.submission_id,
-            settled_by=lead.person_id,
-            criterion=criterion.id,
-            score=score,
-            reason=remarks.settlement(criterion, score, before),
-            rubric=case.rubric,
-            route=case.route,
-            sheets=sheets,
-        )
+        named = dict.fromkeys(trigger.criterion for trigger in triggers if trigger.criterion is not None)
+        for criterion_id in named or [_heaviest_difference(case)]:
+            criterion = case.rubric.criterion(criterion_id)
+            if criterion is not None:
+                yield _settlement(case, lead, criterion)
+
+
+def _settlement(case: Case, lead: Player, criterion: Criterion) -> SettleCriterion:
+    sheets = case.sheets()
+    before = tuple(sheet.scores[criterion.id].score for sheet in sheets)
+    score = scoring_model.settled(case.seed, case.number, criterion, before)
+    case.settled[criterion.id] = score
+    return SettleCriterion(
+        submission_id=case.submission_id,
+        settled_by=lead.person_id,
+        criterion=criterion.id,
+        score=score,
+        reason=remarks.settlement(criterion, score, before),
+        rubric=case.rubric,
+        route=case.route,
+        sheets=sheets,
+    )
 
 
 def _heaviest_difference(case: Case) -> str:

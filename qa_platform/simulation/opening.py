@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
+from itertools import chain, islice
 from typing import TYPE_CHECKING, Final
 
 from qa_platform.kernel.conflicts import CATEGORIES
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from qa_platform.kernel.event import Command
     from qa_platform.simulation.players import Company, Player, Provider, Reviewer
 
+_PAGE: Final = 50
 FOUNDER: Final = system("simulation")
 
 
@@ -30,17 +32,26 @@ def opening(company: Company, publication: PublishRubric | None, day: date) -> I
     yield Act(at=at, actor=FOUNDER, commands=_account(administrator))
     if publication is not None:
         yield Act(at=at, actor=administrator.actor, commands=_standard(publication, day))
-    for provider in company.providers:
+    for batch in _together(_provider(provider, day) for provider in company.providers):
         at += timedelta(minutes=1)
-        yield Act(at=at, actor=register.actor, commands=_provider(provider, day))
-    for player in others:
-        at += timedelta(seconds=20)
-        yield Act(at=at, actor=administrator.actor, commands=_account(player))
+        yield Act(at=at, actor=register.actor, commands=batch)
+    for batch in _together(_account(player) for player in others):
+        at += timedelta(minutes=1)
+        yield Act(at=at, actor=administrator.actor, commands=batch)
+    for batch in _together(_reviewer(reviewer, day) for reviewer in company.reviewers):
+        at += timedelta(minutes=1)
+        yield Act(at=at, actor=administrator.actor, commands=batch)
     for reviewer in company.reviewers:
-        at += timedelta(seconds=20)
-        yield Act(at=at, actor=administrator.actor, commands=_reviewer(reviewer, day))
         if reviewer.ties:
+            at += timedelta(minutes=1)
             yield Act(at=at, actor=reviewer.player.actor, commands=_ties(reviewer, day))
+
+
+def _together(commands: Iterable[tuple[Command, ...]]) -> Iterator[tuple[Command, ...]]:
+    # On the first day the lists are entered page by page, not name by name.
+    waiting = iter(commands)
+    while page := tuple(islice(waiting, _PAGE)):
+        yield tuple(chain.from_iterable(page))
 
 
 def _account(player: Player) -> tuple[Command, ...]:

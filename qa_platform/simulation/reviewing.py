@@ -58,10 +58,11 @@ def reviewing(case: Case, company: Company, desk: Desk, day: date) -> Step:
     asked.append(desk.choose(case, case.chance, {asked[0].number}))
     case.reviewing = {seat: (case.new_id(), reviewer) for seat, reviewer in enumerate(asked, start=1)}
     seating = [_assign(case, desk, seat, day) for seat in case.reviewing]
+    leading = AssignLead(submission_id=case.submission_id, lead_id=lead.person_id, interests=(), on=day)
     yield Act(
         at=case.at(day),
         actor=company.one(Role.INTAKE_OFFICER, case.number).actor,
-        commands=(*seating, AssignLead(submission_id=case.submission_id, lead_id=lead.person_id)),
+        commands=(*seating, leading),
     )
     if case.fate.ending == "invited":
         return day
@@ -193,8 +194,7 @@ def _scored(case: Case, desk: Desk, seat: int, day: date) -> Iterator[Move]:
         rubric=case.rubric,
         route=case.route,
     )
-    yield Move(day=done, actor=actor, commands=tuple(second))
-    yield Move(day=done, actor=actor, commands=(locking,))
+    yield Move(day=done, actor=actor, commands=(*second, locking))
     desk.done(reviewer, case.provider, reviewed=True)
 
 

@@ -14,7 +14,6 @@ from qa_platform.kernel.rejected import Rejected
 from qa_platform.panels.commands import AssignReviewer
 from qa_platform.reviews.commands import DeclareInterests, DeclineReview, LockReview, RuleOnConflict
 from qa_platform.simulation.agency import Simulation
-from qa_platform.simulation.opening import FOUNDER
 from qa_platform.simulation.tokens import issuing
 from qa_platform.submissions.commands import AcceptSubmission
 
@@ -105,5 +104,5 @@ def perform(ledger: Ledger, act: Act, react: Callable[[], None]) -> None:
     """Give the commands of an act to the ledger, and let the processes answer."""
     commands = act.asked(ledger.read_stream)
     ledger.execute_together(commands, actor=act.actor)
-    if any(isinstance(command, _STIRRING) for command in commands) or act.actor == FOUNDER:
+    if any(isinstance(command, _STIRRING) for command in commands):
         react()

@@ -2,8 +2,8 @@
 
 The model, in points of the scale: what a reviewer sees in a criterion is
 
-    MEAN + quality(case) + strength(case, area) + ease(criterion)        the same for every reviewer
-         + severity(reviewer) + taste(reviewer, case) + noise            this reviewer's own
+    MEAN + quality(case) + strength(case, area) + gap(case, criterion) + ease(criterion)    the same for every reviewer
+         + severity(reviewer) + taste(reviewer, case) + noise                               this reviewer's own
 
 rounded to a whole score and held between 1 and 4. Each term is normal with the spread below;
 severity is dealt out evenly, so that every ten reviewers reach from the mildest to the strictest.
@@ -29,10 +29,11 @@ MEAN: Final = 3.30
 SPREAD: Final = {
     "quality": 0.27,
     "strength": 0.12,
+    "gap": 0.35,
     "ease": 0.10,
     "severity": 0.20,
     "taste": 0.30,
-    "noise": 0.42,
+    "noise": 0.36,
 }
 _DEALT_TOGETHER: Final = 10
 _LOWEST: Final = 1
@@ -104,6 +105,7 @@ def truth(seed: int, case: int, criterion: Criterion) -> float:
         MEAN
         + _term(seed, "quality", case)
         + _term(seed, "strength", case, criterion.area)
+        + _term(seed, "gap", case, criterion.id)
         + _term(seed, "ease", criterion.id)
     )
 
