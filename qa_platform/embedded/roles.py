@@ -34,5 +34,10 @@ def ensure_database(connection: psycopg.Connection, name: str = DATABASE) -> Non
     )
 
 
+def drop_database(connection: psycopg.Connection, name: str = DATABASE) -> None:
+    """Drop the platform's database, whoever is connected to it."""
+    connection.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
+
+
 def _exists(connection: psycopg.Connection, question: LiteralString, name: str) -> bool:
     return connection.execute(question, [name]).fetchone() is not None

@@ -19,7 +19,7 @@ from qa_platform.embedded import cluster
 from qa_platform.embedded.account import Account, account_for, let_read, let_through
 from qa_platform.embedded.failure import EmbeddedFailure, said_plainly
 from qa_platform.embedded.postmaster import Postmaster, forget_dead, postmaster_of, stop_process
-from qa_platform.embedded.roles import APPLICATION, DATABASE, OWNER, ensure_database, ensure_roles
+from qa_platform.embedded.roles import APPLICATION, DATABASE, OWNER, drop_database, ensure_database, ensure_roles
 
 _LONGEST_SOCKET_PATH = 103  # bytes; Linux has 107, macOS 103
 _LEAST_FREE_BYTES = 200_000_000
@@ -82,6 +82,16 @@ class PrivatePostgres:
             self._process = None
             self._lock.close()
             self._lock = None
+
+    def empty(self) -> None:
+        """Throw away all that the platform's database holds, and make it anew; the server is ours and runs."""
+        postmaster = postmaster_of(self.folder)
+        if self._lock is None or postmaster is None:
+            message = "only a server that we hold is emptied"
+            raise RuntimeError(message)
+        with _connect(postmaster) as connection:
+            drop_database(connection)
+            ensure_database(connection)
 
     @property
     def is_running(self) -> bool:

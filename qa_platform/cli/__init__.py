@@ -1,0 +1,65 @@
+"""The `qa` command: one file for each family of commands, and what they share.
+
+| File | What it is for |
+| --- | --- |
+| `run.py` `children.py` `demo_due.py` | everything at once, supervised: what `make run` runs |
+| `serve.py` `worker.py` `migrate.py` | its parts, for an operator who starts them one by one |
+| `connection.py` `key_file.py` | the database and the key of the commands, as the settings say |
+| `console.py` `failures.py` | how commands speak: progress, JSON, one sentence when it fails |
+
+A new command is a click command in a file of its own, and a line in `COMMANDS`.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+
+import click
+
+from qa_platform.cli.failures import one_sentence
+
+# Name on the command line -> module and function. Loaded when asked for: `qa --help` loads all.
+COMMANDS = {
+    "run": "qa_platform.cli.run:run",
+    "serve": "qa_platform.cli.serve:serve",
+    "worker": "qa_platform.cli.worker:worker",
+    "migrate": "qa_platform.cli.migrate:migrate",
+}
+
+
+class _Commands(click.Group):
+    """The commands by name; a failure that a person can mend is one sentence."""
+
+    def list_commands(self, _context: click.Context) -> list[str]:
+        """Return the names in the order of the table: what a person needs first comes first."""
+        return list(COMMANDS)
+
+    def get_command(self, _context: click.Context, name: str) -> click.Command | None:
+        """Return a command, loaded now; None when there is none of that name."""
+        if name not in COMMANDS:
+            return None
+        module, function = COMMANDS[name].split(":")
+        command: click.Command = getattr(import_module(module), function)
+        return command
+
+    def invoke(self, context: click.Context) -> object:
+        """Run what was asked for."""
+        with one_sentence():
+            return super().invoke(context)
+
+
+@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="qa-platform", prog_name="qa")
+def qa() -> None:
+    """Quality assurance of micro-credentials against one national standard.
+
+    \b
+    Example:
+      qa run            start everything, with a database of its own
+      qa serve --help   what one command does, with an example
+    """  # noqa: D301 -- click's own sign for a block that keeps its lines
+
+
+def main() -> None:
+    """Run the command line."""
+    qa(prog_name="qa")

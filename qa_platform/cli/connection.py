@@ -1,0 +1,78 @@
+"""The database of a command: the one that is named, the private one that runs, or one started for a while."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import msgspec
+import sqlalchemy as sa
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import OperationalError
+
+from qa_platform import app
+from qa_platform.cli.failures import Failed
+from qa_platform.cli.key_file import ensure_key_file
+from qa_platform.config import Settings
+from qa_platform.embedded import Addresses, PrivatePostgres, addresses_of_running
+
+
+@contextmanager
+def connect(settings: Settings) -> Iterator[Settings]:
+    """Give settings whose database answers, for a block.
+
+    A private database that does not run is started, brought to the newest form, and stopped
+    afterwards. Raises Failed where a named database cannot be reached.
+    """
+    if named := _named(settings):
+        check_reachable(named)
+        yield settings
+    elif running := addresses_of_running(settings.postgres_folder):
+        yield at(settings, running)
+    else:
+        with PrivatePostgres(settings.postgres_folder) as addresses:
+            app.migrate(*addresses)
+            ensure_key_file(settings.kek_file, addresses.owner_url)
+            yield at(settings, addresses)
+
+
+def at(settings: Settings, addresses: Addresses) -> Settings:
+    """Return settings that name a database."""
+    owner_url, application_url = addresses
+    return msgspec.structs.replace(settings, database_url=application_url, migration_database_url=owner_url)
+
+
+def addresses_of(settings: Settings) -> Addresses:
+    """Return the addresses that connected settings name."""
+    named = _named(settings)
+    if named is None:
+        message = "settings without a database: connect first"
+        raise ValueError(message)
+    return named
+
+
+def check_reachable(addresses: Addresses) -> None:
+    """Refuse a database that does not answer, before anything else is begun."""
+    for setting, url in (("MIGRATION_DATABASE_URL", addresses.owner_url), ("DATABASE_URL", addresses.application_url)):
+        engine = sa.create_engine(url, poolclass=sa.NullPool, connect_args={"connect_timeout": 10})
+        try:
+            with engine.connect():
+                pass
+        except OperationalError as failure:
+            raise Failed(_unreachable(setting, url, failure)) from failure
+
+
+def _named(settings: Settings) -> Addresses | None:
+    if settings.database_url is None or settings.migration_database_url is None:
+        return None
+    return Addresses(settings.migration_database_url, settings.database_url)
+
+
+def _unreachable(setting: str, url: str, failure: OperationalError) -> str:
+    place = make_url(url)
+    said = str(failure.orig).strip().splitlines()
+    return (
+        f"The database “{place.database}” at “{place.host or place.query.get('host', 'the local socket')}” cannot be "
+        f"reached as “{place.username}”: {said[-1].strip() if said else 'no answer'}. "
+        f"Start it, or correct {setting}, then try again."
+    )

@@ -1,0 +1,62 @@
+"""The demo, put into a database: which plan, which standard, which clock, and where its tokens go."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from pathlib import Path
+
+import sqlalchemy as sa
+
+from qa_platform import app
+from qa_platform.cli.console import Report
+from qa_platform.cli.failures import Failed
+from qa_platform.config import Settings
+from qa_platform.scheduling.journey import settle
+from qa_platform.simulation.acts import Act
+from qa_platform.simulation.agency import Plan
+from qa_platform.simulation.run import Played, SimulatedClock, run
+from qa_platform.simulation.tokens import write_tokens
+from qa_platform.standards.commands import PublishRubric
+from qa_platform.standards.imports import publication
+
+
+def is_empty(settings: Settings) -> bool:
+    """Return whether nothing has happened in a database yet."""
+    ledger = app.ledger_of(settings)
+    with ledger.reading() as connection:
+        return not connection.scalar(sa.text("SELECT EXISTS (SELECT FROM ledger.events)"))
+
+
+def load_demo(settings: Settings, report: Report, *, cases: int = 60, seed: int = 1) -> Played:
+    """Play a simulated agency into a database, up to today, and write its tokens into their file.
+
+    `report` is told how many days of it have gone by.
+    """
+    today = datetime.now(settings.agency_time_zone).date()
+    plan = Plan(seed=seed, cases=cases, until=today, standard=_standard(settings))
+    ledger = app.ledger_of(settings, clock=SimulatedClock())
+
+    def tell(act: Act) -> None:
+        report("Simulating, day by day", _days(plan, act.at.date()), _days(plan, plan.until))
+
+    played = run(ledger, plan, react=lambda: settle(ledger), progress=tell)
+    write_tokens(settings.demo_tokens_file, played.tokens)
+    return played
+
+
+def _days(plan: Plan, until: date) -> int:
+    return max((until - plan.opens_on).days, 0)
+
+
+def _standard(settings: Settings) -> PublishRubric:
+    file = max((settings.rubrics_folder / settings.standard_id).glob("*.yaml"), key=_version, default=None)
+    if file is None:
+        raise Failed(
+            f"There is no standard “{settings.standard_id}” in “{settings.rubrics_folder}”. "
+            "Correct STANDARD_ID or RUBRICS_FOLDER, then try again."
+        )
+    return publication(file.read_text("utf-8"), standard_id=settings.standard_id, version=file.stem, file=str(file))
+
+
+def _version(file: Path) -> tuple[int, ...]:
+    return tuple(int(part) if part.isdigit() else -1 for part in file.stem.split("."))
