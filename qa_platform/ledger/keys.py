@@ -7,6 +7,7 @@ an unwrapped key: a key destroyed by one process is gone for all of them at once
 from __future__ import annotations
 
 import hashlib
+import hmac
 import secrets
 from collections.abc import Iterable
 from pathlib import Path
@@ -53,6 +54,7 @@ class Keys:
     def __init__(self, key_encryption_key: bytes) -> None:
         """Keep the key that wraps all others."""
         self._wrapper = AESGCMSIV(key_encryption_key)
+        self._blinding = hmac.digest(key_encryption_key, b"blinding/v1", "sha256")
 
     def for_writing(self, connection: Connection, people: Iterable[tuple[str, str]]) -> dict[tuple[str, str], DataKey]:
         """Return the live key of each (person, purpose), made now where there is none. Raises PersonForgotten."""
@@ -83,6 +85,10 @@ class Keys:
         """Destroy every key of a person in this transaction; return the fingerprints of what is gone."""
         rows = connection.execute(_DESTROY, {"subject": subject})
         return tuple(sorted(row.fingerprint for row in rows))
+
+    def blind(self, fingerprint: str) -> str:
+        """Return a keyed hash in hex: the plain hash of a request that holds a name could be guessed."""
+        return hmac.digest(self._blinding, fingerprint.encode(), "sha256").hex()
 
     def fingerprints(self, connection: Connection, subject: str) -> tuple[str, ...]:
         """Return the fingerprints of a person's live keys."""

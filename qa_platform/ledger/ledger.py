@@ -261,7 +261,7 @@ class Ledger:
         stands = self._stands(connection, [request])
         self._check_pinned(request, stands)
         written, outcome = self._decide(connection, request, stands)
-        self._append(connection, written, _answer_row(request, outcome))
+        self._append(connection, written, self._answer_row(request, outcome))
         return outcome
 
     def _decide(
@@ -358,7 +358,7 @@ class Ledger:
         row = connection.execute(statements.ANSWERED, {"scope": key.scope}).first()
         if row is None:
             return None
-        if row.fingerprint != key.fingerprint:
+        if row.fingerprint != self.keys.blind(key.fingerprint):
             raise KeyReused(
                 "Nothing was saved: this idempotency key was used before with another request. Use a new key."
             )
@@ -373,6 +373,19 @@ class Ledger:
             answer=stored.answer,
             replayed=True,
         )
+
+    def _answer_row(self, request: _Request, outcome: Outcome) -> dict[str, Any] | None:
+        if request.key is None:
+            return None
+        return {
+            "scope": request.key.scope,
+            "fingerprint": self.keys.blind(request.key.fingerprint),
+            "outcome": {
+                "events": [(one.stream, one.version) for one in outcome.recorded],
+                "versions": outcome.versions,
+                "answer": outcome.answer,
+            },
+        }
 
     def _decider(self, command: Command) -> Decider[Any, Any, Any]:
         return self._deciders[type(command)]
@@ -509,20 +522,6 @@ def _batch(written: Sequence[Written]) -> str:
         for n, one in enumerate(written)
     ]
     return msgspec.json.encode(rows).decode()
-
-
-def _answer_row(request: _Request, outcome: Outcome) -> dict[str, Any] | None:
-    if request.key is None:
-        return None
-    return {
-        "scope": request.key.scope,
-        "fingerprint": request.key.fingerprint,
-        "outcome": {
-            "events": [(one.stream, one.version) for one in outcome.recorded],
-            "versions": outcome.versions,
-            "answer": outcome.answer,
-        },
-    }
 
 
 def _sealed_type(row_type: type[Row], name: str) -> Any:  # noqa: ANN401 -- a type hint

@@ -218,7 +218,7 @@ _PLAIN: tuple[tuple[type, sa.types.TypeEngine[Any]], ...] = (
 def _column(hint: Any) -> tuple[sa.types.TypeEngine[Any], bool]:  # noqa: ANN401 -- a type hint
     parts = typing.get_args(hint) if typing.get_origin(hint) in (typing.Union, types.UnionType) else (hint,)
     nullable = type(None) in parts
-    solid = [part for part in parts if part is not type(None)]
+    solid = [_plain_type(part) for part in parts if part is not type(None)]
     if len(solid) == 1 and isinstance(solid[0], type):
         if issubclass(solid[0], Enum):
             return sa.Text(collation="C"), nullable
@@ -226,3 +226,9 @@ def _column(hint: Any) -> tuple[sa.types.TypeEngine[Any], bool]:  # noqa: ANN401
             if issubclass(solid[0], plain):
                 return kind, nullable
     return JSONB(none_as_null=True), nullable
+
+
+def _plain_type(part: Any) -> Any:  # noqa: ANN401 -- a type hint
+    """Return the type that the values of a Literal share; anything else as it is."""
+    values = {type(value) for value in typing.get_args(part)} if typing.get_origin(part) is typing.Literal else ()
+    return values.pop() if len(values) == 1 else part

@@ -14,6 +14,7 @@ import msgspec
 import psycopg
 import sqlalchemy as sa
 from sqlalchemy import Connection
+from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.schema import CreateIndex, CreateTable
 
 from qa_platform.ledger import statements
@@ -150,15 +151,17 @@ def _make(connection: Connection, projection: Projection[Any], name: str, rows: 
     with raw.copy(f'COPY {SCHEMA}."{name}" ({columns}) FROM STDIN') as copy:
         for row in rows.values():
             stored = projection.stored(row)
-            copy.write_row([_copied(stored[field]) for field in fields])
+            copy.write_row([_copied(stored[field], kind) for field, (kind, _) in projection.columns.items()])
     for number, index in enumerate(projection.indexes):
         made = sa.Index(f"{name}_{number}", *(table.c[column] for column in index))
         connection.execute(CreateIndex(made))
     connection.execute(sa.text(f'ANALYZE {SCHEMA}."{name}"'))
 
 
-def _copied(value: Any) -> Any:  # noqa: ANN401 -- what JSON can hold
-    return msgspec.json.encode(value).decode() if isinstance(value, (dict, list, tuple)) else value
+def _copied(value: Any, kind: sa.types.TypeEngine[Any]) -> Any:  # noqa: ANN401 -- what JSON can hold
+    if value is None or not isinstance(kind, JSONB):
+        return value
+    return msgspec.json.encode(value).decode()
 
 
 def _differences(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
-from typing import Any, ClassVar, assert_never
+from typing import Any, ClassVar, Literal, assert_never
 
 import msgspec
 
@@ -101,6 +101,9 @@ shelf_decider: Decider[Any, Shelf, Any] = Decider(
 
 class ShelfRow(Row, frozen=True, kw_only=True):
     shelf: str
+    kind: Literal["plain", "open"] = "plain"
+    mark: Literal["new"] | None = "new"
+    anything: str | int = "either"
     version: int
     books: int
     worth: Decimal
