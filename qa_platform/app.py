@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import importlib
-import logging
 import secrets
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import UTC, datetime
-from types import ModuleType
 from typing import Any
 
 from flask import Flask
@@ -15,7 +12,14 @@ from flask_smorest import Blueprint
 from sqlalchemy import Engine
 from uuid_utils import uuid7
 
+from qa_platform.accreditations import read_model as accreditations
+from qa_platform.accreditations.api import accreditations_api
+from qa_platform.accreditations.decider import accreditation_decider, register_number_decider
+from qa_platform.audit.api import cases_api
 from qa_platform.config import SettingInvalid, Settings, load_settings, shipped_folder
+from qa_platform.decisions import read_model as decisions
+from qa_platform.decisions.api import decisions_api
+from qa_platform.decisions.decider import decision_decider
 from qa_platform.embedded import addresses_of_running
 from qa_platform.kernel.decider import Decider
 from qa_platform.ledger import tables
@@ -23,53 +27,84 @@ from qa_platform.ledger.keys import Keys, read_key_file
 from qa_platform.ledger.ledger import Ledger
 from qa_platform.ledger.projection import Projection
 from qa_platform.ledger.rebuild import Progress, rebuild_stale, refuse_stale
+from qa_platform.panels import read_model as panels
+from qa_platform.panels.api import panels_api
+from qa_platform.panels.decider import panel_decider
+from qa_platform.people import read_model as people
+from qa_platform.people.api import TokenAuthenticator, people_api
+from qa_platform.people.decider import people_decider
+from qa_platform.providers import read_model as providers
+from qa_platform.providers.api import providers_api
+from qa_platform.providers.decider import provider_decider
+from qa_platform.reviewers import read_model as reviewers
+from qa_platform.reviewers.api import reviewers_api
+from qa_platform.reviewers.decider import reviewer_decider
+from qa_platform.reviews import read_model as reviews
+from qa_platform.reviews.api import reviews_api
+from qa_platform.reviews.decider import review_decider
+from qa_platform.standards import read_model as standards
+from qa_platform.standards.api import standards_api
+from qa_platform.standards.decider import standard_decider
+from qa_platform.submissions import read_model as submissions
+from qa_platform.submissions.api import submissions_api
+from qa_platform.submissions.decider import submission_decider
 from qa_platform.web.application import assemble
-from qa_platform.web.auth import Authenticator
 from qa_platform.web.context import Platform
 from qa_platform.web.permissions import PERMISSIONS
 
-log = logging.getLogger(__name__)
-
-CONTEXTS = (
-    "standards",
-    "people",
-    "providers",
-    "reviewers",
-    "submissions",
-    "panels",
-    "reviews",
-    "decisions",
-    "accreditations",
+ALL_BLUEPRINTS: tuple[Blueprint, ...] = (
+    standards_api,
+    people_api,
+    providers_api,
+    reviewers_api,
+    submissions_api,
+    panels_api,
+    reviews_api,
+    decisions_api,
+    accreditations_api,
+    cases_api,
 )
 
+ALL_DECIDERS: tuple[Decider[Any, Any, Any], ...] = (
+    standard_decider,
+    people_decider,
+    provider_decider,
+    reviewer_decider,
+    submission_decider,
+    panel_decider,
+    review_decider,
+    decision_decider,
+    register_number_decider,
+    accreditation_decider,
+)
 
-def _modules(name: str) -> Iterator[ModuleType]:
-    for context in CONTEXTS:
-        try:
-            yield importlib.import_module(f"qa_platform.{context}.{name}")
-        except Exception as absent:  # noqa: BLE001 -- contexts are still arriving
-            log.info("qa_platform.%s.%s is left out: %r", context, name, absent)
-
-
-def _all(name: str, kind: type[Any]) -> list[Any]:
-    found = [one for module in _modules(name) for one in vars(module).values() if isinstance(one, kind)]
-    return list({id(one): one for one in found}.values())
+ALL_PROJECTIONS: tuple[Projection[Any], ...] = (
+    standards.STANDARDS,
+    standards.RUBRICS,
+    people.ACCOUNTS,
+    people.TOKENS,
+    providers.PROVIDERS,
+    reviewers.REVIEWERS,
+    submissions.SUBMISSIONS,
+    submissions.SUBMISSION_PEOPLE,
+    submissions.PROVIDER_STANDINGS,
+    submissions.RUBRICS_IN_FORCE,
+    panels.PANELS,
+    panels.ASSIGNABLE,
+    panels.PANEL_RUBRICS,
+    reviews.REVIEWS,
+    reviews.REVIEW_NOTES,
+    reviews.REVIEW_PANELS,
+    reviews.REVIEW_RUBRICS,
+    decisions.DECISIONS,
+    decisions.DECISION_RUBRICS,
+    accreditations.ACCREDITATIONS,
+)
 
 
 def utc_now() -> datetime:
     """Return the time."""
     return datetime.now(UTC)
-
-
-ALL_BLUEPRINTS: tuple[Blueprint, ...] = tuple(_all("api", Blueprint))
-ALL_DECIDERS: list[Decider[Any, Any, Any]] = _all("decider", Decider)
-ALL_PROJECTIONS: list[Projection[Any]] = _all("read_model", Projection)
-
-
-def _authenticator() -> Authenticator:
-    found = importlib.import_module("qa_platform.people.api")
-    authenticator: Authenticator = found.TokenAuthenticator()
-    return authenticator
 
 
 def create_app(settings: Settings | None = None, *, ledger: Ledger | None = None) -> Flask:
@@ -84,7 +119,7 @@ def create_app(settings: Settings | None = None, *, ledger: Ledger | None = None
     ledger.engine.dispose()
     platform = Platform(
         ledger=ledger,
-        authenticator=_authenticator(),
+        authenticator=TokenAuthenticator(),
         permissions=PERMISSIONS,
         zone=settings.agency_time_zone,
     )

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import Any
 
+import marshmallow as ma
+from apispec.ext.marshmallow import MarshmallowPlugin
 from flask import Flask
 from flask_smorest import Api, Blueprint
 
@@ -76,10 +78,18 @@ def describe(app: Flask, blueprints: tuple[Blueprint, ...]) -> OpenApi:
     """Register blueprints with an application, and return their description in the making."""
     # 3.1, because in 3.0 a nullable reference can only be said as “or any object at all”.
     app.config.update(API_TITLE="qa_platform", API_VERSION="v1", OPENAPI_VERSION="3.1.0")
-    api = OpenApi(app)
+    api = OpenApi(app, spec_kwargs={"marshmallow_plugin": MarshmallowPlugin(schema_name_resolver=_named)})
     for blueprint in blueprints:
         api.register_blueprint(blueprint)
     return api
+
+
+def _named(schema: type[ma.Schema] | ma.Schema) -> str:
+    """Return the name of a schema in the document, with its context: several have a `Contact`."""
+    kind = schema if isinstance(schema, type) else type(schema)
+    name = kind.__name__.removesuffix("Schema")
+    room = kind.__module__.split(".")[1:2]
+    return name if room in ([], ["web"]) else f"{room[0]}.{name}"
 
 
 def document(app: Flask, api: OpenApi, table: Table) -> dict[str, Any]:

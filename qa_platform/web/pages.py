@@ -96,7 +96,7 @@ def _language() -> str:
 
 def _register_address() -> str | None:
     """Return where the public register is, once there is one."""
-    endpoint = "accreditations.Register"
+    endpoint = "accreditations.Accreditations"
     return url_for(endpoint) if endpoint in current_app.view_functions else None
 
 

@@ -67,7 +67,7 @@ def page(
 def paged(item: type[ma.Schema]) -> type[ma.Schema]:
     """Return the schema of a page of items."""
     name = item.__name__.removesuffix("Schema")
-    return ma.Schema.from_dict(
+    schema = ma.Schema.from_dict(
         {
             "items": ma.fields.List(ma.fields.Nested(item), required=True),
             "next": ma.fields.String(
@@ -78,6 +78,8 @@ def paged(item: type[ma.Schema]) -> type[ma.Schema]:
         },
         name=f"{name}Page",
     )
+    schema.__module__ = item.__module__  # where it belongs, in the API's document too
+    return schema
 
 
 @dataclass(frozen=True)

@@ -43,7 +43,7 @@ def addresses(app: Flask) -> list[tuple[str, str, str]]:
     """Return method, endpoint and an address of every route."""
     known = set(routes(app))
     return [
-        (method, rule.endpoint, re.sub(r"<[^>]+>", "x", rule.rule))
+        (method, rule.endpoint, re.sub(r"<[^>]+>", "x", re.sub(r"<int:[^>]+>", "1", rule.rule)))
         for rule in app.url_map.iter_rules()
         for method in sorted(rule.methods or ())
         if (method, rule.endpoint) in known
