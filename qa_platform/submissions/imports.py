@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -76,28 +76,47 @@ def missing(content: CoursePatch, on: date) -> tuple[Fault, ...]:
     return faults(CourseContent(**said), (), on)
 
 
-def _beyond(field: str, value: Any, shape: FieldShape) -> list[Fault]:  # noqa: ANN401 -- a value of any field
-    """Return how a value breaks its field's limits; a list is looked at item by item."""
-    limits = shape.limits
-    sentences = []
-    for item in value if isinstance(value, list | tuple) else [value]:
-        size = len(item) if isinstance(item, str) else 0
-        if isinstance(item, str) and size > limits.get("longest", size):
-            sentences.append(f"“{item[:40]}…” is {size} characters long; at most {limits['longest']} fit.")
-        if isinstance(item, str) and size < limits.get("shortest", 0):
-            sentences.append(f"“{item}” is too short; at least {limits['shortest']} characters are needed.")
-        if isinstance(item, int | Decimal) and not isinstance(item, bool):
-            sentences += _out_of_range(item, limits)
-    return [Fault(field, sentence) for sentence in sentences]
+def _beyond(field: str, value: Any, shape: FieldShape) -> Iterator[Fault]:  # noqa: ANN401 -- a value of any field
+    """Yield how a value breaks its field's limits; a list is looked at item by item."""
+    if isinstance(value, list | tuple):
+        for index, item in enumerate(value):
+            yield from _beyond(f"{field}.{index}", item, shape)
+        return
+    sentence = None
+    if isinstance(value, str):
+        sentence = _wrong_length(value, shape.limits)
+    elif isinstance(value, int | Decimal) and not isinstance(value, bool):
+        sentence = _out_of_range(value, shape.limits)
+    if sentence:
+        yield Fault(field, sentence)
 
 
-def _out_of_range(number: int | Decimal, limits: Mapping[str, int]) -> list[str]:
+def _wrong_length(text: str, limits: Mapping[str, int]) -> str | None:
+    if len(text) > limits.get("longest", len(text)):
+        return f"“{text[:40]}…” is {len(text)} characters long; at most {limits['longest']} fit."
+    if len(text) < limits.get("shortest", 0):
+        return f"“{text}” is too short; at least {limits['shortest']} characters are needed."
+    return None
+
+
+def _out_of_range(number: int | Decimal, limits: Mapping[str, int]) -> str | None:
     if not limits.get("least", number) <= number <= limits.get("most", number):
-        return [f"{number} is not from {limits.get('least', '…')} to {limits.get('most', '…')}."]
-    exponent = number.as_tuple().exponent if isinstance(number, Decimal) else 0
-    if isinstance(exponent, int) and -exponent > limits.get("places", -exponent):
-        return [f"{number} has more than {limits['places']} decimals."]
-    return []
+        return f"{number} is not from {limits.get('least', '…')} to {limits.get('most', '…')}."
+    places = -int(number.as_tuple().exponent) if isinstance(number, Decimal) else 0
+    if places > limits.get("places", places):
+        return f"{number} has more than {limits['places']} decimals."
+    return None
+
+
+_PLAIN_TYPES: Mapping[type[inspect.Type], type] = {
+    inspect.StrType: str,
+    inspect.EnumType: str,
+    inspect.LiteralType: str,
+    inspect.IntType: int,
+    inspect.DecimalType: Decimal,
+    inspect.BoolType: bool,
+    inspect.DateType: date,
+}
 
 
 def _shape(field: inspect.Type, **known: Any) -> FieldShape | None:  # noqa: ANN401 -- fields of FieldShape
@@ -112,12 +131,9 @@ def _shape(field: inspect.Type, **known: Any) -> FieldShape | None:  # noqa: ANN
         case inspect.VarTupleType(item_type=item):
             inner_shape = _shape(item)
             return msgspec.structs.replace(inner_shape, many=True) if inner_shape else None
-        case inspect.EnumType() | inspect.LiteralType():
-            return FieldShape(type=str, **known)
-    types = {inspect.StrType: str, inspect.IntType: int, inspect.DecimalType: Decimal}
-    types |= {inspect.BoolType: bool, inspect.DateType: date}
-    found = types.get(type(field))
-    return FieldShape(type=found, **known) if found else None
+        case _:
+            found = _PLAIN_TYPES.get(type(field))
+            return FieldShape(type=found, **known) if found else None
 
 
 def _fillable() -> dict[str, FieldShape]:
