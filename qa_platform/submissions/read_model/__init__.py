@@ -6,6 +6,7 @@ from qa_platform.submissions.read_model.people import SUBMISSION_PEOPLE, PersonR
 from qa_platform.submissions.read_model.rubrics import RUBRICS_IN_FORCE, RubricInForceRow, rubric_in_force
 from qa_platform.submissions.read_model.standing import PROVIDER_STANDINGS, StandingRow, standing_of
 from qa_platform.submissions.read_model.submissions import (
+    AGENCY_ROLES,
     SUBMISSIONS,
     SubmissionRow,
     SubmissionShown,
@@ -18,6 +19,7 @@ from qa_platform.submissions.read_model.submissions import (
 )
 
 __all__ = [
+    "AGENCY_ROLES",
     "PROVIDER_STANDINGS",
     "RUBRICS_IN_FORCE",
     "SUBMISSIONS",

@@ -104,7 +104,8 @@ class Exact(ma.fields.Decimal):
         except InvalidOperation:
             raise self.make_error("invalid") from None
         if rounded != number:
-            raise ma.ValidationError(f"Write no more than {self._most_places} digits after the point.")
+            digits = "one digit" if self._most_places == 1 else f"{self._most_places} digits"
+            raise ma.ValidationError(f"Write at most {digits} after the point.")
         # One way to write each number, so that equal courses have equal digests.
         return number.normalize() + 0 if number != number.to_integral_value() else Decimal(int(number))
 

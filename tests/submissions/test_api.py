@@ -1,0 +1,324 @@
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from qa_platform.kernel.roles import Role
+from qa_platform.providers.commands import SuspendProvider
+from qa_platform.submissions.decider import content_digest
+from qa_platform.submissions.schemas import CourseSchema
+from tests.submissions.conftest import OTHER_PROVIDER
+from tests.submissions.factories import (
+    ASSESSOR,
+    COMPLETE,
+    PROVIDER,
+    QA_DESK,
+    SIGNATORY,
+    SUPPORT,
+    TEACHER,
+    TODAY,
+)
+
+DRAFT = {"provider_id": PROVIDER, "route": "SAMC"}
+CAPACITIES = {
+    TEACHER: "instructor",
+    ASSESSOR: "assessor",
+    SIGNATORY: "partner_signatory",
+    QA_DESK: "qa_contact",
+    SUPPORT: "support_contact",
+}
+
+
+def body_of(content) -> dict:
+    return {name: value for name, value in CourseSchema().dump(content).items() if value is not None}
+
+
+@pytest.fixture
+def officer(visitor):
+    return visitor(Role.PROVIDER_OFFICER)
+
+
+@pytest.fixture
+def accountable(visitor):
+    return visitor(Role.ACCOUNTABLE_OFFICER, person_id="officer")
+
+
+@pytest.fixture
+def intake(visitor):
+    return visitor(Role.INTAKE_OFFICER)
+
+
+@pytest.fixture
+def draft(officer) -> str:
+    """Draft a course with a title."""
+    answer = officer.ask("POST", "", DRAFT | {"content": {"title_en": "Solar Panel Maintenance"}})
+    assert answer.status_code == 201, answer.text
+    return f"/{answer.json['id']}"
+
+
+@pytest.fixture
+def complete(officer) -> str:
+    """Draft a course that lacks nothing."""
+    answer = officer.ask("POST", "", DRAFT | {"content": body_of(COMPLETE)})
+    assert answer.status_code == 201, answer.text
+    path = f"/{answer.json['id']}"
+    for subject, capacity in CAPACITIES.items():
+        named = {"capacity": capacity, "name": "Aisyah binti Rahman", "email": "aisyah@example.edu.my"}
+        assert officer.ask("PUT", f"{path}/people/{subject}", named).status_code == 200
+    return path
+
+
+@pytest.fixture
+def lodged(accountable, complete, recognised) -> str:
+    answer = accountable.ask("PUT", f"{complete}/lodgement", {"text_version": "2026-1"})
+    assert answer.status_code == 200, answer.text
+    return complete
+
+
+def test_a_draft_is_answered_with_a_receipt_and_a_place(officer):
+    answer = officer.ask("POST", "", DRAFT | {"content": {"title_en": "Solar Panel Maintenance"}})
+
+    assert answer.status_code == 201
+    assert answer.json["events"] == ["submission.drafted.v1", "submission.content_changed.v1"]
+    assert answer.headers["Location"].endswith(answer.json["id"])
+    assert answer.headers["ETag"] == '"2"'
+
+
+def test_a_draft_says_what_is_missing_and_what_is_unusual(officer, draft):
+    officer.ask("PATCH", f"{draft}/content", {"pass_rule": {"basis": "total"}, "synopsis": ""})
+
+    shown = officer.ask("GET", draft)
+
+    assert shown.status_code == 200
+    assert shown.headers["ETag"] == '"3"'
+    assert {"field": "synopsis", "message": "Give a synopsis of at most 300 words."} in shown.json["missing"]
+    assert shown.json["missing_count"] == len(shown.json["missing"]) > 30
+    assert [warning["field"] for warning in shown.json["warnings"]] == ["pass_rule.basis"]
+    assert shown.json["content"]["pass_rule"]["basis"] == "total"
+
+
+def test_an_idempotent_draft_is_made_once(officer):
+    first = officer.ask("POST", "", DRAFT, Idempotency_Key="k1")
+    again = officer.ask("POST", "", DRAFT, Idempotency_Key="k1")
+
+    assert first.json == again.json
+    assert len(officer.ask("GET").json["items"]) == 1
+
+
+def test_a_change_can_insist_on_what_was_seen(officer, draft):
+    assert officer.ask("PATCH", f"{draft}/content", {"fee_amount": 5}, If_Match='"2"').status_code == 200
+    assert officer.ask("PATCH", f"{draft}/content", {"fee_amount": 6}, If_Match='"2"').status_code == 412
+
+
+def test_null_empties_and_absence_keeps(officer, draft):
+    officer.ask("PATCH", f"{draft}/content", {"title_ms": "Panel Suria", "fee_amount": 5})
+    officer.ask("PATCH", f"{draft}/content", {"title_ms": None})
+
+    content = officer.ask("GET", draft).json["content"]
+
+    assert (content["title_en"], content["title_ms"], content["fee_amount"]) == ("Solar Panel Maintenance", None, 5)
+
+
+def test_what_is_wrong_in_shape_is_told_by_dotted_path(officer, draft):
+    answer = officer.ask("PATCH", f"{draft}/content", {"outcomes": [{"code": "A"}, {"colour": 1}], "credits": "x"})
+
+    assert answer.status_code == 422
+    assert {error["field"] for error in answer.json["errors"]} == {
+        "outcomes.1.code",
+        "outcomes.1.colour",
+        "credits",
+    }
+
+
+def test_personal_data_is_refused_and_nothing_is_saved(officer, draft, ledger):
+    answer = officer.ask("PATCH", f"{draft}/content", {"synopsis": "Ask 900131-14-5678"})
+
+    assert answer.status_code == 409
+    assert [error["field"] for error in answer.json["errors"]] == ["synopsis"]
+    assert len(ledger.read_stream(f"submission-{draft[1:]}")) == 2
+
+
+def test_people_are_named_sealed_and_shown_opened(officer, draft, ledger):
+    named = {"capacity": "instructor", "name": "Aisyah binti Rahman", "telephone": "+60 12-345 6789"}
+    assert officer.ask("PUT", f"{draft}/people/{TEACHER}", named).status_code == 200
+
+    (person,) = officer.ask("GET", f"{draft}/people").json
+
+    assert person == named | {"subject": TEACHER, "email": None, "cv_sha256": None}
+    with ledger.reading() as connection:
+        stored = connection.exec_driver_sql("SELECT record::text FROM ledger.events").scalars()
+        assert not any("Aisyah" in record for record in stored)
+
+
+def test_an_auditor_sees_pseudonyms(officer, draft, visitor):
+    officer.ask("PUT", f"{draft}/people/{TEACHER}", {"capacity": "instructor", "name": "Aisyah binti Rahman"})
+
+    (person,) = visitor(Role.AUDITOR).ask("GET", f"{draft}/people").json
+
+    assert (person["subject"], person["name"]) == (TEACHER, None)
+
+
+def test_a_person_can_be_removed(officer, draft):
+    officer.ask("PUT", f"{draft}/people/{TEACHER}", {"capacity": "instructor", "name": "Aisyah binti Rahman"})
+
+    assert officer.ask("DELETE", f"{draft}/people/{TEACHER}").status_code == 200
+    assert officer.ask("GET", f"{draft}/people").json == []
+
+
+def test_a_complete_draft_lacks_nothing(officer, complete):
+    shown = officer.ask("GET", complete).json
+
+    assert (shown["missing"], shown["warnings"]) == ([], [])
+    assert json.dumps(shown["content"]["credits_claimed"]) == '"1.5"'
+
+
+def test_the_accountable_officer_lodges(officer, lodged):
+    shown = officer.ask("GET", lodged).json
+
+    assert (shown["status"], shown["round"], shown["lodged_on"]) == ("lodged", 1, str(TODAY))
+    assert shown["content_digest"] == content_digest(COMPLETE)
+
+
+def test_another_officer_does_not_lodge(officer, complete, recognised):
+    answer = officer.ask("PUT", f"{complete}/lodgement", {"text_version": "2026-1"})
+
+    assert answer.status_code == 409
+    assert "accountable officer" in answer.json["detail"]
+
+
+def test_a_provider_that_is_not_recognised_does_not_lodge(accountable, complete):
+    answer = accountable.ask("PUT", f"{complete}/lodgement", {"text_version": "2026-1"})
+
+    assert answer.status_code == 409
+    assert answer.json["type"].endswith("provider-not-recognised")
+
+
+def test_a_suspended_provider_does_not_lodge(accountable, complete, recognised, ledger):
+    suspended = SuspendProvider(provider_id=PROVIDER, suspended_from=TODAY, reason="Records were not kept.")
+    ledger.execute(suspended, actor="system:tests")
+
+    answer = accountable.ask("PUT", f"{complete}/lodgement", {"text_version": "2026-1"})
+
+    assert answer.json["type"].endswith("provider-not-recognised")
+
+
+def test_an_incomplete_draft_is_not_lodged_and_says_why(accountable, draft, recognised):
+    answer = accountable.ask("PUT", f"{draft}/lodgement", {"text_version": "2026-1"})
+
+    assert answer.status_code == 409
+    assert len(answer.json["errors"]) > 30
+
+
+def test_intake_accepts_under_the_version_in_force_today(intake, lodged, in_force):
+    answer = intake.ask("PUT", f"{lodged}/acceptance", {})
+
+    assert answer.status_code == 200, answer.text
+    shown = intake.ask("GET", lodged).json
+    assert (shown["status"], shown["rubric_version"], shown["rubric_hash"]) == ("accepted", "0.1.0", "sha256:0.1.0")
+
+
+def test_nothing_is_accepted_while_no_version_is_in_force(intake, lodged):
+    answer = intake.ask("PUT", f"{lodged}/acceptance", {})
+
+    assert answer.status_code == 409
+    assert answer.json["type"].endswith("no-standard-in-force")
+
+
+def test_what_intake_returns_is_lodged_again(intake, accountable, officer, lodged):
+    wrong = {
+        "faults": [{"field": "assessment_samples.0.file", "message": "It cannot be opened."}],
+        "due_on": "2026-12-08",
+    }
+    assert intake.ask("PUT", f"{lodged}/return", wrong).status_code == 200
+
+    shown = officer.ask("GET", lodged).json
+    assert (shown["status"], shown["due_on"], shown["return_faults"]) == ("returned", "2026-12-08", wrong["faults"])
+    assert accountable.ask("PUT", f"{lodged}/lodgement", {"text_version": "2026-1"}).status_code == 200
+    assert officer.ask("GET", lodged).json["round"] == 2
+
+
+def test_intake_closes_what_the_scheme_does_not_take(intake, lodged):
+    assert intake.ask("PUT", f"{lodged}/closure", {"ground": "no_completed_cohort"}).status_code == 200
+    assert intake.ask("GET", lodged).json["status"] == "closed"
+
+
+def test_a_provider_withdraws(officer, lodged):
+    assert officer.ask("PUT", f"{lodged}/withdrawal", {}).status_code == 200
+    assert officer.ask("GET", lodged).json["status"] == "withdrawn"
+
+
+def test_a_draft_is_its_provider_s_own(draft, visitor):
+    path = draft
+
+    assert visitor(Role.AUDITOR).ask("GET", path).status_code == 200
+    assert visitor(Role.INTAKE_OFFICER).ask("GET", path).status_code == 404
+    assert visitor(Role.PROVIDER_OFFICER, provider_id=OTHER_PROVIDER).ask("GET", path).status_code == 404
+    assert visitor(Role.REVIEWER).ask("GET", path).status_code == 403
+    assert visitor(Role.INTAKE_OFFICER).ask("GET").json["items"] == []
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "body"),
+    [
+        ("GET", "", None),
+        ("PATCH", "/content", {"title_en": "Another title"}),
+        ("GET", "/people", None),
+        ("PUT", f"/people/{TEACHER}", {"capacity": "instructor", "name": "Ali"}),
+        ("DELETE", f"/people/{TEACHER}", None),
+        ("PUT", "/lodgement", {"text_version": "2026-1"}),
+        ("PUT", "/withdrawal", {}),
+    ],
+)
+def test_one_provider_learns_nothing_of_another(visitor, lodged, method, path, body):
+    other = visitor(Role.ACCOUNTABLE_OFFICER, provider_id=OTHER_PROVIDER)
+
+    assert other.ask(method, lodged + path, body).status_code == 404
+
+
+@pytest.mark.parametrize("path", ["/acceptance", "/return", "/closure"])
+def test_intake_touches_no_draft(intake, draft, path, in_force):
+    body = {"/return": {"due_on": "2026-12-08", "remark": "x"}, "/closure": {"ground": "other"}}.get(path, {})
+
+    assert intake.ask("PUT", draft + path, body).status_code == 404
+
+
+def test_nobody_drafts_for_a_provider_he_does_not_act_for(officer):
+    assert officer.ask("POST", "", DRAFT | {"provider_id": OTHER_PROVIDER}).status_code == 404
+
+
+def test_a_course_keeps_its_provider(officer, visitor):
+    assert officer.ask("POST", "", DRAFT | {"course_id": "course-7"}).status_code == 201
+    assert officer.ask("POST", "", DRAFT | {"course_id": "course-7", "course_version": "1.1.0"}).status_code == 201
+
+    other = visitor(Role.PROVIDER_OFFICER, provider_id=OTHER_PROVIDER)
+    taken = other.ask("POST", "", {"provider_id": OTHER_PROVIDER, "route": "SAMC", "course_id": "course-7"})
+
+    assert taken.status_code == 404
+
+
+def test_a_title_that_another_course_of_the_provider_has_is_a_warning(officer, draft):
+    same = officer.ask("POST", "", DRAFT | {"content": {"title_en": "solar panel MAINTENANCE"}})
+
+    shown = officer.ask("GET", f"/{same.json['id']}").json
+
+    assert [warning["field"] for warning in shown["warnings"]] == ["title_en"]
+
+
+def test_submissions_are_listed_by_status_and_title(officer, intake, lodged, draft):
+    assert [row["status"] for row in officer.ask("GET").json["items"]] == ["draft", "lodged"]
+    assert [row["status"] for row in officer.ask("GET", "?status=lodged").json["items"]] == ["lodged"]
+    assert len(officer.ask("GET", "?q=PANEL").json["items"]) == 2
+    assert officer.ask("GET", "?q=50%25").json["items"] == []
+    (row,) = intake.ask("GET").json["items"]
+    assert (row["missing_count"], row["credits"], row["hours"]) == (0, "1.5", 60)
+    assert "content" not in row
+
+
+def test_the_document_names_every_field_with_its_type_and_meaning(app):
+    schemas = app.test_client().get("/api/v1/openapi.json").json["components"]["schemas"]
+
+    course = schemas["Course"]["properties"]
+    assert course["fee_amount"]["description"] == "Fee in minor units (sen)"
+    assert "integer" in str(course["fee_amount"]["type"])
+    assert set(course) == set(COMPLETE.__struct_fields__)
