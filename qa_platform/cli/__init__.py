@@ -4,6 +4,10 @@
 | --- | --- |
 | `run.py` `children.py` `demo_due.py` | everything at once, supervised: what `make run` runs |
 | `serve.py` `worker.py` `migrate.py` | its parts, for an operator who starts them one by one |
+| `standard.py` | versions of the national standard |
+| `replay.py` `rebuild.py` | looking back: a case at any instant, read models made anew |
+| `people/` | accounts, roles, tokens, erasure |
+| `imports.py` | files of courses that become drafts |
 | `connection.py` `key_file.py` | the database and the key of the commands, as the settings say |
 | `console.py` `failures.py` | how commands speak: progress, JSON, one sentence when it fails |
 
@@ -24,6 +28,11 @@ COMMANDS = {
     "serve": "qa_platform.cli.serve:serve",
     "worker": "qa_platform.cli.worker:worker",
     "migrate": "qa_platform.cli.migrate:migrate",
+    "standard": "qa_platform.cli.standard:standard",
+    "replay": "qa_platform.cli.replay:replay_case",
+    "rebuild": "qa_platform.cli.rebuild:rebuild_read_models",
+    "people": "qa_platform.cli.people:people",
+    "import": "qa_platform.cli.imports:import_",
 }
 
 
