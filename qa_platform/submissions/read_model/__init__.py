@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from qa_platform.submissions.read_model.findings import SubmissionShown, counted, shown
 from qa_platform.submissions.read_model.people import SUBMISSION_PEOPLE, PersonRow, opened_for, people_of
 from qa_platform.submissions.read_model.rubrics import RUBRICS_IN_FORCE, RubricInForceRow, rubric_in_force
 from qa_platform.submissions.read_model.standing import PROVIDER_STANDINGS, StandingRow, standing_of
@@ -9,13 +10,10 @@ from qa_platform.submissions.read_model.submissions import (
     AGENCY_ROLES,
     SUBMISSIONS,
     SubmissionRow,
-    SubmissionShown,
-    counted,
     get_submission,
     list_overdue,
     refuse_foreign_course,
     select_submissions,
-    shown,
 )
 
 __all__ = [

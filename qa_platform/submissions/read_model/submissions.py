@@ -14,8 +14,7 @@ from qa_platform.kernel.event import Recorded
 from qa_platform.kernel.rejected import Fault, Missing
 from qa_platform.kernel.roles import PROVIDER_ROLES, Actor, Role
 from qa_platform.ledger.projection import Projection, Row
-from qa_platform.submissions.decider import Status, changed, faults, warnings
-from qa_platform.submissions.decider.state import OPEN
+from qa_platform.submissions.decider import Status, changed
 from qa_platform.submissions.events import (
     ClosureGround,
     CourseContent,
@@ -70,18 +69,6 @@ class SubmissionRow(Row, frozen=True, kw_only=True):
     simulated: bool
     created_at: datetime
     changed_at: datetime
-
-
-class SubmissionShown(SubmissionRow, frozen=True, kw_only=True):
-    """A submission with what keeps it from being lodged, and what is unusual, on the day it is looked at."""
-
-    missing: tuple[Fault, ...]
-    warnings: tuple[Fault, ...]
-
-    @property
-    def missing_count(self) -> int:
-        """Return how many things keep it from being lodged."""
-        return len(self.missing)
 
 
 def keys(recorded: Recorded[SubmissionEvent]) -> tuple[str, ...]:
@@ -250,29 +237,3 @@ def refuse_foreign_course(connection: Connection, course_id: str, provider_id: s
     query = sa.select(column.submission_id).where(column.course_id == course_id, column.provider_id != provider_id)
     if connection.execute(query.limit(1)).first() is not None:
         raise Missing(f"There is no course “{course_id}” of this provider. Leave the id out to begin a new course.")
-
-
-def counted(row: SubmissionRow, on: date) -> SubmissionShown:
-    """Return a submission for a list: with its faults while it can still be changed, without its warnings."""
-    found = faults(row.content, row.named, on, row.route) if row.status in OPEN else ()
-    fields = {name: getattr(row, name) for name in row.__struct_fields__}
-    return SubmissionShown(**fields, missing=found, warnings=())
-
-
-def shown(connection: Connection, row: SubmissionRow, on: date) -> SubmissionShown:
-    """Return a submission with its faults while it can still be changed, and with its warnings."""
-    return replace(counted(row, on), warnings=(*warnings(row.content, on), *_same_title(connection, row)))
-
-
-def _same_title(connection: Connection, row: SubmissionRow) -> tuple[Fault, ...]:
-    """Return a warning for each title that another course of the provider has."""
-    column = SUBMISSIONS.table.c
-    found: list[Fault] = []
-    for field, title in (("title_en", row.title_en), ("title_ms", row.title_ms)):
-        same = sa.func.lower(column[field]) == (title or "").lower()
-        query = sa.select(column.submission_id).where(
-            column.provider_id == row.provider_id, column.course_id != row.course_id, same
-        )
-        if title and connection.execute(query.limit(1)).first() is not None:
-            found.append(Fault(field, f"Another course of this provider is called “{title}” too; check both."))
-    return tuple(found)
