@@ -1,0 +1,74 @@
+"""One course on the straight way, from its draft to the public register, through HTTP only."""
+
+from __future__ import annotations
+
+from tests.journeys.agency import STANDARD, criteria, lock, lodge_case, pass_gate, score, seat_panel
+
+
+def test_a_course_goes_from_its_draft_to_the_register(agency):
+    case = lodge_case(agency)
+    assert case.officer.get(case.address)["status"] == "lodged"
+    seat_panel(case)
+    accepted = case.officer.get(case.address)
+    assert (accepted["status"], accepted["rubric_version"]) == ("accepted", "0.1.0")
+
+    for seat in (0, 1):
+        pass_gate(case, seat)
+    agency.settle()
+    assert case.reviewers[0].get(f"/reviews/{case.reviews[0]}/submission")["content"]["title_en"]
+    optional = next(one for one in agency.public.get(STANDARD)["rubric"]["criteria"] if not one["must_pass"])["id"]
+    assert len(criteria(case)) == 33
+    score(case, 0, 3, **{optional: 2})
+    score(case, 1, 3, **{optional: 4})
+    lock(case, 0)
+    lock(case, 1)
+
+    panel = f"/panels/{case.submission_id}"
+    moderation = case.lead.get(f"{panel}/moderation")
+    assert [trigger["criterion"] for trigger in moderation["triggers"]] == [optional]
+    case.lead.put(f"{panel}/settlements/{optional}", {"score": 3, "reason": "The sample shows that it is met."})
+    case.lead.put(f"{panel}/moderation")
+    agency.settle()
+
+    decision = f"/decisions/{case.submission_id}"
+    outcome = case.secretary.get(f"{decision}/outcome")
+    assert outcome["band"] == "approve"
+    assert outcome["explanation"]
+    taken = {"code": "APP", "members": [member.id for member in case.members], "valid_months": 36}
+    case.secretary.put(decision, taken)
+    case.officer.get(decision, status=404)
+    assert agency.public.get("/accreditations")["items"] == []
+
+    case.secretary.put(f"{decision}/release", {})
+    agency.settle()
+
+    assert case.officer.get(decision)["verdict"]["code"] == "APP"
+    [entry] = agency.public.get("/accreditations")["items"]
+    assert entry["number"].startswith("MY-MC-2026-000001-")
+    assert entry["title_en"] == accepted["title_en"]
+    assert (entry["valid_from"], entry["status"]) == ("2026-11-24", "listed")
+    assert agency.public.get(f"/accreditations/{entry['number']}")["submission_id"] == case.submission_id
+
+    events = [event["name"] for event in case.auditor.get(f"/cases/{case.submission_id}/events")["items"]]
+    assert events[0] == "submission.drafted.v1"
+    assert events[-1] == "accreditation.opened.v1"
+    assert events.count("review.criterion_scored.v1") == 66
+    assert agency.public.client.get("/healthz").json == {
+        "status": "ok",
+        "database": "reachable",
+        "lag": 0,
+        "unaccounted": 0,
+    }
+
+
+def test_a_journey_that_is_told_twice_goes_the_same_way_once(agency):
+    case = lodge_case(agency)
+
+    first = case.intake.put(f"{case.address}/acceptance", {}, Idempotency_Key="accept-1")
+    again = case.intake.put(f"{case.address}/acceptance", {}, Idempotency_Key="accept-1")
+    agency.settle()
+    agency.settle()
+
+    assert first == again
+    events = [event["name"] for event in case.auditor.get(f"/cases/{case.submission_id}/events")["items"]]
+    assert events.count("submission.accepted.v1") == events.count("panel.opened.v1") == 1
