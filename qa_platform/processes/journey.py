@@ -25,6 +25,19 @@ from qa_platform.submissions.events import SubmissionAccepted
 # Country and kind of what is registered; the year of release completes a series.
 REGISTER = "MY-MC"
 
+# The events that `react` may answer; who follows the ledger need not fold a case for any other.
+REACTS_TO = (
+    SubmissionAccepted,
+    ReviewerAssigned,
+    InterestsDeclared,
+    ConflictRuled,
+    ReviewDeclined,
+    ReviewerStoodDown,
+    ReviewLocked,
+    DecisionReleased,
+    RegisterNumberIssued,
+)
+
 
 def react(recorded: Recorded[Any], case: Case) -> list[Command]:
     """Return the commands that follow from an event of a case; `case` has the event in it."""

@@ -15,7 +15,7 @@ from qa_platform.ledger.ledger import Ledger
 from qa_platform.ledger.sequencer import drain
 from qa_platform.ledger.subscription import Subscription
 from qa_platform.processes.case import fold_case
-from qa_platform.processes.journey import react
+from qa_platform.processes.journey import REACTS_TO, react
 
 log = logging.getLogger(__name__)
 
@@ -31,7 +31,8 @@ def carry_on(ledger: Ledger, recorded: Iterable[Recorded[Any]]) -> int:
     """
     count = 0
     for event in recorded:
-        if event.case_id is None:
+        # Most events are scores: folding the whole case for each would be most of the work.
+        if event.case_id is None or not isinstance(event.event, REACTS_TO):
             continue
         case = fold_case(ledger.read_case(event.case_id))
         for command in react(event, case):
