@@ -1,0 +1,197 @@
+"""An agency at work: cases taken through the whole ledger by the same commands that people use."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from itertools import count
+from typing import Any
+
+import pytest
+
+from qa_platform.decisions.commands import ReleaseDecision, TakeDecision
+from qa_platform.decisions.read_model import case_file
+from qa_platform.decisions.read_model import rubric_under as decided_under
+from qa_platform.kernel.event import Command, Recorded
+from qa_platform.ledger.ledger import Ledger, Outcome
+from qa_platform.panels.commands import AssignLead, AssignReviewer
+from qa_platform.processes.case import fold_case
+from qa_platform.processes.journey import react
+from qa_platform.reviews.commands import DeclareInterests, LockReview, ScoreCriterion
+from qa_platform.scoring.rubric import content_hash
+from qa_platform.standards.commands import PublishRubric
+from qa_platform.submissions.commands import ChangeContent, NamePerson
+from tests.decisions.factories import APPEAL_UNTIL, MEMBERS, TODAY
+from tests.scoring.national import TEXT, national
+from tests.submissions.factories import (
+    COMPLETE,
+    PEOPLE,
+    AcceptSubmissionFactory,
+    DraftSubmissionFactory,
+    LodgeSubmissionFactory,
+    patch_of,
+)
+from tests.whole import whole_ledger
+
+FIRST, SECOND, LEAD = "reviewer-1", "reviewer-2", "lead-1"
+HASH = content_hash(TEXT)
+COMMENT = "What the standard asks for is there."
+
+
+@dataclass
+class Agency:
+    """The whole platform, with processes that answer at once."""
+
+    ledger: Ledger
+    ids: Any = field(default_factory=lambda: count(1))
+
+    def ask(self, *commands: Command) -> Outcome:
+        """Execute commands, and let the journey follow from what happened."""
+        outcome = self.ledger.execute_together(commands, actor="system:tests")
+        for recorded in outcome.recorded:
+            self.follow(recorded)
+        return outcome
+
+    def follow(self, recorded: Recorded[Any]) -> None:
+        """Let the journey follow from an event."""
+        if recorded.case_id is not None:
+            for command in react(recorded, fold_case(self.ledger.read_case(recorded.case_id))):
+                self.ask(command)
+
+    def publish(self) -> None:
+        """Publish the national standard."""
+        rubric = national()
+        self.ask(
+            PublishRubric(
+                standard_id=rubric.standard_id,
+                version=rubric.version,
+                text=TEXT,
+                content_hash=HASH,
+                title_en=rubric.title.en,
+                title_ms=rubric.title.ms,
+            )
+        )
+
+    def accept(self, case: str = "submission-1", **drafted: Any) -> str:
+        """Bring a submission as far as acceptance, and so to a panel; return its id."""
+        self.ask(
+            DraftSubmissionFactory(submission_id=case, **drafted),
+            ChangeContent(submission_id=case, content=patch_of(COMPLETE)),
+            *self._named(case),
+            LodgeSubmissionFactory(submission_id=case),
+        )
+        self.ask(AcceptSubmissionFactory(submission_id=case, rubric_hash=HASH))
+        return case
+
+    def _named(self, case: str) -> list[Command]:
+        return [
+            NamePerson(submission_id=case, subject=subject, capacity="instructor", name="Aisyah binti Rahman")
+            for subject in sorted(PEOPLE)
+        ]
+
+    def seat(self, case: str, reviewer_id: str, seat: int) -> str:
+        """Give a seat to a reviewer; return the review's id."""
+        review_id = f"review-{next(self.ids)}"
+        self.ask(
+            AssignReviewer(
+                submission_id=case,
+                review_id=review_id,
+                reviewer_id=reviewer_id,
+                seat=seat,
+                reasons=("Field 0613",),
+                status="eligible",
+                eligible_from=None,
+                interests=(),
+                on=TODAY,
+            )
+        )
+        return review_id
+
+    def declare(self, case: str, review_id: str, reviewer_id: str, *categories: Any) -> None:
+        """Pass the conflict gate, or not."""
+        self.ask(
+            DeclareInterests(
+                review_id=review_id,
+                submission_id=case,
+                reviewer_id=reviewer_id,
+                categories=categories,
+                undertaking="2026-1",
+            )
+        )
+
+    def score(self, case: str, review_id: str, reviewer_id: str, given: int = 3, **scores: int | None) -> None:
+        """Score every criterion, alike but for those that are named."""
+        by_criterion = {criterion.id: given for criterion in national().applying("SAMC")} | scores
+        self.ask(
+            *(
+                ScoreCriterion(
+                    review_id=review_id,
+                    submission_id=case,
+                    reviewer_id=reviewer_id,
+                    criterion=criterion,
+                    score=score,
+                    comment=f"{COMMENT} So says {reviewer_id}.",
+                    private_note=f"Note of {reviewer_id} on {criterion}" if criterion == "A1" else None,
+                    confidence="high",
+                    rubric=national(),
+                    route="SAMC",
+                )
+                for criterion, score in by_criterion.items()
+            )
+        )
+
+    def lock(self, case: str, review_id: str, reviewer_id: str) -> None:
+        """Lock a review."""
+        self.ask(
+            LockReview(
+                review_id=review_id, submission_id=case, reviewer_id=reviewer_id, rubric=national(), route="SAMC"
+            )
+        )
+
+    def review(self, case: str, reviewer_id: str, seat: int, **scores: int | None) -> str:
+        """Do a review from the seat to the lock; return its id."""
+        review_id = self.seat(case, reviewer_id, seat)
+        self.declare(case, review_id, reviewer_id)
+        self.score(case, review_id, reviewer_id, **scores)
+        self.lock(case, review_id, reviewer_id)
+        return review_id
+
+    def lead(self, case: str, lead_id: str = LEAD) -> None:
+        """Ask somebody to lead."""
+        self.ask(AssignLead(submission_id=case, lead_id=lead_id, interests=(), on=TODAY))
+
+    def decide(self, case: str, *, decision_id: str = "decision-1", code: Any = "APP", **given: Any) -> Outcome:
+        """Take a decision on the dossier as it stands."""
+        file = case_file(self.ledger.read_case(case))
+        with self.ledger.reading() as connection:
+            dossier = file.dossier(*decided_under(connection, HASH))
+        assert dossier is not None
+        return self.ask(
+            TakeDecision(
+                submission_id=case,
+                decision_id=decision_id,
+                dossier=dossier,
+                code=code,
+                members=MEMBERS,
+                taken_on=TODAY,
+                **given,
+            )
+        )
+
+    def release(self, case: str, on: date = TODAY) -> None:
+        """Release the decision."""
+        self.ask(ReleaseDecision(submission_id=case, released_on=on, appeal_until=APPEAL_UNTIL))
+
+    def stored_names(self, case: str) -> list[str]:
+        """Return the names of a case's events, in order."""
+        return [type(recorded.event).__struct_config__.tag for recorded in self.ledger.read_case(case)]
+
+
+@pytest.fixture
+def agency(database) -> Iterator[Agency]:
+    """Give an agency with a published standard."""
+    with whole_ledger(database) as ledger:
+        agency = Agency(ledger)
+        agency.publish()
+        yield agency

@@ -1,0 +1,147 @@
+from __future__ import annotations
+
+import uuid
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from hypothesis import given as for_all
+from hypothesis import strategies as st
+
+from qa_platform.accreditations.read_model import ACCREDITATIONS
+from qa_platform.kernel.rejected import Rejected
+from qa_platform.panels.commands import StandReviewerDown
+from qa_platform.panels.decider import panel_decider
+from qa_platform.processes.derived_ids import derived_id
+from qa_platform.reviews.commands import DeclineReview, RuleOnConflict
+from qa_platform.reviews.decider import Status, review_decider
+from tests.decisions.factories import GroundFactory
+from tests.processes.casework import FIRST, SECOND, Agency
+
+
+def granted(agency: Agency) -> str:
+    case = agency.accept()
+    agency.review(case, FIRST, 1)
+    agency.review(case, SECOND, 2)
+    agency.decide(case)
+    agency.release(case)
+    return case
+
+
+def test_an_accepted_submission_travels_to_the_register(agency):
+    case = granted(agency)
+
+    names = agency.stored_names(case)
+    assert [name for name in names if not name.startswith(("submission.", "review.criterion"))] == [
+        "panel.opened.v1",
+        *("panel.reviewer_assigned.v1", "review.invited.v1", "review.interests_declared.v1", "review.locked.v1") * 2,
+        "panel.scoring_closed.v1",
+        "decision.taken.v1",
+        "decision.released.v1",
+        "register_number.issued.v1",
+        "accreditation.opened.v1",
+    ]
+    with agency.ledger.reading() as connection:
+        (entry,) = ACCREDITATIONS.rows(connection, ACCREDITATIONS.table.select())
+    assert entry.number.startswith("MY-MC-2026-000001-")
+    assert (entry.title_en, entry.level, entry.credits, entry.hours) == (
+        "Solar Panel Maintenance",
+        4,
+        Decimal("1.5"),
+        Decimal(60),
+    )
+    assert (entry.status, entry.valid_from, entry.valid_to) == ("listed", date(2026, 11, 24), date(2029, 11, 23))
+
+
+def test_an_event_delivered_twice_changes_nothing(agency):
+    case = granted(agency)
+    before = agency.ledger.read_case(case)
+
+    for recorded in before:
+        agency.follow(recorded)
+
+    assert agency.ledger.read_case(case) == before
+
+
+def test_a_refusal_gets_no_number(agency):
+    case = agency.accept()
+    agency.review(case, FIRST, 1, given=1)
+    agency.review(case, SECOND, 2, given=1)
+
+    agency.decide(case, code="REF", grounds=(GroundFactory(),))
+    agency.release(case)
+
+    assert agency.stored_names(case)[-1] == "decision.released.v1"
+
+
+def test_a_renewal_keeps_the_number_it_has(agency):
+    case = agency.accept(route="RENEWAL", prior_accreditation_id="accreditation-0")
+    agency.review(case, FIRST, 1)
+    agency.review(case, SECOND, 2)
+
+    agency.decide(case, code="REN")
+    agency.release(case)
+
+    assert agency.stored_names(case)[-1] == "decision.released.v1"
+
+
+def test_numbers_follow_each_other_from_case_to_case(agency):
+    for name in ("submission-1", "submission-2"):
+        case = agency.accept(name)
+        agency.review(case, FIRST, 1)
+        agency.review(case, SECOND, 2)
+        agency.decide(case, decision_id=f"decision of {name}")
+        agency.release(case)
+
+    with agency.ledger.reading() as connection:
+        found = ACCREDITATIONS.rows(connection, ACCREDITATIONS.table.select())
+    assert sorted(entry.number[:17] for entry in found) == ["MY-MC-2026-000001", "MY-MC-2026-000002"]
+
+
+@pytest.mark.parametrize("way", ["bars", "is ruled out", "declines"])
+def test_a_reviewer_who_cannot_review_frees_the_seat(agency, way):
+    case = agency.accept()
+    review_id = agency.seat(case, FIRST, 1)
+    match way:
+        case "bars":
+            agency.declare(case, review_id, FIRST, "EMP")
+        case "is ruled out":
+            agency.declare(case, review_id, FIRST, "COL")
+            agency.ask(RuleOnConflict(review_id=review_id, submission_id=case, ruled_by="secretary-1", ruling="bar"))
+        case _:
+            agency.ask(DeclineReview(review_id=review_id, submission_id=case, reviewer_id=FIRST, reason="workload"))
+
+    panel, _version = agency.ledger.state(panel_decider, f"panel-{case}")
+    assert panel.seated == {}
+    assert panel.left == {review_id: FIRST}
+
+
+def test_a_reviewer_who_loses_the_seat_loses_the_review(agency):
+    case = agency.accept()
+    review_id = agency.seat(case, FIRST, 1)
+    agency.declare(case, review_id, FIRST)
+
+    agency.ask(StandReviewerDown(submission_id=case, review_id=review_id, ground="overdue"))
+
+    review, _version = agency.ledger.state(review_decider, f"review-{review_id}")
+    assert review.status is Status.ENDED
+    with pytest.raises(Rejected, match="no longer yours"):
+        agency.score(case, review_id, FIRST)
+
+
+def test_scoring_closes_over_the_reviewers_who_hold_the_seats_in_the_end(agency):
+    case = agency.accept()
+    gone = agency.review(case, FIRST, 1)
+    agency.ask(StandReviewerDown(submission_id=case, review_id=gone, ground="conflict"))
+    second = agency.review(case, SECOND, 2)
+    third = agency.review(case, "reviewer-3", 1)
+
+    panel, _version = agency.ledger.state(panel_decider, f"panel-{case}")
+    assert {each.stream for each in panel.closed_over} == {f"review-{second}", f"review-{third}"}
+
+
+@for_all(st.text(), st.text())
+def test_a_derived_id_is_a_uuid_of_its_cause(cause, label):
+    found = uuid.UUID(derived_id(cause, label))
+
+    assert found == uuid.uuid5(uuid.UUID("0d1f7c5c-2e8f-5b0f-9c3b-7a64d1a2e9b3"), f"{cause}\0{label}")
