@@ -18,13 +18,15 @@ ReadStream = Callable[[str], Sequence[Recorded[Any]]]
 class Act(msgspec.Struct, frozen=True, kw_only=True):
     """Commands that one person gives at one instant, together or not at all.
 
-    `rests_on` makes the commands instead, where they depend on what the ledger recorded.
+    `rests_on` makes the commands instead, where they depend on what the ledger recorded. After
+    an act that `stirs`, other rooms have their turn before the case goes on.
     """
 
     at: datetime
     actor: Actor
     commands: tuple[Command, ...] = ()
     rests_on: Callable[[ReadStream], tuple[Command, ...]] | None = None
+    stirs: bool = False
 
     def asked(self, read: ReadStream) -> tuple[Command, ...]:
         """Return the commands of the act."""

@@ -44,7 +44,7 @@ def deciding(case: Case, company: Company, day: date, rubric_hash: str) -> Itera
     releasing = ReleaseDecision(
         submission_id=case.submission_id, released_on=day, appeal_until=day + timedelta(days=_APPEAL_DAYS)
     )
-    yield Act(at=case.at(day), actor=secretary, commands=(releasing,))
+    yield Act(at=case.at(day), actor=secretary, commands=(releasing,), stirs=True)
 
 
 def _decision(case: Case, company: Company, day: date, rubric_hash: str, read: ReadStream) -> TakeDecision:

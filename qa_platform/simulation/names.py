@@ -65,11 +65,15 @@ def partner(seed: int, number: int) -> tuple[str, str]:
 
 def names_a_real_body(name: str) -> bool:
     """Return whether a name holds a word by which people know a real body or place."""
-    lowered = name.lower()
-    return any(
-        word in lowered if len(word) >= _LETTERS_THAT_STAND_OUT else re.search(rf"\b{re.escape(word)}\b", lowered)
-        for word in words("real_names")
-    )
+    return _real_names().search(name.lower()) is not None
+
+
+@cache
+def _real_names() -> re.Pattern[str]:
+    known = sorted(words("real_names"))
+    inside = [re.escape(word) for word in known if len(word) >= _LETTERS_THAT_STAND_OUT]
+    alone = [re.escape(word) for word in known if len(word) < _LETTERS_THAT_STAND_OUT]
+    return re.compile(rf"{'|'.join(inside)}|\b(?:{'|'.join(alone)})\b")
 
 
 @cache

@@ -44,6 +44,7 @@ class Move(msgspec.Struct, frozen=True, kw_only=True):
     day: date
     actor: Actor
     commands: tuple[Command, ...]
+    stirs: bool = False
 
 
 # What happens on a seat; it returns the day on which its next holder can begin.
@@ -63,6 +64,7 @@ def reviewing(case: Case, company: Company, desk: Desk, day: date) -> Step:
         at=case.at(day),
         actor=company.one(Role.INTAKE_OFFICER, case.number).actor,
         commands=(*seating, leading),
+        stirs=True,
     )
     if case.fate.ending == "invited":
         return day
@@ -70,7 +72,9 @@ def reviewing(case: Case, company: Company, desk: Desk, day: date) -> Step:
         (move for seat in (1, 2) for move in _seat(case, company, desk, seat, day)), key=lambda each: each.day
     )
     for move in moves:
-        yield Act(at=case.at(move.day), actor=move.actor, commands=move.commands)
+        # The scoring closes once the last sheet is locked.
+        stirs = move.stirs or move is moves[-1]
+        yield Act(at=case.at(move.day), actor=move.actor, commands=move.commands, stirs=stirs)
     day = moves[-1].day
     if case.fate.ending in {"scoring", "withdrawn_late"}:
         return day
@@ -101,7 +105,7 @@ def _replaced(case: Case, company: Company, desk: Desk, day: date) -> Moves:
             reviewer_id=reviewer.player.person_id,
             reason=case.chance.choice(("workload", "expertise", "personal")),
         )
-    yield Move(day=day, actor=reviewer.player.actor, commands=(asked,))
+    yield Move(day=day, actor=reviewer.player.actor, commands=(asked,), stirs=True)
     return (yield from _asked_anew(case, company, desk, working_days_after(day, 1), ()))
 
 
@@ -118,7 +122,7 @@ def _asked_anew(case: Case, company: Company, desk: Desk, day: date, before: tup
     others = {reviewer.number for _, reviewer in case.reviewing.values()}
     case.reviewing[1] = (case.new_id(), desk.choose(case, case.chance, others))
     officer = company.one(Role.INTAKE_OFFICER, case.number).actor
-    yield Move(day=day, actor=officer, commands=(*before, _assign(case, desk, 1, day)))
+    yield Move(day=day, actor=officer, commands=(*before, _assign(case, desk, 1, day)), stirs=True)
     return working_days_after(day, 1)
 
 

@@ -8,14 +8,12 @@ from typing import TYPE_CHECKING, Final
 from uuid import UUID, uuid5
 
 import msgspec
+from msgspec.structs import replace
 
-from qa_platform.decisions.commands import ReleaseDecision
 from qa_platform.kernel.rejected import Rejected
-from qa_platform.panels.commands import AssignReviewer
-from qa_platform.reviews.commands import DeclareInterests, DeclineReview, LockReview, RuleOnConflict
 from qa_platform.simulation.agency import Simulation
 from qa_platform.simulation.tokens import issuing
-from qa_platform.submissions.commands import AcceptSubmission
+from qa_platform.standards.decider import standard_decider
 
 if TYPE_CHECKING:
     from qa_platform.ledger.ledger import Ledger
@@ -23,16 +21,6 @@ if TYPE_CHECKING:
     from qa_platform.simulation.agency import Plan
     from qa_platform.simulation.tokens import DemoToken
 
-# What other rooms react to; nothing that follows in a case may be asked before they have.
-_STIRRING: Final = (
-    AcceptSubmission,
-    AssignReviewer,
-    DeclareInterests,
-    RuleOnConflict,
-    DeclineReview,
-    LockReview,
-    ReleaseDecision,
-)
 _NAMESPACE: Final = UUID("5f7cf39e-6a3c-5d0a-9b42-1c1f0f5d7a10")
 
 
@@ -86,6 +74,7 @@ def run(
         message = f"a simulation needs a ledger with a SimulatedClock, and not with {clock!r}"
         raise TypeError(message)
     refuse_second(ledger, plan.seed)
+    plan = replace(plan, standard_is_there=_in_force(ledger, plan))
     simulation = Simulation(plan, founder_of(plan.seed), ledger.new_id)
     acts = 0
     for act in simulation.acts():
@@ -97,12 +86,20 @@ def run(
     act, tokens = issuing(simulation, ledger.new_id)
     clock.now = act.at
     perform(ledger, act, react)
+    # What came last has its place too before anybody looks.
+    react()
     return Played(acts=acts, tokens=tokens)
 
 
+def _in_force(ledger: Ledger, plan: Plan) -> bool:
+    standard, _ = ledger.state(standard_decider, f"standard-{plan.standard.standard_id}")
+    known = standard.versions.get(plan.standard.version)
+    # Somebody put it in force already, from whatever day: that is not done twice.
+    return known is not None and known.content_hash == plan.standard.content_hash and known.in_force_from is not None
+
+
 def perform(ledger: Ledger, act: Act, react: Callable[[], None]) -> None:
-    """Give the commands of an act to the ledger, and let the processes answer."""
-    commands = act.asked(ledger.read_stream)
-    ledger.execute_together(commands, actor=act.actor)
-    if any(isinstance(command, _STIRRING) for command in commands):
+    """Give the commands of an act to the ledger, and let the processes answer where they have to."""
+    ledger.execute_together(act.asked(ledger.read_stream), actor=act.actor)
+    if act.stirs:
         react()

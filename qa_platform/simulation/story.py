@@ -135,7 +135,7 @@ def _intake(case: Case, company: Company, day: date, rubric_hash: str) -> Step:
         rubric_version=case.rubric.version,
         rubric_hash=rubric_hash,
     )
-    yield Act(at=case.at(day), actor=officer, commands=(accepting,))
+    yield Act(at=case.at(day), actor=officer, commands=(accepting,), stirs=True)
     return day
 
 

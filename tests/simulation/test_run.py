@@ -1,0 +1,261 @@
+from __future__ import annotations
+
+import re
+import stat
+from collections import Counter
+from collections.abc import Iterator
+from datetime import UTC, date, datetime
+from typing import Any
+
+import msgspec
+import pytest
+
+from qa_platform import app
+from qa_platform.decisions.decider import decision_decider
+from qa_platform.kernel.roles import Role
+from qa_platform.ledger.ledger import Ledger
+from qa_platform.ledger.rebuild import rebuild_stale
+from qa_platform.ledger.sequencer import figures
+from qa_platform.ledger.tables import open_engine
+from qa_platform.panels.decider import panel_decider
+from qa_platform.people.schemas import token_digest
+from qa_platform.scheduling.journey import settle
+from qa_platform.simulation.agency import Plan
+from qa_platform.simulation.names import MARK
+from qa_platform.simulation.run import DemoThere, Played, SimulatedClock, run
+from qa_platform.simulation.tokens import write_tokens
+from qa_platform.standards.commands import PublishRubric, PutRubricInForce
+from qa_platform.submissions.decider import submission_decider
+from tests import servers
+
+UNTIL = date(2026, 11, 23)
+KEK = bytes(range(32))
+_ID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
+_DIGEST = re.compile(r"\b[0-9a-f]{64}\b")
+
+
+class Demo(msgspec.Struct, frozen=True):
+    """A demo that has been played: where it lies, and what the run told."""
+
+    ledger: Ledger
+    played: Played
+
+
+def opened(database: servers.Database) -> Ledger:
+    ledger = app.open_ledger(open_engine(database.application_url), KEK, clock=SimulatedClock())
+    rebuild_stale(ledger)
+    return ledger
+
+
+def play(ledger: Ledger, standard: PublishRubric, *, cases: int, seed: int = 1) -> Played:
+    plan = Plan(seed=seed, cases=cases, until=UNTIL, standard=standard)
+    return run(ledger, plan, react=lambda: settle(ledger))
+
+
+@pytest.fixture(scope="module")
+def demo(standard) -> Iterator[Demo]:
+    """Give the default demo: 60 cases."""
+    with servers.fresh_database(durable=False) as database:
+        ledger = opened(database)
+        yield Demo(ledger, play(ledger, standard, cases=60))
+        ledger.engine.dispose()
+
+
+@pytest.fixture(scope="module")
+def facts(demo) -> list[Any]:
+    """Give the demo's events, opened."""
+    with demo.ledger.reading() as connection:
+        return demo.ledger.read_positions(connection, 0, 100_000, opened=True)
+
+
+def of(facts: list[Any], name: str) -> list[Any]:
+    return [each.event for each in facts if type(each.event).__struct_config__.tag == name]
+
+
+def test_every_event_has_its_place(demo):
+    with demo.ledger.reading() as connection:
+        found = figures(connection)
+
+    assert found.events == found.positions > 4_000
+    assert (found.unsequenced, found.missing) == (0, 0)
+
+
+def test_it_spans_two_years_and_never_goes_back(facts):
+    times = [each.at for each in facts]
+
+    assert times == sorted(times)
+    assert times[0].date() == date(2024, 11, 25)
+    assert times[-1] <= datetime(2026, 11, 22, 16, tzinfo=UTC)
+
+
+def test_a_case_stands_in_every_state_at_the_end(demo, facts):
+    submissions = [each.submission_id for each in of(facts, "submission.drafted.v1")]
+    states = Counter(state(demo.ledger, each) for each in submissions)
+
+    assert len(submissions) == 60
+    assert set(states) == {
+        *("draft", "lodged", "returned", "closed", "withdrawn", "lapsed"),
+        *("to be seated", "invited", "in scoring", "in moderation", "awaiting decision", "decided", "released"),
+    }
+    assert states["released"] > 30
+
+
+def state(ledger: Ledger, submission_id: str) -> str:
+    submission, _ = ledger.state(submission_decider, f"submission-{submission_id}")
+    panel, _ = ledger.state(panel_decider, f"panel-{submission_id}")
+    decision, _ = ledger.state(decision_decider, f"decision-{submission_id}")
+    scores = [each for each in ledger.read_case(submission_id) if "scored" in type(each.event).__struct_config__.tag]
+    if submission.status != "accepted":
+        return str(submission.status.value)
+    if decision.taken:
+        return "released" if decision.released else "decided"
+    if panel.closed_over:
+        return "awaiting decision" if panel.moderated else "in moderation"
+    if scores:
+        return "in scoring"
+    return "invited" if panel.seated else "to be seated"
+
+
+def test_whatever_can_happen_on_the_way_happens(facts):
+    grounds = {each.ground for each in of(facts, "panel.reviewer_stood_down.v1")}
+
+    assert grounds == {"conflict", "declined", "overdue"}
+    assert {each.effect for each in of(facts, "review.interests_declared.v1")} == {"none", "officer_decides", "bar"}
+    assert {each.ruling for each in of(facts, "review.conflict_ruled.v1")} == {"allow"}
+    assert max(each.round for each in of(facts, "submission.lodged.v1")) == 2
+    assert of(facts, "decision.member_recused.v1")
+    assert len(of(facts, "panel.criterion_settled.v1")) > 50
+
+
+def test_decisions_grant_condition_refuse_and_now_and_then_depart(facts):
+    taken = of(facts, "decision.taken.v1")
+
+    assert {"APP", "APP-C", "REF", "LIST"} <= {each.code for each in taken}
+    assert any(each.departure_reason for each in taken)
+    assert all(each.conditions for each in taken if each.code == "APP-C")
+    granted = sum(each.valid_months is not None for each in taken)
+    assert granted - len(of(facts, "accreditation.opened.v1")) <= 2
+
+
+def test_a_decision_rests_on_what_was_recorded(facts):
+    digests = {(each.stream, each.version): each.digest for each in facts}
+
+    for taken in of(facts, "decision.taken.v1"):
+        assert len(taken.basis) == 5
+        assert all(digests[each.stream, each.version] == each.digest for each in taken.basis)
+
+
+def test_every_simulated_name_says_so(facts):
+    people = of(facts, "person.registered.v1") + of(facts, "submission.person_named.v1")
+    providers = of(facts, "provider.registered.v1")
+    contents = [each.content for each in of(facts, "submission.content_changed.v1")]
+    partners = [partner for content in contents for partner in (content.partners or ())]
+
+    assert all(each.name.value.endswith(MARK) for each in people)
+    assert all(each.legal_name.endswith(MARK) for each in providers)
+    assert partners
+    assert all(each.organisation.endswith(MARK) for each in partners)
+
+
+def test_every_event_that_can_say_simulated_does(facts):
+    marked = [each.event for each in facts if hasattr(each.event, "simulated")]
+
+    assert {type(each).__name__ for each in marked} >= {
+        "PersonRegistered",
+        "ProviderRegistered",
+        "ReviewerRegistered",
+        "SubmissionDrafted",
+        "AccreditationOpened",
+    }
+    assert all(each.simulated for each in marked)
+
+
+def test_nobody_but_the_journey_and_invented_people_acts(facts):
+    actors = {each.actor.partition(":")[0] for each in facts}
+
+    assert actors == {
+        *("administrator", "register_officer", "intake_officer", "committee_secretary"),
+        *("provider_officer", "accountable_officer", "reviewer", "lead_reviewer", "system"),
+    }
+
+
+def test_there_is_a_token_for_every_role(demo, facts):
+    told = {each.role for each in demo.played.tokens}
+    issued = {each.digest for each in of(facts, "person.token_issued.v1")}
+
+    assert told == set(Role) - {Role.PUBLIC, Role.SYSTEM}
+    assert {token_digest(each.token) for each in demo.played.tokens} == issued
+    assert all(each.name.endswith(MARK) for each in demo.played.tokens)
+
+
+def test_only_the_owner_can_read_the_tokens(demo, tmp_path):
+    file = tmp_path / "var" / "demo-tokens"
+
+    write_tokens(file, demo.played.tokens)
+    write_tokens(file, demo.played.tokens)
+
+    assert stat.S_IMODE(file.stat().st_mode) == 0o600
+    lines = file.read_text(encoding="utf-8").splitlines()
+    assert [line.split("\t")[0] for line in lines] == [each.role.value for each in demo.played.tokens]
+    assert all(line.endswith(MARK) for line in lines)
+
+
+def test_the_same_demo_is_not_played_twice(demo, standard):
+    with pytest.raises(DemoThere, match="the demo of seed 1 is already there"):
+        play(demo.ledger, standard, cases=60)
+
+
+def test_a_simulation_refuses_a_ledger_that_lives_in_today(demo, standard):
+    today = app.open_ledger(demo.ledger.engine, KEK)
+
+    with pytest.raises(TypeError, match="SimulatedClock"):
+        play(today, standard, cases=5, seed=2)
+
+
+def test_the_same_seed_gives_the_same_facts_in_the_same_order(standard):
+    assert told(standard, seed=4) == told(standard, seed=4)
+
+
+def test_another_seed_gives_other_facts(standard):
+    assert told(standard, seed=4) != told(standard, seed=5)
+
+
+def told(standard: PublishRubric, *, seed: int, cases: int = 8) -> list[str]:
+    """Return all facts of a small demo, with every id, hash and sealed value put out of sight."""
+    with servers.fresh_database(durable=False) as database:
+        ledger = opened(database)
+        play(ledger, standard, cases=cases, seed=seed)
+        with ledger.reading() as connection:
+            recorded = ledger.read_positions(connection, 0, 100_000, opened=True)
+        ledger.engine.dispose()
+    return [_plain(each) for each in recorded]
+
+
+def _plain(recorded: Any) -> str:
+    event = msgspec.to_builtins(recorded.event, enc_hook=str, str_keys=True)
+    whole = msgspec.json.encode(
+        {"at": recorded.at, "actor": recorded.actor, "stream": recorded.stream, "event": _without_boxes(event)}
+    )
+    return _DIGEST.sub("#", _ID.sub("*", whole.decode()))
+
+
+def _without_boxes(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {key: _without_boxes(inner) for key, inner in value.items() if key != "box"}
+    if isinstance(value, list | tuple):
+        return [_without_boxes(inner) for inner in value]
+    return value
+
+
+def test_a_standard_that_is_in_force_stays_as_it_is(database, standard):
+    ledger = opened(database)
+    ledger.clock.now = datetime(2023, 1, 2, tzinfo=UTC)
+    since = date(2023, 2, 1)
+    in_force = PutRubricInForce(standard_id="nmcs", version=standard.version, in_force_from=since, on=date(2023, 1, 2))
+    ledger.execute_together([standard, in_force], actor="administrator:somebody")
+
+    play(ledger, standard, cases=2)
+
+    names = [type(each.event).__name__ for each in ledger.read_stream("standard-nmcs")]
+    assert names == ["RubricPublished", "RubricPutInForce"]
+    ledger.engine.dispose()
