@@ -2,10 +2,11 @@
 
 | File | What it is for |
 | --- | --- |
-| `run.py` `children.py` `demo_due.py` | everything at once, supervised: what `make run` runs |
+| `run.py` `children.py` | everything at once, supervised: what `make run` runs |
 | `serve.py` `worker.py` `migrate.py` | its parts, for an operator who starts them one by one |
 | `standard.py` | versions of the national standard |
 | `replay.py` `rebuild.py` | looking back: a case at any instant, read models made anew |
+| `demo.py` `demonstration.py` | a simulated agency, put into a database |
 | `people/` | accounts, roles, tokens, erasure |
 | `imports.py` | files of courses that become drafts |
 | `connection.py` `key_file.py` | the database and the key of the commands, as the settings say |
@@ -31,6 +32,7 @@ COMMANDS = {
     "standard": "qa_platform.cli.standard:standard",
     "replay": "qa_platform.cli.replay:replay_case",
     "rebuild": "qa_platform.cli.rebuild:rebuild_read_models",
+    "demo": "qa_platform.cli.demo:demo",
     "people": "qa_platform.cli.people:people",
     "import": "qa_platform.cli.imports:import_",
 }
