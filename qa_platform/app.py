@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 from flask import Flask
@@ -42,12 +42,14 @@ from qa_platform.reviewers.decider import reviewer_decider
 from qa_platform.reviews import read_model as reviews
 from qa_platform.reviews.api import reviews_api
 from qa_platform.reviews.decider import review_decider
+from qa_platform.scheduling.worker import Job
 from qa_platform.standards import read_model as standards
 from qa_platform.standards.api import standards_api
 from qa_platform.standards.decider import standard_decider
 from qa_platform.submissions import read_model as submissions
 from qa_platform.submissions.api import submissions_api
 from qa_platform.submissions.decider import submission_decider
+from qa_platform.submissions.jobs import lapse_overdue
 from qa_platform.web.application import assemble
 from qa_platform.web.context import Platform
 from qa_platform.web.permissions import PERMISSIONS
@@ -142,6 +144,15 @@ def open_ledger(engine: Engine, key_encryption_key: bytes, *, clock: Callable[[]
         clock=clock,
         new_id=new_id,
     )
+
+
+def jobs_of(settings: Settings) -> dict[str, Job]:
+    """Return what the worker does by the clock, by name."""
+
+    def today() -> date:
+        return utc_now().astimezone(settings.agency_time_zone).date()
+
+    return {"lapse overdue submissions": lambda ledger, lease: lapse_overdue(ledger, today(), lease.check)}
 
 
 def migrate(owner_url: str, application_url: str, *, progress: Progress | None = None) -> list[str]:

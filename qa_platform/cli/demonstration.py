@@ -11,7 +11,7 @@ from qa_platform import app
 from qa_platform.cli.console import Report
 from qa_platform.cli.failures import Failed
 from qa_platform.config import Settings
-from qa_platform.scheduling.journey import settle
+from qa_platform.scheduling.journey import Settling
 from qa_platform.simulation.acts import Act
 from qa_platform.simulation.agency import Plan
 from qa_platform.simulation.run import Played, SimulatedClock, run
@@ -39,7 +39,9 @@ def load_demo(settings: Settings, report: Report, *, cases: int = 60, seed: int 
     def tell(act: Act) -> None:
         report("Simulating, day by day", _days(plan, act.at.date()), _days(plan, plan.until))
 
-    played = run(ledger, plan, react=lambda: settle(ledger), progress=tell)
+    settling = Settling(ledger)
+    played = run(ledger, plan, react=settling.settle, progress=tell)
+    settling.release()
     write_tokens(settings.demo_tokens_file, played.tokens)
     return played
 
@@ -55,7 +57,9 @@ def _standard(settings: Settings) -> PublishRubric:
             f"There is no standard “{settings.standard_id}” in “{settings.rubrics_folder}”. "
             "Correct STANDARD_ID or RUBRICS_FOLDER, then try again."
         )
-    return publication(file.read_text("utf-8"), standard_id=settings.standard_id, version=file.stem, file=str(file))
+    return publication(
+        file.read_bytes().decode("utf-8"), standard_id=settings.standard_id, version=file.stem, file=str(file)
+    )
 
 
 def _version(file: Path) -> tuple[int, ...]:

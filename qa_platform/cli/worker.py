@@ -28,7 +28,7 @@ def worker() -> None:
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
     logging.getLogger("apscheduler").setLevel(logging.WARNING)
     with connect(load_settings()) as settings:
-        working = Worker(app.ledger_of(settings), {})
+        working = Worker(app.ledger_of(settings), app.jobs_of(settings))
         for told in (signal.SIGTERM, signal.SIGINT):
             signal.signal(told, lambda _number, _frame: working.stop())
         stop_with_supervisor()

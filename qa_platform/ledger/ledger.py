@@ -39,7 +39,7 @@ _WAKE_EVERY_SECONDS = 0.02
 _AGAIN = frozenset({"40001", "40P01"})  # serialization failure, deadlock
 _UNIQUE = "23505"
 
-Also = Callable[[Connection], None]
+Also = Callable[[Connection], object]
 
 
 class StreamMoved(Rejected):

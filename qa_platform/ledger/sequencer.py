@@ -43,7 +43,7 @@ def drain(engine: Engine) -> int:
         with engine.begin() as connection:
             given = sequence(connection)
         total += given
-        if given == 0:
+        if given < _BATCH:
             return total
 
 

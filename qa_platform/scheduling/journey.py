@@ -54,11 +54,27 @@ def follow(ledger: Ledger, subscription: Subscription) -> int:
     return subscription.step(handle, page=50)
 
 
+class Settling:
+    """Carries on until nothing is waiting, in the process that calls it; for a demo or a test alone."""
+
+    def __init__(self, ledger: Ledger, owner: str = "settling") -> None:
+        """Take the ledger and take over the journey's lease."""
+        self._ledger = ledger
+        self._subscription = Subscription(ledger, SUBSCRIBER, owner, lease_seconds=600)
+
+    def settle(self) -> None:
+        """Give positions and follow, again and again, until there is nothing to follow."""
+        drain(self._ledger.engine)
+        while follow(self._ledger, self._subscription):
+            drain(self._ledger.engine)
+
+    def release(self) -> None:
+        """Give the lease back."""
+        self._subscription.release()
+
+
 def settle(ledger: Ledger, owner: str = "settling") -> None:
-    """Carry on until nothing is waiting: give positions, follow, and again. For one process alone."""
-    subscription = Subscription(ledger, SUBSCRIBER, owner)
-    if not subscription.acquire():
-        return
-    while drain(ledger.engine) + follow(ledger, subscription):
-        pass
-    subscription.release()
+    """Carry on once until nothing is waiting."""
+    settling = Settling(ledger, owner)
+    settling.settle()
+    settling.release()

@@ -25,7 +25,7 @@ from qa_platform.scheduling import journey
 
 log = logging.getLogger(__name__)
 
-Job = Callable[[Ledger, Lease], None]
+Job = Callable[[Ledger, Lease], object]
 
 _IDLE_SECONDS = 0.2
 _RENEW_SECONDS = 5.0

@@ -1,0 +1,98 @@
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+import sqlalchemy as sa
+
+from qa_platform.ledger.lease import Lease
+from qa_platform.ledger.ledger import Ledger
+from qa_platform.ledger.sequencer import drain, figures
+from qa_platform.ledger.subscription import lags
+from qa_platform.scheduling import journey
+from qa_platform.scheduling.worker import Worker
+from tests.submissions.factories import SUBMISSION
+from tests.submissions.lodging import accept
+from tests.whole import whole_ledger
+
+PANEL = f"panel-{SUBMISSION}"
+
+
+@contextmanager
+def working(ledger: Ledger, **jobs: Callable) -> Iterator[Worker]:
+    worker = Worker(ledger, jobs)
+    thread = threading.Thread(target=worker.run)
+    thread.start()
+    try:
+        yield worker
+    finally:
+        worker.stop()
+        thread.join(20)
+        assert not thread.is_alive()
+
+
+def wait_for(holds: Callable[[], bool]) -> bool:
+    deadline = time.monotonic() + 20
+    while time.monotonic() < deadline:
+        if holds():
+            return True
+        time.sleep(0.05)
+    return False
+
+
+def test_a_worker_gives_positions_and_carries_cases_on(database):
+    with whole_ledger(database) as ledger, working(ledger):
+        accept(ledger)
+
+        assert wait_for(lambda: bool(ledger.read_stream(PANEL)))
+        (opened,) = ledger.read_stream(PANEL)
+        assert opened.actor == "system:journey"
+        assert opened.cause == ledger.read_stream(f"submission-{SUBMISSION}")[-1].id
+
+        def all_done() -> bool:
+            with ledger.reading() as connection:
+                return figures(connection).unsequenced == 0 and all(
+                    lag.behind == 0 for lag in lags(connection) if lag.subscriber == journey.SUBSCRIBER
+                )
+
+        assert wait_for(all_done)
+
+
+def test_two_workers_open_one_panel_and_the_second_takes_over_from_the_first(database):
+    with whole_ledger(database) as one, whole_ledger(database) as two, working(two):
+        with working(one):
+            accept(one)
+            assert wait_for(lambda: bool(one.read_stream(PANEL)))
+        time.sleep(0.5)
+        assert len(two.read_stream(PANEL)) == 1
+
+
+def test_the_journey_delivered_again_from_the_start_changes_nothing(database):
+    with whole_ledger(database) as ledger:
+        accept(ledger)
+        journey.settle(ledger)
+        with ledger.engine.begin() as connection:
+            connection.execute(sa.text("UPDATE operations.bookmarks SET position = 0"))
+            before = figures(connection).events
+
+        journey.settle(ledger)
+        drain(ledger.engine)
+
+        with ledger.reading() as connection:
+            assert figures(connection).events == before
+
+
+def test_jobs_run_at_once_for_the_leader_and_not_for_another(database):
+    ran: list[str] = []
+    with whole_ledger(database) as ledger:
+        assert Lease(ledger.engine, "jobs", "somebody else").acquire()
+        with working(ledger, idle=lambda _ledger, _lease: ran.append("while led by another")):
+            time.sleep(0.3)
+        with ledger.engine.begin() as connection:
+            connection.execute(sa.text("UPDATE operations.bookmarks SET lease_until = now() - interval '1 s'"))
+        with working(ledger, idle=lambda _ledger, _lease: ran.append("leading")):
+            assert wait_for(lambda: bool(ran))
+
+    assert ran == ["leading"]
