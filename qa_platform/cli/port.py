@@ -8,12 +8,10 @@ import time
 
 from qa_platform.cli.failures import Failed
 
-_WAIT_SECONDS = 3.0
 
-
-def check_port(host: str, port: int) -> None:
-    """Refuse an address that cannot be listened on. Waits a moment for one who is just leaving."""
-    deadline = time.monotonic() + _WAIT_SECONDS
+def check_port(host: str, port: int, *, patience_seconds: float = 0.0) -> None:
+    """Refuse an address that cannot be listened on, after waiting for one who may be just leaving."""
+    deadline = time.monotonic() + patience_seconds
     while (reason := _try(host, port)) is not None:
         if reason != errno.EADDRINUSE or time.monotonic() > deadline:
             raise Failed(_sentence(host, port, reason))

@@ -24,6 +24,7 @@ from qa_platform.config import Settings, load_settings
 from qa_platform.embedded import PrivatePostgres
 
 _READY_SECONDS = 60.0
+_LEAVING_SECONDS = 5.0
 _WATCH_SECONDS = 0.2
 _TOLD_TO_STOP = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
@@ -45,7 +46,9 @@ def run(*, demo: bool) -> None:
       PORT=8081 DATA_FOLDER=/srv/qa  qa run --no-demo
     """  # noqa: D301 -- click's own sign for a block that keeps its lines
     settings = load_settings()
-    check_port(settings.host, settings.port)
+    # The web server of a run that was killed needs a moment to notice and leave.
+    ran_before = (settings.data_folder / "log").is_dir()
+    check_port(settings.host, settings.port, patience_seconds=_LEAVING_SECONDS if ran_before else 0.0)
     with ExitStack() as parts, suppress(_Stopped), _stoppable():
         connected = _private(settings, parts) if settings.database_url is None else _named(settings)
         if demo and settings.database_url is None:
