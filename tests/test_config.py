@@ -1,0 +1,87 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from qa_platform.config import SettingInvalid, load_settings, shipped_folder
+
+OWNER = "postgresql://qa_owner:secret@db/qa"
+APPLICATION = "postgresql://qa_app:secret@db/qa"
+
+
+@pytest.fixture
+def settings(monkeypatch):
+    """Load settings of an environment that holds nothing else of ours."""
+    for name in ("DATABASE_URL", "MIGRATION_DATABASE_URL", "DATA_FOLDER", "KEK_FILE", "HOST", "PORT"):
+        monkeypatch.delenv(name, raising=False)
+
+    def load(**given):
+        for name, value in given.items():
+            monkeypatch.setenv(name, value)
+        return load_settings()
+
+    return load
+
+
+def test_without_any_setting_the_platform_keeps_to_itself(settings):
+    usual = settings()
+
+    assert (usual.database_url, usual.migration_database_url) == (None, None)
+    assert (usual.host, usual.port) == ("127.0.0.1", 8080)
+    assert usual.agency_time_zone.key == "Asia/Kuala_Lumpur"
+    assert usual.register_series == "MY-MC"
+    assert usual.deadlines.intake_working_days == 5
+    assert usual.deadlines.validity_months == 36
+
+
+def test_the_keys_lie_beside_the_database_and_never_inside_or_above_it(settings):
+    usual = settings(DATA_FOLDER="/srv/qa")
+
+    assert usual.postgres_folder == Path("/srv/qa/postgres")
+    assert usual.kek_file == Path("/srv/qa/secrets/kek")
+
+
+def test_addresses_are_told_to_the_driver_that_we_use(settings):
+    given = settings(DATABASE_URL=APPLICATION, MIGRATION_DATABASE_URL=OWNER)
+
+    assert given.database_url == "postgresql+psycopg://qa_app:secret@db/qa"
+    assert given.migration_database_url == "postgresql+psycopg://qa_owner:secret@db/qa"
+
+
+@pytest.mark.parametrize(
+    ("given", "sentence"),
+    [
+        ({"PORT": "http"}, "The setting PORT cannot be used: Not a valid integer. Correct it and start again."),
+        ({"PORT": "70000"}, "PORT cannot be used: Write a whole number from 1 to 65535."),
+        ({"WEB_THREADS": "0"}, "WEB_THREADS cannot be used: Write a whole number from 1 to 64."),
+        ({"VALIDITY_MONTHS": "-1"}, "VALIDITY_MONTHS cannot be used: Write a whole number from 1 to 1000."),
+        ({"AGENCY_CODE": "my mc"}, "AGENCY_CODE cannot be used: Write it like “MY-MC”."),
+        ({"STANDARD_ID": "../x"}, "STANDARD_ID cannot be used: Write it like “nmcs”."),
+        (
+            {"AGENCY_TIME_ZONE": "Mars/Olympus"},
+            "AGENCY_TIME_ZONE cannot be “Mars/Olympus”: there is no such time zone.",
+        ),
+        ({"DATABASE_URL": APPLICATION}, "DATABASE_URL is set, but MIGRATION_DATABASE_URL is not."),
+        ({"MIGRATION_DATABASE_URL": OWNER}, "MIGRATION_DATABASE_URL is set, but DATABASE_URL is not."),
+        ({"DATABASE_URL": OWNER, "MIGRATION_DATABASE_URL": OWNER}, "name the same role “qa_owner”."),
+    ],
+)
+def test_what_cannot_be_used_is_one_sentence(given, sentence, settings):
+    with pytest.raises(SettingInvalid) as refusal:
+        settings(**given)
+
+    assert sentence in refusal.value.message
+
+
+@pytest.mark.parametrize("address", ["secret", "mysql://a:secret@db/qa", "postgresql://a:secret@db", "://secret"])
+def test_an_address_that_cannot_be_read_is_refused_and_not_repeated_for_it_may_hold_a_password(address, settings):
+    with pytest.raises(SettingInvalid, match="The setting DATABASE_URL cannot be read") as refusal:
+        settings(DATABASE_URL=address, MIGRATION_DATABASE_URL=OWNER)
+
+    assert "secret" not in refusal.value.message
+
+
+def test_what_is_shipped_is_found(settings):
+    assert (shipped_folder("migrations") / "env.py").is_file()
+    assert list((settings().rubrics_folder / "nmcs").glob("*.yaml"))
