@@ -45,10 +45,12 @@ def demo(*, cases: int, seed: int, as_json: bool) -> None:
 
 def _refuse(settings: Settings, seed: int) -> None:
     ledger = app.ledger_of(settings)
-    refuse_second(ledger, seed)
-    # Reactions belong between the acts of the simulation, at its own time.
-    journey = Subscription(ledger, SUBSCRIBER, f"demo:{os.getpid()}")
-    if not journey.acquire():
-        raise Failed("Nothing was simulated: a worker is running, and it lives in today. Stop it, then try again.")
-    journey.release()
-    ledger.engine.dispose()
+    try:
+        refuse_second(ledger, seed)
+        # Reactions belong between the acts of the simulation, at its own time.
+        journey = Subscription(ledger, SUBSCRIBER, f"demo:{os.getpid()}")
+        if not journey.acquire():
+            raise Failed("Nothing was simulated: a worker is running, and it lives in today. Stop it, then try again.")
+        journey.release()
+    finally:
+        ledger.engine.dispose()
