@@ -84,7 +84,12 @@ class Agency:
 
     def recognise_provider(self, name: str) -> str:
         """Register a provider and recognise it from today on."""
-        details = {"legal_name": name, "registration_number": f"{name[:3].upper()}-1", "kind": "company", "country": "MY"}
+        details = {
+            "legal_name": name,
+            "registration_number": f"{name[:3].upper()}-1",
+            "kind": "company",
+            "country": "MY",
+        }
         provider_id: str = self.administrator.post("/providers", details)["id"]
         today = self.ledger.clock().date().isoformat()
         self.administrator.put(f"/providers/{provider_id}/recognition", {"valid_from": today})

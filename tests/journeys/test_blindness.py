@@ -1,0 +1,225 @@
+"""What nobody may learn, whichever address he asks.
+
+Each test lets somebody ask every GET route of the platform with every id there is, in each of
+his roles, and looks for words that only others may read.
+"""
+
+from __future__ import annotations
+
+import re
+from itertools import product
+
+import pytest
+
+from tests.journeys.agency import Case, Person, lock, lodge_case, pass_gate, score, seat_panel
+
+NOT_TOLD = {401, 403, 404, 409}
+DOCUMENT = "web.openapi_document"
+
+
+def everything_told(case: Case, viewer: Person, **headers: str) -> str:
+    """Return all that a viewer is told by any GET route, with any id."""
+    told = []
+    for address in addresses(case):
+        answer = viewer.ask("GET", address, None, None, headers)
+        assert answer.status_code in {200, *NOT_TOLD}, (address, answer.text)
+        if answer.status_code == 200:
+            told.append(f"{address}\n{answer.text}\n{answer.headers.get('ETag')}")
+    return "\n".join(told)
+
+
+def addresses(case: Case) -> list[str]:
+    known = {
+        "submission_id": [case.submission_id],
+        "case_id": [case.submission_id],
+        "review_id": case.reviews,
+        "person_id": [person.id for person in (*case.reviewers, case.lead, case.officer, case.stranger)],
+        "provider_id": [one["provider_id"] for one in case.agency.administrator.get("/providers")["items"]],
+        "standard_id": ["nmcs"],
+        "rubric_version": ["0.1.0"],
+        "number": [one["number"] for one in case.agency.public.get("/accreditations")["items"]],
+    }
+    found = []
+    for rule in case.agency.app.url_map.iter_rules():
+        if rule.rule.startswith("/api/v1/") and "GET" in (rule.methods or ()) and rule.endpoint != DOCUMENT:
+            names = re.findall(r"<(?:[^:<>]+:)?([^<>]+)>", rule.rule)
+            path = rule.rule.removeprefix("/api/v1")
+            for ids in product(*(known[name] for name in names)):
+                given = iter(ids)
+                found.append(re.sub(r"<[^>]+>", lambda _match, given=given: next(given), path))
+    # What changed since before there was anything is all there is.
+    return [f"{one}?from=2026-01-01T00:00:00Z" if one.endswith("/changes") else one for one in found]
+
+
+def canaries(seat: int) -> list[str]:
+    return [f"canary-comment-{seat}", f"canary-note-{seat}", f"canary-pointer-{seat}"]
+
+
+def assert_not_told(told: str, *words: str) -> None:
+    for word in words:
+        assert word not in told, told[max(0, told.index(word) - 2000) : told.index(word) + 200]
+
+
+@pytest.fixture
+def half_scored(agency) -> Case:
+    """Bring a case as far as one locked review and one that is being written."""
+    case = lodge_case(agency)
+    seat_panel(case)
+    for seat in (0, 1):
+        pass_gate(case, seat)
+    score(case, 0, 4)
+    lock(case, 0)
+    score(case, 1, 2)
+    agency.settle()
+    return case
+
+
+@pytest.fixture
+def released(half_scored) -> Case:
+    """Bring a case to its end; the two reviewers were far apart and the lead settled it."""
+    case = half_scored
+    lock(case, 1)
+    panel, decision = f"/panels/{case.submission_id}", f"/decisions/{case.submission_id}"
+    for trigger in case.lead.get(f"{panel}/moderation")["triggers"]:
+        if trigger["criterion"]:
+            settlement = {"score": 3, "reason": "Met, as the samples show."}
+            case.lead.put(f"{panel}/settlements/{trigger['criterion']}", settlement)
+    case.lead.put(f"{panel}/moderation")
+    case.secretary.put(decision, {"code": "APP", "members": [one.id for one in case.members], "valid_months": 36})
+    case.secretary.put(f"{decision}/release", {})
+    case.agency.settle()
+    return case
+
+
+@pytest.mark.parametrize("seat", [0, 1])
+def test_a_reviewer_learns_nothing_of_the_other_review(half_scored, seat):
+    case, other = half_scored, 1 - seat
+
+    told = everything_told(case, case.reviewers[seat])
+
+    assert canaries(seat)[0] in told
+    assert_not_told(told, *canaries(other), case.reviewers[other].id, case.reviews[other])
+
+
+def test_nothing_changes_for_others_while_a_reviewer_scores_and_locks(agency):
+    """Neither a count, nor a version, nor a time tells how far the other one is."""
+    case = lodge_case(agency)
+    seat_panel(case)
+    for seat in (0, 1):
+        pass_gate(case, seat)
+    agency.settle()
+    others = (case.reviewers[1], case.officer, case.accountable, case.stranger, agency.public)
+    before = [everything_told(case, viewer) for viewer in others]
+
+    score(case, 0, 4)
+    lock(case, 0)
+
+    assert [everything_told(case, viewer) for viewer in others] == before
+
+
+def test_a_reviewer_before_the_gate_reads_nothing_of_the_submission(agency):
+    case = lodge_case(agency)
+    seat_panel(case)
+    title = case.officer.get(case.address)["title_en"]
+
+    before = everything_told(case, case.reviewers[0])
+    pass_gate(case, 0)
+    after = everything_told(case, case.reviewers[0])
+
+    assert case.reviews[0] in before
+    assert_not_told(before, title, "photovoltaic", "Suria Works", case.reviewers[1].id)
+    assert title in after
+    assert_not_told(after, "Rahim bin Osman", case.reviewers[1].id)
+
+
+def test_a_lead_learns_no_score_before_all_are_locked(half_scored):
+    case = half_scored
+
+    assert_not_told(everything_told(case, case.lead), *canaries(0), *canaries(1))
+    case.lead.get(f"/panels/{case.submission_id}/moderation", status=404)
+
+
+@pytest.mark.parametrize("who", ["intake", "secretary", "member", "lead"])
+def test_no_officer_learns_a_score_or_a_total_before_all_are_locked(half_scored, who):
+    case = half_scored
+    viewer = case.members[0] if who == "member" else getattr(case, who)
+
+    told = everything_told(case, viewer)
+
+    assert_not_told(told, *canaries(0), *canaries(1), '"insufficient_evidence"', '"sheet_digest": "', '"index"')
+
+
+def test_a_provider_learns_neither_reviewers_nor_scores_before_release(half_scored):
+    case = half_scored
+    hidden = [person.id for person in (*case.reviewers, case.lead)]
+
+    for viewer in (case.officer, case.accountable):
+        told = everything_told(case, viewer)
+        assert case.submission_id in told
+        assert_not_told(told, *hidden, *canaries(0), *canaries(1), *case.reviews)
+
+
+def test_a_provider_never_learns_who_reviewed_or_what_was_noted_in_private(released):
+    case = released
+    hidden = [person.id for person in (*case.reviewers, case.lead, *case.members)]
+
+    told = everything_told(case, case.officer)
+
+    assert '"APP"' in told
+    assert_not_told(told, *hidden, "canary-note-0", "canary-note-1")
+
+
+def test_another_provider_learns_nothing_of_a_case(released):
+    case = released
+    register = case.agency.public.get("/accreditations")["items"]
+    told = everything_told(case, case.stranger)
+
+    # What the register shows to everybody is shown to it too, and nothing else.
+    assert len(register) == 1
+    assert_not_told(
+        told, "photovoltaic", "Suria Works", *canaries(0), *canaries(1), *case.reviews, case.reviewers[0].id
+    )
+    for address in (case.address, f"/decisions/{case.submission_id}"):
+        case.stranger.get(address, status=404)
+    seen = case.stranger.get(f"/cases/{case.submission_id}/events")["items"]
+    assert {event["name"] for event in seen} == {"register_number.issued.v1", "accreditation.opened.v1"}
+
+
+def test_the_public_learns_what_the_register_shows_and_nothing_of_a_case(released):
+    case = released
+    told = everything_told(case, case.agency.public)
+
+    assert "MY-MC-2026-000001-" in told
+    hidden = [person.id for person in (*case.reviewers, case.lead, *case.members, case.officer, case.accountable)]
+    assert_not_told(told, "photovoltaic", "Suria Works", *canaries(0), *canaries(1), *case.reviews, *hidden)
+
+
+def test_nobody_else_reads_a_private_note(released):
+    case = released
+    everybody = (case.intake, case.secretary, case.members[0], case.lead, case.auditor, case.officer)
+
+    for viewer in (*everybody, case.reviewers[1], case.agency.administrator, case.agency.public):
+        assert_not_told(everything_told(case, viewer), "canary-note-0")
+    assert "canary-note-0" in everything_told(case, case.reviewers[0])
+
+
+def test_names_of_people_in_a_course_are_not_for_its_reviewers_nor_for_outsiders(released):
+    case = released
+
+    assert "Rahim bin Osman" in everything_told(case, case.officer)
+    for viewer in (*case.reviewers, case.lead, case.auditor, case.stranger, case.agency.public):
+        assert_not_told(everything_told(case, viewer), "Rahim bin Osman")
+
+
+def test_what_may_not_be_seen_is_not_there_and_cannot_be_changed(half_scored):
+    case = half_scored
+    scores = {"scores": [{"criterion": "A1", "score": 1, "comment": "x", "confidence": "low"}]}
+
+    answers = [
+        case.reviewers[0].ask("PATCH", f"/reviews/{case.reviews[1]}/scores", scores, None, {}),
+        case.reviewers[0].ask("PUT", f"/reviews/{case.reviews[1]}/lock", None, None, {}),
+        case.stranger.ask("PATCH", f"{case.address}/content", {"title_en": "Another title"}, None, {}),
+        case.stranger.ask("PUT", f"{case.address}/withdrawal", {}, None, {}),
+    ]
+
+    assert [answer.status_code for answer in answers] == [404, 404, 404, 404], [answer.text for answer in answers]
