@@ -28,7 +28,7 @@ _PERSON_FIELDS = ("reviewer_id", "lead_id", "member_id", "officer_id", "person_i
 class Seen(msgspec.Struct, frozen=True, kw_only=True):
     """One event as a viewer sees it; what he may not see is not there.
 
-    `review` tells the reviews of a case apart ("Review 1"). `record` (event id, stream, version,
+    `review` tells the reviews of a case apart ("Review 1", to its writer "Your review"). `record` (event id, stream, version,
     digest, cause) is for auditors, who need it to check the ledger itself.
     """
 
@@ -168,16 +168,23 @@ def _shown(
         "digest": recorded.digest,
         "cause": recorded.cause,
     }
-    number = reviews.get(recorded.stream)
     return Seen(
         position=recorded.position,
         at=recorded.at,
         name=stored_name(type(recorded.event)),
         actor=_actor(recorded.actor, names, viewer),
         data=data,
-        review=None if number is None else f"Review {number}",
+        review=_review(recorded, reviews, viewer),
         record=record if auditor else None,
     )
+
+
+def _review(recorded: Recorded[Any], reviews: dict[str, int], viewer: Actor) -> str | None:
+    if recorded.stream not in reviews:
+        return None
+    # A number would tell a reviewer how many there were before him.
+    own = getattr(recorded.event, "reviewer_id", None) == viewer.person_id
+    return "Your review" if own else f"Review {reviews[recorded.stream]}"
 
 
 def _actor(name: str, names: dict[str, str], viewer: Actor) -> str:

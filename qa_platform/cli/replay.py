@@ -35,7 +35,7 @@ _LONGEST_TEXT = 160
 @click.option("--as", "role", type=click.Choice(_VIEWS), default="auditor", help="As that role could see it.")
 @click.option("--seat", type=click.IntRange(1, 9), default=1, help="Which reviewer, with --as reviewer.")
 @click.option("--diff", "span", nargs=2, metavar="A B", help="What changed between two instants (times or positions).")
-@click.option("--scores/--no-scores", default=False, help="Show every score in full.")
+@click.option("--full", is_flag=True, help="Show every event and every field.")
 @json_option
 def replay_case(
     *,
@@ -45,7 +45,7 @@ def replay_case(
     role: str,
     seat: int,
     span: tuple[str, str] | None,
-    scores: bool,
+    full: bool,
     as_json: bool,
 ) -> None:
     """Show the timeline of a case and its whole state at an instant.
@@ -72,7 +72,7 @@ def replay_case(
     if as_json:
         print_json({"timeline": seen, "state": state})
     else:
-        _show(seen, state, viewer, zone, scores=scores)
+        _show(seen, state, viewer, zone, full=full)
 
 
 def _show_changes(  # noqa: PLR0917 -- one call, above
@@ -109,70 +109,89 @@ def _instant(text: str, zone: ZoneInfo) -> Instant:
     return Instant(at=at if at.tzinfo else at.replace(tzinfo=zone))
 
 
-def _show(seen: list[Seen], state: CaseState, viewer: Actor, zone: ZoneInfo, *, scores: bool) -> None:
+def _show(seen: list[Seen], state: CaseState, viewer: Actor, zone: ZoneInfo, *, full: bool) -> None:
     role = viewer.acting_as.value.replace("_", " ")
     table = Table("Position", "When", "What", "Who", "Told", title=f"Case {state.case_id}, as {role}")
-    for event in _folded(seen, scores=scores):
+    for event in _folded(seen, full=full):
         place = "waiting" if event.position is None else str(event.position)
         when = event.at.astimezone(zone).strftime("%Y-%m-%d %H:%M")
         name = event.name.rsplit(".", 1)[0]
         table.add_row(place, when, name, event.actor, _told(event))
     out.print(table)
-    out.print(_tree(state, zone, scores=scores))
+    out.print(_tree(state, zone, full=full))
 
 
-def _folded(seen: list[Seen], *, scores: bool) -> list[Seen]:
-    """Return the timeline with runs of scores of one review as one line, unless they are asked for."""
-    if scores:
+# Events that come in runs, and the field that tells one of a run from the next.
+_RUNS = {
+    "review.criterion_scored.v1": "criterion",
+    "panel.criterion_settled.v1": "criterion",
+    "submission.person_named.v1": "capacity",
+}
+_TOLD = ("score", "criterion", "seat", "round", "code", "number", "effect", "reviewer_id", "lead_id", "ground")
+
+# What the short view shows of each part; the rest is counted.
+_SHORT = {
+    "submission": ("status", "route", "round", "accepted_on", "standard_id", "rubric_version", "simulated"),
+    "content": ("title_en", "title_ms", "mqf_level_claimed", "notional_hours", "credits_claimed", "field_iscedf"),
+    "people": (),
+    "panel": ("seats", "held", "lead", "scoring_closed", "moderation_closed"),
+    "decision": ("code", "band_suggested", "departure_reason", "index", "taken_on", "released_on", "appeal_until"),
+    "accreditation": ("number", "status", "valid_from", "valid_to"),
+}
+
+
+def _folded(seen: list[Seen], *, full: bool) -> list[Seen]:
+    """Return the timeline with each run of one kind as one line, unless all of it is asked for."""
+    if full:
         return seen
     lines: list[Seen] = []
     for event in seen:
-        last = lines[-1] if lines else None
-        if last and event.name == last.name == "review.criterion_scored.v1" and event.review == last.review:
-            criteria = [*last.data.get("criteria", [last.data.get("criterion")]), event.data["criterion"]]
-            lines[-1] = msgspec.structs.replace(event, data={"criteria": criteria})
+        last, field = (lines[-1] if lines else None), _RUNS.get(event.name)
+        if field and last and (event.name, event.review, event.actor) == (last.name, last.review, last.actor):
+            run = [*last.data.get("run", [last.data.get(field)]), event.data[field]]
+            lines[-1] = msgspec.structs.replace(event, data={"run": run})
         else:
             lines.append(event)
     return lines
 
 
 def _told(event: Seen) -> str:
-    if criteria := event.data.get("criteria"):
-        return f"{event.review}: {len(criteria)} scores, {criteria[0]} to {criteria[-1]}"
     told = [event.review] if event.review else []
-    told += [
-        f"{name} {value}"
-        for name, value in event.data.items()
-        if name
-        in {"score", "criterion", "seat", "round", "code", "number", "effect", "reviewer_id", "lead_id", "ground"}
-        and value is not None
-    ]
+    if run := event.data.get("run"):
+        told.append(f"{len(run)} times, {run[0]} to {run[-1]}")
+    told += [f"{name} {event.data[name]}" for name in _TOLD if event.data.get(name) is not None]
     return escape(", ".join(told))
 
 
-def _tree(state: CaseState, zone: ZoneInfo, *, scores: bool) -> Tree:
+def _tree(state: CaseState, zone: ZoneInfo, *, full: bool) -> Tree:
     when = state.at.astimezone(zone).strftime("%Y-%m-%d %H:%M")
     tree = Tree(f"State after {state.events} events, at position {state.position} ({when})")
     plain: dict[str, Any] = msgspec.to_builtins(state)
     for name in ("submission", "content", "people", "panel", "reviews", "outcome", "decision", "accreditation"):
-        part = plain[name]
-        if name == "reviews" and not scores:
-            part = {label: _summed(review) for label, review in part.items()}
-        if name == "outcome" and part:
-            part = {key: part[key] for key in ("band", "index", "areas", "must_pass_faults")} | {
-                "because": part["explained"]["en"]
-            }
+        part = plain[name] if full else _shortened(name, plain[name])
         if part:
             _grow(tree.add(name), part)
     return tree
 
 
+def _shortened(name: str, part: dict[str, Any] | None) -> dict[str, Any]:
+    if not part:
+        return {}
+    if name == "reviews":
+        return {label: _summed(review) for label, review in part.items()}
+    if name == "outcome":
+        told = {key: part[key] for key in ("band", "index", "areas", "must_pass_faults")}
+        return told | {"because": part["explained"]["en"]}
+    shown = {key: part[key] for key in _SHORT[name] if part.get(key) is not None}
+    hidden = sum(value not in (None, [], {}) for key, value in part.items() if key not in shown)
+    return shown | ({"and": f"{hidden} more (--full shows them)"} if hidden else {})
+
+
 def _summed(review: dict[str, Any]) -> dict[str, Any]:
     given = [score["score"] for score in review["scores"].values()]
     told = {level: given.count(level) for level in sorted({one for one in given if one is not None})}
-    return {key: value for key, value in review.items() if key in {"reviewer_id", "status", "seat"}} | {
-        "scores": ", ".join(f"{count} of {level}" for level, count in told.items()) or "none yet"
-    }
+    summed = ", ".join(f"{count} of {level}" for level, count in told.items()) or "none yet"
+    return {key: review[key] for key in ("reviewer_id", "seat", "status") if key in review} | {"scores": summed}
 
 
 def _grow(branch: Tree, part: Any) -> None:  # noqa: ANN401 -- builtins
