@@ -28,8 +28,9 @@ _PERSON_FIELDS = ("reviewer_id", "lead_id", "member_id", "officer_id", "person_i
 class Seen(msgspec.Struct, frozen=True, kw_only=True):
     """One event as a viewer sees it; what he may not see is not there.
 
-    `review` tells the reviews of a case apart ("Review 1", to its writer "Your review"). `record` (event id, stream, version,
-    digest, cause) is for auditors, who need it to check the ledger itself.
+    `review` tells the reviews of a case apart ("Review 1", to its writer "Your review").
+    `record` (event id, stream, version, digest, cause) is for auditors, who need it to check
+    the ledger itself.
     """
 
     position: int | None
