@@ -1,5 +1,5 @@
 from __future__ import annotations
 
-from tests.processes.casework import agency
+from tests.processes.casework import agency, desk
 
-__all__ = ["agency"]
+__all__ = ["agency", "desk"]

@@ -4,16 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from itertools import count
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
+from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
 
+from qa_platform.app import ALL_BLUEPRINTS
 from qa_platform.decisions.commands import ReleaseDecision, TakeDecision
 from qa_platform.decisions.read_model import case_file
 from qa_platform.decisions.read_model import rubric_under as decided_under
 from qa_platform.kernel.event import Command, Recorded
+from qa_platform.kernel.roles import Role
 from qa_platform.ledger.ledger import Ledger, Outcome
 from qa_platform.panels.commands import AssignLead, AssignReviewer
 from qa_platform.processes.case import fold_case
@@ -22,6 +27,10 @@ from qa_platform.reviews.commands import DeclareInterests, LockReview, ScoreCrit
 from qa_platform.scoring.rubric import content_hash
 from qa_platform.standards.commands import PublishRubric
 from qa_platform.submissions.commands import ChangeContent, NamePerson
+from qa_platform.web.application import assemble
+from qa_platform.web.auth import Holder
+from qa_platform.web.context import Platform
+from qa_platform.web.permissions import PERMISSIONS
 from tests.decisions.factories import APPEAL_UNTIL, MEMBERS, TODAY
 from tests.scoring.national import TEXT, national
 from tests.submissions.factories import (
@@ -195,3 +204,51 @@ def agency(database) -> Iterator[Agency]:
         agency = Agency(ledger)
         agency.publish()
         yield agency
+
+
+class NamedTokens:
+    """A token says whose it is: role, person and, for an officer, provider, with colons between them."""
+
+    def holder(self, _connection, token: str, *, now: datetime) -> Holder:
+        assert now.tzinfo is not None
+        role, person_id, *providers = token.split(":")
+        return Holder(
+            person_id=person_id,
+            roles=frozenset({Role(role)}),
+            scopes=frozenset({"read", "write"}),
+            providers={Role(role): frozenset(providers)} if providers else {},
+        )
+
+
+@dataclass
+class Desk:
+    """The API of the whole platform, for whoever comes."""
+
+    client: FlaskClient
+
+    def get(self, path: str, token: str | None = None, **headers: str) -> TestResponse:
+        return self.ask("GET", path, None, token, headers)
+
+    def put(self, path: str, body: Any, token: str, **headers: str) -> TestResponse:
+        return self.ask("PUT", path, body, token, headers)
+
+    def patch(self, path: str, body: Any, token: str, **headers: str) -> TestResponse:
+        return self.ask("PATCH", path, body, token, headers)
+
+    def ask(self, method: str, path: str, body: Any, token: str | None, headers: dict[str, str]) -> TestResponse:
+        sent = {name.replace("_", "-"): value for name, value in headers.items()}
+        if token is not None:
+            sent["Authorization"] = f"Bearer {token}"
+        return self.client.open(f"/api/v1{path}", method=method, json=body, headers=sent)
+
+
+@pytest.fixture
+def desk(agency) -> Desk:
+    """Open the agency's desk."""
+    platform = Platform(
+        ledger=agency.ledger,
+        authenticator=NamedTokens(),
+        permissions=PERMISSIONS,
+        zone=ZoneInfo("Asia/Kuala_Lumpur"),
+    )
+    return Desk(assemble(platform, ALL_BLUEPRINTS).test_client())
