@@ -19,7 +19,7 @@ from qa_platform.panels.commands import (
 )
 from qa_platform.reviews.commands import DeclareInterests, DeclineReview, LockReview, RuleOnConflict, ScoreCriterion
 from qa_platform.reviews.events import Pointer
-from qa_platform.simulation import scoring_model
+from qa_platform.simulation import remarks, scoring_model
 from qa_platform.simulation.acts import Act, Step
 from qa_platform.simulation.moderating import moderating
 from qa_platform.simulation.office import working_days_after
@@ -35,6 +35,7 @@ _SEATS: Final = 2
 _FIRST_AREAS: Final = "ABC"  # what a reviewer reads in the first sitting
 _BARRING: Final[tuple[ConflictCode, ...]] = ("EMP", "CON", "FAM", "GIF")
 _WORDS_ON_TIES: Final = "A tie that I did not think of when I was asked (simulated)."
+_IN_ONE_GO: Final = 2  # every other reviewer sits down once for a whole sheet
 _RESCORED: Final = 0.15  # the share of sheets in which a reviewer changes a score on second thought
 
 
@@ -179,14 +180,13 @@ def _scored(case: Case, desk: Desk, seat: int, day: date) -> Iterator[Move]:
     review_id, reviewer = case.reviewing[seat]
     actor = reviewer.player.actor
     scored = [_scoring(case, review_id, reviewer, each) for each in case.judgements(reviewer)]
-    first = [each for each in scored if each.criterion[0] in _FIRST_AREAS]
-    second = [each for each in scored if each.criterion[0] not in _FIRST_AREAS]
+    first, second = _sittings(case, reviewer, scored)
     # The second seat is the quicker one, now and then by days.
     half = working_days_after(day, max(1, case.days["scoring"] // 2 - seat % 2))
-    if case.chance.random() < _RESCORED:
-        first, second = _on_second_thought(first, second)
-    yield Move(day=half, actor=actor, commands=tuple(first))
+    if first:
+        yield Move(day=half, actor=actor, commands=tuple(first))
     if seat == 1 and case.fate.ending in {"scoring", "withdrawn_late"}:
+        desk.done(reviewer, case.provider, reviewed=False)
         return
     done = working_days_after(day, case.days["scoring"] - (seat - 1) * case.chance.randrange(3))
     if case.fate.ending == "scoring":
@@ -202,14 +202,28 @@ def _scored(case: Case, desk: Desk, seat: int, day: date) -> Iterator[Move]:
     desk.done(reviewer, case.provider, reviewed=True)
 
 
-def _on_second_thought(
-    first: list[ScoreCriterion], second: list[ScoreCriterion]
+def _sittings(
+    case: Case, reviewer: Reviewer, scored: list[ScoreCriterion]
 ) -> tuple[list[ScoreCriterion], list[ScoreCriterion]]:
-    final = next((each for each in first if each.score in {2, 3}), None)
-    if final is None or final.score is None:
-        return first, second
-    before = msgspec.structs.replace(final, score=5 - final.score, confidence="low")
-    return [before if each is final else each for each in first], [*second, final]
+    """Return what is scored first, and what with the lock; some do it all at once, some think again."""
+    first = [each for each in scored if each.criterion[0] in _FIRST_AREAS]
+    second = scored[len(first) :]
+    again = next((each for each in first if each.score in {2, 3}), None)
+    if case.chance.random() < _RESCORED and again is not None:
+        return [_before(case, each) if each is again else each for each in first], [*second, again]
+    if reviewer.number % _IN_ONE_GO == 0 and case.fate.ending in {"released", "awaiting", "decided"}:
+        return [], scored
+    return first, second
+
+
+def _before(case: Case, final: ScoreCriterion) -> ScoreCriterion:
+    criterion = case.rubric.criterion(final.criterion)
+    if criterion is None or final.score is None:
+        return final
+    other = 5 - final.score
+    return msgspec.structs.replace(
+        final, score=other, comment=remarks.comment(case.chance, criterion, other), confidence="low", private_note=None
+    )
 
 
 def _scoring(case: Case, review_id: str, reviewer: Reviewer, judged: scoring_model.Judgement) -> ScoreCriterion:
