@@ -47,16 +47,10 @@ DECISION_RUBRICS: Projection[DecisionRubricRow] = Projection(
     fold=fold,
 )
 
-# A published text never changes, so a process looks each one up once.
-_known: dict[str, tuple[Rubric, Basis]] = {}
-
 
 def rubric_under(connection: Connection, content_hash: str) -> tuple[Rubric, Basis]:
     """Return the rubric under a hash, and the event that published it. Raises Missing."""
-    if content_hash not in _known:
-        row = DECISION_RUBRICS.find(connection, content_hash)
-        if row is None:
-            raise Missing("The standard that this decision is under is not published here. Tell the administrator.")
-        basis = Basis(stream=row.stream, version=row.version, digest=row.digest)
-        _known[content_hash] = (known_rubric(row.text), basis)
-    return _known[content_hash]
+    row = DECISION_RUBRICS.find(connection, content_hash)
+    if row is None:
+        raise Missing("The standard that this decision is under is not published here. Tell the administrator.")
+    return known_rubric(row.text), Basis(stream=row.stream, version=row.version, digest=row.digest)

@@ -37,15 +37,10 @@ PANEL_RUBRICS: Projection[PanelRubricRow] = Projection(
     fold=fold,
 )
 
-# A published text never changes, so a process looks each one up once.
-_known: dict[str, Rubric] = {}
-
 
 def rubric_under(connection: Connection, content_hash: str) -> Rubric:
     """Return the rubric under a hash. Raises Missing."""
-    if content_hash not in _known:
-        row = PANEL_RUBRICS.find(connection, content_hash)
-        if row is None:
-            raise Missing("The standard that this panel is under is not published here. Tell the administrator.")
-        _known[content_hash] = known_rubric(row.text)
-    return _known[content_hash]
+    row = PANEL_RUBRICS.find(connection, content_hash)
+    if row is None:
+        raise Missing("The standard that this panel is under is not published here. Tell the administrator.")
+    return known_rubric(row.text)

@@ -1,0 +1,119 @@
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from qa_platform.submissions.commands import WithdrawSubmission
+from tests.decisions.factories import MEMBERS
+from tests.processes.casework import FIRST, LEAD, SECOND, Agency
+from tests.submissions.factories import PROVIDER
+
+SECRETARY, MEMBER = "committee_secretary:secretary-1", "committee_member:member-1"
+OFFICER, RIVAL = f"provider_officer:officer-1:{PROVIDER}", "provider_officer:officer-2:provider-2"
+DECISION = "/decisions/submission-1"
+VERDICT = {"code": "APP", "members": list(MEMBERS)}
+
+
+@pytest.fixture
+def scored(agency) -> Agency:
+    """Have a case whose two reviewers agree."""
+    case = agency.accept()
+    agency.lead(case)
+    agency.review(case, FIRST, 1)
+    agency.review(case, SECOND, 2)
+    return agency
+
+
+def test_a_decision_is_taken_and_released(scored, desk):
+    before = desk.get(DECISION, SECRETARY)
+    assert (before.json["stage"], before.json["outcome"]["band"], before.headers["ETag"]) == (
+        "scored",
+        "approve",
+        '"0"',
+    )
+    assert before.json["outcome"]["explanation"]
+
+    taken = desk.put(DECISION, VERDICT, SECRETARY, If_Match='"0"')
+    assert taken.json["events"] == ["decision.taken.v1"]
+    shown = desk.get(DECISION, MEMBER).json["verdict"]
+    assert (shown["decision_id"], shown["code"], shown["valid_months"]) == (taken.json["id"], "APP", 36)
+    assert (shown["credits_awarded"], shown["hours_accepted"], shown["index"]) == ("1.5", "60", "1.0000")
+    assert len(shown["basis"]) == 5
+    assert desk.get(DECISION, OFFICER).status_code == 404
+
+    assert desk.put(f"{DECISION}/release", {}, SECRETARY).json["events"] == ["decision.released.v1"]
+    told = desk.get(DECISION, OFFICER).json
+    assert (told["verdict"]["code"], told["verdict"]["members"], told["recusals"]) == ("APP", [], [])
+    today = scored.ledger.clock().date()
+    assert told["appeal_until"] >= (today + timedelta(days=30)).isoformat()
+    assert not any(person in desk.get(DECISION, OFFICER).text for person in (FIRST, SECOND, LEAD, *MEMBERS))
+    assert desk.get(DECISION, RIVAL).status_code == 404
+
+
+def test_nobody_sees_an_outcome_before_scoring_is_closed(agency, desk):
+    case = agency.accept()
+    agency.lead(case)
+    agency.review(case, FIRST, 1)
+
+    assert desk.get(DECISION, SECRETARY).json["outcome"] is None
+    for token in (SECRETARY, MEMBER, "auditor:a", f"lead_reviewer:{LEAD}", OFFICER):
+        assert desk.get(f"{DECISION}/outcome", token).status_code == 404
+    assert desk.put(DECISION, VERDICT, SECRETARY).status_code == 409
+
+
+def test_an_outcome_explains_itself_in_both_languages(scored, desk):
+    english = desk.get(f"{DECISION}/outcome", MEMBER).json
+    malay = desk.get(f"{DECISION}/outcome?language=ms", MEMBER).json
+
+    assert english["band"] == malay["band"] == "approve"
+    assert english["explanation"] != malay["explanation"]
+
+
+def test_a_conditional_approval_names_its_conditions(agency, desk):
+    case = agency.accept()
+    agency.review(case, FIRST, 1, A4=2)
+    agency.review(case, SECOND, 2, A4=2)
+    due = (agency.ledger.clock().date() + timedelta(days=180)).isoformat()
+    condition = {"criterion": "A4", "severity": "minor", "text": "Correct the price.", "due_on": due}
+
+    missing = desk.put(DECISION, {**VERDICT, "code": "APP-C", "conditions": [condition]}, SECRETARY)
+    assert [error["field"] for error in missing.json["errors"]] == ["conditions.0.checked_by"]
+    whole = {**condition, "checked_by": "officer"}
+    assert desk.put(DECISION, {**VERDICT, "code": "APP-C", "conditions": [whole]}, SECRETARY).status_code == 200
+    (shown,) = desk.get(DECISION, MEMBER).json["verdict"]["conditions"]
+    assert shown.pop("condition_id")
+    assert shown == whole
+
+
+def test_a_recused_member_does_not_sit(scored, desk):
+    recusal = desk.put(f"{DECISION}/recusals/{MEMBERS[0]}", {"category": "EMP"}, SECRETARY)
+    assert recusal.json["events"] == ["decision.member_recused.v1"]
+
+    refused = desk.put(DECISION, VERDICT, SECRETARY)
+
+    assert refused.status_code == 409
+    assert "recused" in refused.json["detail"]
+
+
+def test_a_withdrawn_submission_is_not_decided(scored, desk):
+    scored.ask(WithdrawSubmission(submission_id="submission-1", reason=None))
+
+    assert "withdrawn" in desk.put(DECISION, VERDICT, SECRETARY).json["detail"]
+
+
+def test_decisions_are_listed_to_whom_they_concern(scored, desk):
+    listed = desk.get("/decisions?stage=scored", SECRETARY).json["items"]
+    assert [row["submission_id"] for row in listed] == ["submission-1"]
+    assert desk.get("/decisions", OFFICER).json["items"] == []
+
+    desk.put(DECISION, VERDICT, SECRETARY)
+    desk.put(f"{DECISION}/release", {}, SECRETARY)
+
+    assert [row["stage"] for row in desk.get("/decisions", OFFICER).json["items"]] == ["released"]
+    assert desk.get("/decisions", RIVAL).json["items"] == []
+
+
+def test_what_is_no_case_is_not_there(desk):
+    assert desk.get("/decisions/nothing", SECRETARY).status_code == 404
+    assert desk.put("/decisions/nothing", VERDICT, SECRETARY).status_code == 404
