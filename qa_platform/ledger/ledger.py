@@ -12,7 +12,7 @@ import random
 import time
 import typing
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -20,6 +20,7 @@ from typing import Any
 import msgspec
 from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import DBAPIError, IntegrityError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from qa_platform.kernel.decider import Decider
 from qa_platform.kernel.event import Command, Event, Recorded, StreamVersion, stored_name
@@ -255,12 +256,18 @@ class Ledger:
         connection.execute(statements.QUEUE_FOR_STREAMS, {"streams": streams})
 
     def _attempt(self, connection: Connection, request: _Request) -> Outcome:
-        if request.key is not None and (known := self._answered(connection, request.key)) is not None:
+        if (known := self.answered(connection, request.key)) is not None:
             return known
-        self._hold_dependencies(connection, request.depends_on)
-        stands = self._stands(connection, [request])
-        self._check_pinned(request, stands)
-        written, outcome = self._decide(connection, request, stands)
+        try:
+            self._hold_dependencies(connection, request.depends_on)
+            stands = self._stands(connection, [request])
+            self._check_pinned(request, stands)
+            written, outcome = self._decide(connection, request, stands)
+        except Rejected:
+            # What refuses may be the work of the same request, sent twice and answered meanwhile.
+            if (known := self.answered(connection, request.key)) is not None:
+                return known
+            raise
         self._append(connection, written, self._answer_row(request, outcome))
         return outcome
 
@@ -354,7 +361,10 @@ class Ledger:
                 "Nothing was saved: what this rests on was changed meanwhile. Look at it again, then repeat your step."
             )
 
-    def _answered(self, connection: Connection, key: Key) -> Outcome | None:
+    def answered(self, connection: Connection, key: Key | None) -> Outcome | None:
+        """Return the first outcome under a key, None when there is none yet. Raises KeyReused."""
+        if key is None:
+            return None
         row = connection.execute(statements.ANSWERED, {"scope": key.scope}).first()
         if row is None:
             return None
@@ -406,8 +416,12 @@ class Ledger:
         if now - self._woken < _WAKE_EVERY_SECONDS:
             return
         self._woken = now
-        # Inside the append NOTIFY would hold one lock for the whole cluster over the flush.
-        with self.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        # Inside the append NOTIFY would hold one lock for the whole cluster over the flush. It is a
+        # hint: what is committed must not be told as failed, and who polls finds it all the same.
+        with (
+            suppress(DBAPIError, PoolTimeout),
+            self.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection,
+        ):
             connection.execute(statements.WAKE)
 
     # --- reading

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
@@ -199,6 +200,45 @@ def test_one_key_sent_twice_at_once_appends_once(ledger, open_ledger):
     assert sum(not outcome.replayed for outcome in outcomes) == 1
     assert len({outcome.recorded[0].id for outcome in outcomes}) == 1
     assert count_events(ledger) == 1
+
+
+def test_a_key_whose_twin_was_answered_while_it_waited_answers_as_the_twin(ledger, open_ledger):
+    """The second looks for an answer before there is one, and decides when the first has filled the shelf."""
+    ledger.execute_many([[add("b", str(n)) for n in range(CAPACITY - 1)], [add("c", "v1")]], actor="tester")
+    seen = [StreamVersion(stream="shelf-c", version=1)]
+
+    with ThreadPoolExecutor(1) as pool:
+        with ledger.engine.begin() as holding:
+            holding.execute(sa.text("SELECT pg_advisory_xact_lock(hashtextextended('shelf-c', 0))"))
+            second = pool.submit(
+                open_ledger().execute, add("b", "last"), actor="tester", key=key("k"), depends_on=seen
+            )
+            wait_for_a_waiter(ledger)
+            first = ledger.execute(add("b", "last"), actor="tester", key=key("k"))
+        again = second.result(10)
+
+    assert (again.replayed, again.recorded) == (True, first.recorded)
+
+
+def wait_for_a_waiter(ledger: Ledger) -> None:
+    waiting = sa.text("SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND NOT granted")
+    for _ in range(200):
+        with ledger.reading() as connection:
+            if connection.scalar(waiting):
+                return
+        time.sleep(0.02)
+    raise AssertionError("nobody waits")
+
+
+def test_what_is_committed_is_told_also_when_nobody_can_be_woken(ledger):
+    @sa.event.listens_for(ledger.engine, "before_cursor_execute")
+    def lose(_connection: sa.Connection, _cursor: object, statement: str, *_more: object) -> None:
+        if statement.startswith("NOTIFY"):
+            raise sa.exc.OperationalError(statement, None, Exception("the line is dead"))
+
+    outcome = ledger.execute(add("a", "one"), actor="tester")
+
+    assert tuple(ledger.read_stream("shelf-a")) == outcome.recorded
 
 
 def test_a_key_with_another_request_is_refused(ledger):
