@@ -86,7 +86,11 @@ class Instant(ma.fields.AwareDateTime):
     """An instant, in UTC."""
 
     def _deserialize(self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any) -> datetime:  # noqa: ANN401 -- as inherited
-        return super()._deserialize(value, attr, data, **kwargs).astimezone(UTC)
+        instant = super()._deserialize(value, attr, data, **kwargs)
+        try:
+            return instant.astimezone(UTC)
+        except OverflowError as beyond:  # before year 1, or after 9999, in UTC
+            raise self.make_error("invalid", input=value, obj_type=self.OBJ_TYPE) from beyond
 
 
 class SealedText(ma.fields.String):

@@ -24,6 +24,11 @@ def test_a_month_too_short_for_the_day_ends_the_term_on_its_last(day, months, la
     assert months_after(day, months) == later
 
 
+@pytest.mark.parametrize(("day", "months", "end"), [(date(9999, 6, 1), 36, date.max), (date(1, 6, 1), -36, date.min)])
+def test_a_term_beyond_the_calendar_ends_with_it(day, months, end):
+    assert months_after(day, months) == end
+
+
 @given(st.dates(date(1900, 1, 1), date(2200, 1, 1)), st.integers(0, 600))
 def test_the_month_is_always_the_one_counted_to(day, months):
     later = months_after(day, months)

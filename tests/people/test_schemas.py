@@ -43,7 +43,11 @@ def test_one_wrong_character_is_noticed_without_asking_anybody(place, character)
     assert (token_digest(mistyped) is None) == (mistyped != token)
 
 
-@pytest.mark.parametrize("text", ["", "qa_", "Bearer", new_token()[:-1], new_token() + "0", new_token() + "\n"])
+@pytest.mark.parametrize(
+    "text",
+    ["", "qa_", "Bearer", new_token()[:-1], new_token() + "0", new_token() + "\n"],
+    ids=["empty", "prefix", "scheme", "cut off", "too long", "with a line end"],  # alike in every worker
+)
 def test_what_is_no_token_has_no_digest(text):
     assert token_digest(text) is None
 
@@ -89,7 +93,14 @@ def test_an_expiry_is_an_instant_in_utc():
 
 @pytest.mark.parametrize(
     ("field", "value"),
-    [("expires_at", "2026-12-01T08:00:00"), ("scopes", []), ("scopes", ["admin"]), ("roles", ["emperor"])],
+    [
+        ("expires_at", "2026-12-01T08:00:00"),
+        ("expires_at", "9999-12-31T23:59:59-01:00"),
+        ("expires_at", "0001-01-01T00:00:00+01:00"),
+        ("scopes", []),
+        ("scopes", ["admin"]),
+        ("roles", ["emperor"]),
+    ],
 )
 def test_a_token_that_nobody_could_issue_is_refused(field, value):
     wanted = {"label": "report", "scopes": ["read"], "expires_at": "2026-12-01T08:00:00Z"}
