@@ -13,8 +13,14 @@ from sqlalchemy.exc import OperationalError
 from qa_platform import app
 from qa_platform.cli.failures import Failed
 from qa_platform.cli.key_file import ensure_key_file
-from qa_platform.config import Settings
+from qa_platform.config import Settings, load_settings
 from qa_platform.embedded import Addresses, PrivatePostgres, addresses_of_running
+from qa_platform.kernel.roles import system
+from qa_platform.ledger.ledger import Ledger
+from qa_platform.ledger.rebuild import refuse_stale
+
+# Who sits at the machine is nobody in the ledger; whoever may read the key file may do all this.
+CONSOLE = system("console")
 
 
 @contextmanager
@@ -34,6 +40,19 @@ def connect(settings: Settings) -> Iterator[Settings]:
             app.migrate(*addresses)
             ensure_key_file(settings.kek_file, addresses.owner_url)
             yield at(settings, addresses)
+
+
+@contextmanager
+def open_ledger(*, serving: bool = True) -> Iterator[Ledger]:
+    """Give the ledger of the settings for a block; refuse stale read models unless nothing is served from them."""
+    with connect(load_settings()) as settings:
+        ledger = app.ledger_of(settings)
+        try:
+            if serving:
+                refuse_stale(ledger)
+            yield ledger
+        finally:
+            ledger.engine.dispose()
 
 
 def at(settings: Settings, addresses: Addresses) -> Settings:

@@ -6,11 +6,9 @@ import click
 from rich.markup import escape
 from rich.table import Table
 
-from qa_platform import app
-from qa_platform.cli.connection import connect
+from qa_platform.cli.connection import open_ledger
 from qa_platform.cli.console import json_option, out, print_json, progress_bars
 from qa_platform.cli.failures import Failed
-from qa_platform.config import load_settings
 from qa_platform.ledger.rebuild import Report, rebuild
 
 
@@ -29,8 +27,7 @@ def rebuild_read_models(*, name: str | None, check: bool, as_json: bool) -> None
       qa rebuild --check
       qa rebuild submissions
     """  # noqa: D301 -- click's own sign for a block that keeps its lines
-    with connect(load_settings()) as settings, progress_bars() as progress:
-        ledger = app.ledger_of(settings)
+    with open_ledger(serving=False) as ledger, progress_bars() as progress:
         chosen = [one for one in ledger.projections if name in (None, one.name)]
         if not chosen:
             known = ", ".join(one.name for one in ledger.projections)

@@ -12,11 +12,10 @@ from rich.markup import escape
 from rich.table import Table
 from rich.tree import Tree
 
-from qa_platform import app
 from qa_platform.audit.cases import NOW, Instant, compare, replay, timeline, viewer_as
 from qa_platform.audit.sight import Seen
 from qa_platform.audit.state import CaseState
-from qa_platform.cli.connection import connect
+from qa_platform.cli.connection import open_ledger
 from qa_platform.cli.console import json_option, out, print_json
 from qa_platform.cli.failures import Failed
 from qa_platform.config import load_settings
@@ -58,11 +57,10 @@ def replay_case(
       qa replay 0192f6c0-… --at 2026-03-01 --as provider_officer
       qa replay 0192f6c0-… --diff 2026-03-01 2026-04-01
     """  # noqa: D301 -- click's own sign for a block that keeps its lines
-    settings = load_settings()
-    with connect(settings) as connected:
-        ledger = app.ledger_of(connected)
+    zone = load_settings().agency_time_zone
+    with open_ledger(serving=False) as ledger:
+        # What was committed a moment ago may still wait for its place.
         drain(ledger.engine)
-        zone = settings.agency_time_zone
         if span is not None:
             _show_changes(ledger, case, (_instant(span[0], zone), _instant(span[1], zone)), Role(role), seat, as_json)
             return

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -11,18 +9,14 @@ from typing import Any
 import click
 from rich.table import Table
 
-from qa_platform import app
-from qa_platform.cli.connection import connect
+from qa_platform.cli.connection import CONSOLE, open_ledger
 from qa_platform.cli.console import json_option, out, print_json
 from qa_platform.cli.failures import Failed
 from qa_platform.config import Settings, load_settings
-from qa_platform.kernel.roles import system
-from qa_platform.ledger.ledger import Ledger
 from qa_platform.standards.commands import PublishRubric, PutRubricInForce, RetireRubric
 from qa_platform.standards.imports import publication
 from qa_platform.standards.read_model import list_versions
 
-_ACTOR = system("console")
 _DATE = click.DateTime(formats=["%Y-%m-%d"])
 
 
@@ -40,7 +34,7 @@ def standard() -> None:
     """  # noqa: D301 -- click's own sign for a block that keeps its lines
 
 
-@standard.command
+@standard.command("list")
 @json_option
 def list_(*, as_json: bool) -> None:
     """List the published versions.
@@ -49,7 +43,8 @@ def list_(*, as_json: bool) -> None:
     Example:
       qa standard list
     """  # noqa: D301 -- click's own sign for a block that keeps its lines
-    with _ledger() as (settings, ledger), ledger.reading() as connection:
+    settings = load_settings()
+    with open_ledger() as ledger, ledger.reading() as connection:
         rows = list_versions(connection, settings.standard_id)
     if as_json:
         shown = ("rubric_version", "content_hash", "in_force_from", "retired_from")
@@ -59,9 +54,6 @@ def list_(*, as_json: bool) -> None:
     for row in rows:
         table.add_row(row.rubric_version, _day(row.in_force_from), _day(row.retired_from), row.content_hash[:20])
     out.print(table)
-
-
-list_.name = "list"
 
 
 @standard.command
@@ -90,9 +82,10 @@ def publish(*, version: str, as_json: bool) -> None:
     Example:
       qa standard publish 0.1.0
     """  # noqa: D301 -- click's own sign for a block that keeps its lines
-    with _ledger() as (settings, ledger):
+    settings = load_settings()
+    with open_ledger() as ledger:
         command = read_publication(settings, version)
-        outcome = ledger.execute(command, actor=_ACTOR)
+        outcome = ledger.execute(command, actor=CONSOLE)
     _answer(
         {"version": version, "content_hash": command.content_hash, "published": bool(outcome.recorded)},
         f"{version} is published." if outcome.recorded else f"{version} was published before, with this very content.",
@@ -111,11 +104,12 @@ def force(*, version: str, day: datetime, as_json: bool) -> None:
     Example:
       qa standard force 0.1.0 --from 2026-12-01
     """  # noqa: D301 -- click's own sign for a block that keeps its lines
-    with _ledger() as (settings, ledger):
+    settings = load_settings()
+    with open_ledger() as ledger:
         command = PutRubricInForce(
             standard_id=settings.standard_id, version=version, in_force_from=day.date(), on=_today(settings)
         )
-        ledger.execute(command, actor=_ACTOR)
+        ledger.execute(command, actor=CONSOLE)
     _answer(
         {"version": version, "in_force_from": day.date()},
         f"{version} is in force from {day:%Y-%m-%d}.",
@@ -134,11 +128,12 @@ def retire(*, version: str, day: datetime, as_json: bool) -> None:
     Example:
       qa standard retire 0.1.0 --from 2027-12-01
     """  # noqa: D301 -- click's own sign for a block that keeps its lines
-    with _ledger() as (settings, ledger):
+    settings = load_settings()
+    with open_ledger() as ledger:
         command = RetireRubric(
             standard_id=settings.standard_id, version=version, retired_from=day.date(), on=_today(settings)
         )
-        ledger.execute(command, actor=_ACTOR)
+        ledger.execute(command, actor=CONSOLE)
     _answer(
         {"version": version, "retired_from": day.date()}, f"{version} is retired from {day:%Y-%m-%d}.", as_json=as_json
     )
@@ -162,12 +157,6 @@ def _text(file: Path) -> str:
 
 def _shown(file: Path) -> str:
     return f"rubrics/{file.parent.name}/{file.name}"
-
-
-@contextmanager
-def _ledger() -> Iterator[tuple[Settings, Ledger]]:
-    with connect(load_settings()) as settings:
-        yield settings, app.ledger_of(settings)
 
 
 def _today(settings: Settings) -> date:

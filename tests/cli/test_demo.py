@@ -4,33 +4,17 @@ import json
 import stat
 
 import pytest
-from click.testing import CliRunner, Result
 
 from qa_platform import app
-from qa_platform.cli import qa
 from qa_platform.config import load_settings
 from qa_platform.ledger.subscription import Subscription
 from qa_platform.scheduling.journey import SUBSCRIBER
 
 
 @pytest.fixture
-def run(database, tmp_path, monkeypatch):
-    """Run `qa demo …` on a fresh database."""
-    app.migrate(database.owner_url, database.application_url)
-    key = tmp_path / "kek"
-    key.write_text("ab" * 32, encoding="ascii")
-    for name, value in (
-        ("DATABASE_URL", database.application_url),
-        ("MIGRATION_DATABASE_URL", database.owner_url),
-        ("DATA_FOLDER", str(tmp_path)),
-        ("KEK_FILE", str(key)),
-    ):
-        monkeypatch.setenv(name, value)
-
-    def run(*words: str) -> Result:
-        return CliRunner().invoke(qa, ["demo", *words])
-
-    return run
+def run(command):
+    """Run `qa demo …`."""
+    return lambda *words: command("demo", *words)
 
 
 def test_a_demo_is_loaded_and_tells_where_its_tokens_are(run, tmp_path):

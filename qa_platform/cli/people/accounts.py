@@ -8,9 +8,10 @@ import click
 import marshmallow as ma
 
 from qa_platform import app
+from qa_platform.cli.connection import CONSOLE, open_ledger
 from qa_platform.cli.console import json_option, print_json
 from qa_platform.cli.failures import Failed
-from qa_platform.cli.people.console import CONSOLE, ROLE, answer, execute, open_ledger, show, table_of
+from qa_platform.cli.people.console import ROLE, answer, execute, show, table_of
 from qa_platform.kernel.roles import Role
 from qa_platform.people import read_model
 from qa_platform.people.commands import GrantRole, RegisterPerson, WithdrawRole

@@ -2,24 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-
 import click
 from rich.console import Console
 from rich.table import Table
 
-from qa_platform import app
-from qa_platform.cli.connection import connect
+from qa_platform.cli.connection import CONSOLE, open_ledger
 from qa_platform.cli.console import err, out, print_json
-from qa_platform.config import load_settings
 from qa_platform.kernel.event import Command
-from qa_platform.kernel.roles import Role, system
-from qa_platform.ledger.ledger import Ledger
-from qa_platform.ledger.rebuild import refuse_stale
-
-# Who sits at the machine is nobody in the ledger; whoever may read the key file may do all this.
-CONSOLE = system("console")
+from qa_platform.kernel.roles import Role
 
 ROLE = click.Choice([role.value for role in Role if role not in (Role.PUBLIC, Role.SYSTEM)])
 
@@ -36,18 +26,6 @@ def table_of(identified: str, *columns: str) -> Table:
 def show(table: Table) -> None:
     """Print a table: as wide as the terminal, and wide enough for a line a row where there is none."""
     Console(width=None if out.is_terminal else 240, highlight=False).print(table)
-
-
-@contextmanager
-def open_ledger() -> Iterator[Ledger]:
-    """Give the ledger of the settings for a block."""
-    with connect(load_settings()) as settings:
-        ledger = app.ledger_of(settings)
-        try:
-            refuse_stale(ledger)
-            yield ledger
-        finally:
-            ledger.engine.dispose()
 
 
 def execute(*commands: Command) -> None:

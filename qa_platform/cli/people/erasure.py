@@ -7,9 +7,9 @@ from typing import get_args
 import click
 import sqlalchemy as sa
 
+from qa_platform.cli.connection import CONSOLE, open_ledger
 from qa_platform.cli.console import err
 from qa_platform.cli.failures import Failed
-from qa_platform.cli.people.console import CONSOLE, open_ledger
 from qa_platform.kernel.personal_data import find_personal_data
 from qa_platform.ledger.ledger import Ledger, StreamMoved
 from qa_platform.people.commands import DestroySubjectKey

@@ -8,8 +8,9 @@ from typing import get_args
 import click
 
 from qa_platform import app
+from qa_platform.cli.connection import open_ledger
 from qa_platform.cli.console import err, json_option, print_json
-from qa_platform.cli.people.console import ROLE, answer, execute, open_ledger, show, table_of
+from qa_platform.cli.people.console import ROLE, answer, execute, show, table_of
 from qa_platform.kernel.roles import Role
 from qa_platform.people import read_model
 from qa_platform.people.commands import IssueToken, RevokeToken
