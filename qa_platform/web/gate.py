@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from flask import Flask, g, request
+from flask import Flask, Response, g, request
 from werkzeug.exceptions import NotFound
 
 from qa_platform.kernel.roles import Actor, Role
@@ -13,6 +13,7 @@ from qa_platform.web.context import now, platform, reading
 from qa_platform.web.idempotency import check_key
 from qa_platform.web.json_body import check_body, check_text
 from qa_platform.web.permissions import Table
+from qa_platform.web.receipts import repeated
 
 _AUTOMATIC = frozenset({"HEAD", "OPTIONS"})
 
@@ -35,23 +36,28 @@ def routes(app: Flask) -> Iterator[tuple[str, str]]:
             yield method, rule.endpoint
 
 
-def pass_gate() -> None:
-    """Settle who asks and whether the request can be taken at its word; raise Problem otherwise."""
+def pass_gate() -> Response | None:
+    """Settle who asks and whether the request can be taken at its word; raise Problem otherwise.
+
+    A request that was answered before, under its key, gets that answer and goes no further.
+    """
     g.actor = NOBODY
     if request.url_rule is None:
-        return  # nothing there, or not in that way: Flask says so
+        return None  # nothing there, or not in that way: Flask says so
     if "\0" in request.path:
         raise NotFound
     for name, values in request.args.lists():
         for text in (name, *values):
             check_text(text, "its address")
     if request.method == "OPTIONS":
-        return
+        return None
     g.actor = _asking()
-    if request.method not in SAFE_METHODS:
-        check_key()
-        if request.path.startswith("/api/"):
-            check_body()
+    if request.method in SAFE_METHODS:
+        return None
+    check_key()
+    if request.path.startswith("/api/"):
+        check_body()
+    return repeated()
 
 
 def _asking() -> Actor:

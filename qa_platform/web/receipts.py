@@ -6,10 +6,11 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 import marshmallow as ma
+from flask import Response, jsonify
 
 from qa_platform.kernel.event import Command, StreamVersion, stored_name
 from qa_platform.ledger.ledger import Outcome, StreamMoved
-from qa_platform.web.context import actor, command_key, ledger, release_reading
+from qa_platform.web.context import actor, command_key, ledger, reading, release_reading
 from qa_platform.web.preconditions import accepted_versions, etag
 
 Answer = tuple[dict[str, Any], int, dict[str, str]]
@@ -44,6 +45,22 @@ def run(
     release_reading()
     outcome = _execute(together, depends_on, {"id": id, "location": location, "status": status})
     return _receipt(outcome, extra)
+
+
+def repeated() -> Response | None:
+    """Return the first answer to this request, None when its key has none. Raises KeyReused.
+
+    Asked before the view: what the view looks for may be gone, by the very request that is repeated.
+    """
+    key = command_key()
+    first = None if key is None else ledger().answered(reading(), key)
+    if first is None:
+        return None
+    receipt, status, headers = _receipt(first, None)
+    answer = jsonify(receipt)
+    answer.status_code = status
+    answer.headers.update(headers)
+    return answer
 
 
 def _execute(commands: list[Command], depends_on: Sequence[StreamVersion], answer: Mapping[str, Any]) -> Outcome:

@@ -210,9 +210,7 @@ def test_a_key_whose_twin_was_answered_while_it_waited_answers_as_the_twin(ledge
     with ThreadPoolExecutor(1) as pool:
         with ledger.engine.begin() as holding:
             holding.execute(sa.text("SELECT pg_advisory_xact_lock(hashtextextended('shelf-c', 0))"))
-            second = pool.submit(
-                open_ledger().execute, add("b", "last"), actor="tester", key=key("k"), depends_on=seen
-            )
+            second = pool.submit(open_ledger().execute, add("b", "last"), actor="tester", key=key("k"), depends_on=seen)
             wait_for_a_waiter(ledger)
             first = ledger.execute(add("b", "last"), actor="tester", key=key("k"))
         again = second.result(10)

@@ -43,6 +43,17 @@ def test_a_seat_is_given_and_taken(seating, desk):
     assert desk.put(f"{PANEL}/seats/1/departure", {"ground": "overdue"}, INTAKE).status_code == 404
 
 
+def test_a_departure_sent_again_under_its_key_answers_as_the_first_time(seating, desk):
+    desk.put(f"{PANEL}/seats/1", WANTED, INTAKE)
+    leaving = (f"{PANEL}/seats/1/departure", {"ground": "overdue"}, INTAKE)
+
+    first = desk.put(*leaving, Idempotency_Key="k")
+    again = desk.put(*leaving, Idempotency_Key="k")
+
+    assert (again.status_code, again.json) == (first.status_code, first.json)
+    assert again.headers["Idempotency-Replayed"] == "true"
+
+
 def test_a_barred_reviewer_gets_no_seat_and_no_lead(seating, desk):
     seating.ask(interest(FIRST, "EMP"))
 
