@@ -8,13 +8,18 @@ from typing import Any
 import msgspec
 import sqlalchemy as sa
 from sqlalchemy import Connection
+from sqlalchemy.exc import InterfaceError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from qa_platform.kernel.event import Recorded
 from qa_platform.ledger import statements
 from qa_platform.ledger.lease import Lease
-from qa_platform.ledger.ledger import Ledger
+from qa_platform.ledger.ledger import Ledger, StreamMoved
 
 Handler = Callable[[Connection, list[Recorded[Any]]], None]
+
+# Trouble that says nothing about the events: the next try may do.
+_PASSING = (OperationalError, InterfaceError, PoolTimeout, StreamMoved)
 
 _PAGE = 500
 _MESSAGE_CHARACTERS = 500
@@ -55,6 +60,8 @@ class Subscription:
         """Handle the next page in one transaction with the bookmark; return how many events it held.
 
         Raises LeaseLost when another owner took over, SubscriberStopped when the handler failed.
+        What passes by itself (no database, too many writers at once) is raised as it is: nothing
+        was kept, and the next step handles the same page again.
         """
         if not self._lease.held and not self.acquire():
             return 0
@@ -66,6 +73,8 @@ class Subscription:
                 try:
                     with connection.begin_nested():
                         handler(connection, recorded)
+                except _PASSING:
+                    raise
                 except Exception as error:  # noqa: BLE001 -- whatever it was, it stops this subscriber
                     failed = (start, error)
                 else:

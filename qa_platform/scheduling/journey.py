@@ -11,7 +11,7 @@ from sqlalchemy import Connection
 from qa_platform.kernel.event import Recorded
 from qa_platform.kernel.rejected import Rejected
 from qa_platform.kernel.roles import system
-from qa_platform.ledger.ledger import Ledger
+from qa_platform.ledger.ledger import Ledger, StreamMoved
 from qa_platform.ledger.sequencer import drain
 from qa_platform.ledger.subscription import Subscription
 from qa_platform.processes.case import fold_case
@@ -27,7 +27,8 @@ def carry_on(ledger: Ledger, recorded: Iterable[Recorded[Any]]) -> int:
     """Execute what follows from these events; return how many commands it was.
 
     Each event may come again after a crash: its commands then ask for what already holds. A
-    refusal is an answer (the case has moved on since), and is logged; an error is raised.
+    refusal is an answer (the case has moved on since), and is logged; an error is raised, and so
+    is StreamMoved, for a command that was never decided must not be lost.
     """
     count = 0
     for event in recorded:
@@ -39,6 +40,9 @@ def carry_on(ledger: Ledger, recorded: Iterable[Recorded[Any]]) -> int:
             count += 1
             try:
                 ledger.execute(command, actor=ACTOR, cause=event.id)
+            except StreamMoved:
+                # No answer, but too many writers at once: the page is asked for again.
+                raise
             except Rejected as refusal:
                 name = type(command).__name__
                 log.warning("%s after event %s was refused: %s", name, event.id, type(refusal).__name__)

@@ -12,13 +12,15 @@ import socket
 import threading
 import time
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 
 from apscheduler.schedulers.background import BackgroundScheduler
 from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 from uuid_utils import uuid7
 
 from qa_platform.ledger.lease import Lease, LeaseLost
-from qa_platform.ledger.ledger import Ledger
+from qa_platform.ledger.ledger import Ledger, StreamMoved
 from qa_platform.ledger.sequencer import Sequencer
 from qa_platform.ledger.subscription import SubscriberStopped, Subscription
 from qa_platform.scheduling import journey
@@ -26,6 +28,8 @@ from qa_platform.scheduling import journey
 log = logging.getLogger(__name__)
 
 Job = Callable[[Ledger, Lease], object]
+
+_EXPECTED = (DBAPIError, PoolTimeout, LeaseLost, StreamMoved, SubscriberStopped)
 
 _IDLE_SECONDS = 0.2
 _RENEW_SECONDS = 5.0
@@ -66,6 +70,9 @@ class Worker:
         scheduler.shutdown(wait=True)
         for thread in loops:
             thread.join()
+        # Otherwise nobody could lead for as long as the lease still lasts.
+        with suppress(DBAPIError, PoolTimeout):
+            self._leader.release()
 
     def stop(self) -> None:
         """Ask `run` to return after what is in hand."""
@@ -75,9 +82,13 @@ class Worker:
         while not self._stopped.is_set():
             try:
                 loop()
-            except (DBAPIError, LeaseLost, SubscriberStopped) as failure:
+            except _EXPECTED as failure:
                 # A lost connection heals; a stopped subscriber waits here until somebody resumes it.
                 log.warning("%s: %s; trying again", loop.__name__.strip("_"), failure)
+                self._stopped.wait(_AFTER_FAILURE_SECONDS)
+            except Exception:
+                # A loop that ended would end in silence, and nothing would follow the ledger any more.
+                log.exception("%s failed; trying again", loop.__name__.strip("_"))
                 self._stopped.wait(_AFTER_FAILURE_SECONDS)
 
     def _sequence(self) -> None:
@@ -98,5 +109,7 @@ class Worker:
         try:
             if self._leader.acquire():
                 job(self._ledger, self._leader)
-        except (DBAPIError, LeaseLost) as failure:
+        except _EXPECTED as failure:
             log.warning("job %s: %s; it runs again in %d minutes", name, failure, _JOBS_EVERY_MINUTES)
+        except Exception:
+            log.exception("job %s failed; it runs again in %d minutes", name, _JOBS_EVERY_MINUTES)

@@ -4,8 +4,10 @@ import time
 
 import pytest
 import sqlalchemy as sa
+from sqlalchemy.exc import OperationalError
 
 from qa_platform.ledger.lease import LeaseLost
+from qa_platform.ledger.ledger import StreamMoved
 from qa_platform.ledger.sequencer import drain
 from qa_platform.ledger.subscription import SubscriberStopped, Subscription, lags
 from tests.ledger.shelf import AddBook
@@ -59,6 +61,31 @@ def test_an_effect_that_fails_leaves_neither_trace_nor_movement_and_stops_the_su
         Subscription(full, "notes", "me").acquire()
     subscription.resume()
     subscription.step(note)
+    assert effects(full) == list(range(10))
+
+
+def test_an_effect_that_fails_for_want_of_the_database_is_asked_for_again(full):
+    subscription = Subscription(full, "notes", "me")
+
+    def cut_off_elsewhere(connection: sa.Connection, recorded: list) -> None:
+        note(connection, recorded)
+        with full.engine.begin() as other:
+            other.execute(sa.text("SELECT pg_terminate_backend(pg_backend_pid())"))
+
+    def cut_off_here(connection: sa.Connection, recorded: list) -> None:
+        note(connection, recorded)
+        connection.execute(sa.text("SELECT pg_terminate_backend(pg_backend_pid())"))
+
+    def lose_every_race(_connection: sa.Connection, _recorded: list) -> None:
+        raise StreamMoved("Nothing was saved: too many people are changing this at once.")
+
+    for passing in (cut_off_elsewhere, cut_off_here):
+        with pytest.raises(OperationalError):
+            subscription.step(passing)
+    with pytest.raises(StreamMoved):
+        subscription.step(lose_every_race)
+
+    assert subscription.step(note) == 10
     assert effects(full) == list(range(10))
 
 

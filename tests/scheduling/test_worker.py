@@ -7,6 +7,7 @@ from contextlib import contextmanager
 
 import sqlalchemy as sa
 
+from qa_platform.app import open_ledger
 from qa_platform.ledger.lease import Lease
 from qa_platform.ledger.ledger import Ledger
 from qa_platform.ledger.sequencer import drain, figures
@@ -15,7 +16,7 @@ from qa_platform.scheduling import journey
 from qa_platform.scheduling.worker import Worker
 from tests.submissions.factories import SUBMISSION
 from tests.submissions.lodging import accept
-from tests.whole import whole_ledger
+from tests.whole import KEK, whole_ledger
 
 PANEL = f"panel-{SUBMISSION}"
 
@@ -96,3 +97,38 @@ def test_jobs_run_at_once_for_the_leader_and_not_for_another(database):
             assert wait_for(lambda: bool(ran))
 
     assert ran == ["leading"]
+
+
+def test_a_worker_that_finds_no_free_connection_tries_again(database, caplog):
+    engine = sa.create_engine(database.application_url, pool_size=1, max_overflow=4, pool_timeout=0.1)
+    with whole_ledger(database) as other:
+        ledger = open_ledger(engine, KEK)
+        taken = [engine.connect() for _ in range(5)]
+        with working(ledger):
+            assert wait_for(lambda: {"sequence", "follow"} <= {one.args[0] for one in caplog.records if one.args})
+            for connection in taken:
+                connection.close()
+            accept(other)
+
+            assert wait_for(lambda: bool(other.read_stream(PANEL)))
+    engine.dispose()
+
+
+def test_a_job_that_fails_ends_neither_the_worker_nor_the_other_jobs(database, caplog):
+    ran: list[str] = []
+
+    def fail(_ledger: Ledger, _lease: Lease) -> None:
+        raise ValueError("the calendar is upside down")
+
+    with whole_ledger(database) as ledger, working(ledger, broken=fail, sound=lambda *_: ran.append("sound")):
+        assert wait_for(lambda: bool(ran))
+
+    assert "job broken failed" in caplog.text
+
+
+def test_who_stops_leaves_the_lead_to_the_next_at_once(database):
+    ran: list[str] = []
+    with whole_ledger(database) as ledger:
+        for name in ("first", "second"):
+            with working(ledger, job=lambda *_, name=name: ran.append(name)):
+                assert wait_for(lambda name=name: name in ran)
