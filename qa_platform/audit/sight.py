@@ -16,10 +16,12 @@ import msgspec
 from qa_platform.kernel.event import Recorded, stored_name
 from qa_platform.kernel.roles import PROVIDER_ROLES, Actor, Role
 from qa_platform.kernel.sealed import Sealed
-from qa_platform.kernel.visibility import Audience, Relation
+from qa_platform.kernel.visibility import RELEASED, Audience, Relation
 from qa_platform.panels.events import LeadAssigned, ReviewerAssigned, ReviewerStoodDown
 from qa_platform.reviews.decider import Status, review_decider
 from qa_platform.submissions.events import SubmissionDrafted
+
+_WHILE_REVIEWING = PROVIDER_ROLES | {Role.REVIEWER}
 
 # Fields that name a person, wherever they stand in an event.
 _PERSON_FIELDS = ("reviewer_id", "lead_id", "member_id", "officer_id", "person_id")
@@ -43,9 +45,10 @@ class Seen(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class _Standing(msgspec.Struct, frozen=True, kw_only=True):
-    """How the viewer stands to the case at this instant."""
+    """How the viewer stands to the case at this instant; `roles` are those in which he may look at it."""
 
     viewer: Actor
+    roles: frozenset[Role]
     own_provider: bool
     cleared: bool
     lead: bool
@@ -99,6 +102,7 @@ def _standing(events: Sequence[Recorded[Any]], viewer: Actor) -> _Standing:
     provider: str | None = None
     lead: str | None = None
     seated: dict[str, str] = {}
+    asked: set[str] = set()
     for recorded in events:
         match recorded.event:
             case SubmissionDrafted(provider_id=provider):
@@ -107,18 +111,26 @@ def _standing(events: Sequence[Recorded[Any]], viewer: Actor) -> _Standing:
                 pass
             case ReviewerAssigned() as event:
                 seated[event.review_id] = event.reviewer_id
+                asked.add(event.reviewer_id)
             case ReviewerStoodDown() as event:
                 seated.pop(event.review_id, None)
             case _:
                 pass
     own = [review_id for review_id, reviewer in seated.items() if reviewer == viewer.person_id]
+    happened = frozenset(stored_name(type(recorded.event)) for recorded in events)
     return _Standing(
         viewer=viewer,
+        roles=_roles(viewer, happened, asked=viewer.person_id in asked),
         own_provider=provider in viewer.providers,
         cleared=any(_cleared(events, review_id) for review_id in own),
         lead=lead == viewer.person_id,
-        happened=frozenset(stored_name(type(recorded.event)) for recorded in events),
+        happened=happened,
     )
+
+
+def _roles(viewer: Actor, happened: frozenset[str], *, asked: bool) -> frozenset[Role]:
+    # Whoever was asked to review learns nothing of the other review in any other capacity before release.
+    return viewer.roles & _WHILE_REVIEWING if asked and RELEASED not in happened else viewer.roles
 
 
 def _cleared(events: Sequence[Recorded[Any]], review_id: str) -> bool:
@@ -131,7 +143,7 @@ def _cleared(events: Sequence[Recorded[Any]], review_id: str) -> bool:
 
 def _applies(audience: Audience, recorded: Recorded[Any], standing: _Standing) -> bool:
     viewer = standing.viewer
-    if audience.role not in viewer.roles:
+    if audience.role not in standing.roles:
         return False
     if audience.after is not None and audience.after not in standing.happened:
         return False

@@ -11,7 +11,7 @@ from qa_platform.audit.sight import pseudonyms, see
 from qa_platform.audit.state import KNOWN_EVENTS, state_of
 from qa_platform.decisions.events import DecisionEvent, DecisionReleased, DecisionTaken
 from qa_platform.kernel.event import stored_name
-from qa_platform.kernel.roles import PROVIDER_ROLES, Role
+from qa_platform.kernel.roles import PROVIDER_ROLES, Actor, Role
 from qa_platform.panels.events import PanelEvent, ScoringClosed
 from qa_platform.reviews.events import CriterionScored, InterestsDeclared, ReviewEvent, ReviewLocked
 from qa_platform.submissions.events import SubmissionEvent, SubmissionLodged
@@ -192,3 +192,16 @@ def test_to_a_provider_the_agency_is_an_office():
     assert {one.actor for one in see(story(), told.MEMBER) if one.name == "submission.accepted.v1"} == {
         "Intake officer 1"
     }
+
+
+def test_a_reviewer_with_an_office_sees_of_his_case_what_any_reviewer_sees_until_release():
+    """In no capacity does anybody learn of the review beside his own."""
+    both = Actor(
+        person_id=FIRST.person_id,
+        roles=frozenset({Role.REVIEWER, Role.COMMITTEE_SECRETARY}),
+        acting_as=Role.COMMITTEE_SECRETARY,
+    )
+
+    for events in (until(ReviewLocked, 2), until(ScoringClosed), until(DecisionTaken)):
+        assert text(events, both) == text(events, FIRST)
+    assert names(until(DecisionReleased), both) == names(until(DecisionReleased), SECRETARY)
