@@ -2,7 +2,7 @@
 
 | File | What it is for |
 | --- | --- |
-| `run.py` `children.py` | everything at once, supervised: what `make run` runs |
+| `run.py` `children.py` `welcome.py` | everything at once, supervised: what `make run` runs |
 | `serve.py` `worker.py` `migrate.py` | its parts, for an operator who starts them one by one |
 | `standard.py` | versions of the national standard |
 | `replay.py` `rebuild.py` | looking back: a case at any instant, read models made anew |

@@ -13,6 +13,7 @@ from qa_platform import app
 from qa_platform.cli.console import Report
 from qa_platform.cli.failures import Failed
 from qa_platform.config import Settings
+from qa_platform.decisions.read_model import DECISIONS
 from qa_platform.scheduling.journey import Settling
 from qa_platform.simulation.acts import Act
 from qa_platform.simulation.agency import Plan
@@ -28,6 +29,18 @@ def is_empty(settings: Settings) -> bool:
     try:
         with ledger.reading() as connection:
             return not connection.scalar(sa.text("SELECT EXISTS (SELECT FROM ledger.events)"))
+    finally:
+        ledger.engine.dispose()
+
+
+def a_decided_case(settings: Settings) -> str | None:
+    """Return a case whose decision is out, to show how a case is replayed; None where there is none."""
+    decisions = DECISIONS.table
+    latest = sa.select(decisions.c.submission_id).where(decisions.c.released_on.is_not(None))
+    ledger = app.ledger_of(settings)
+    try:
+        with ledger.reading() as connection:
+            return connection.scalar(latest.order_by(decisions.c.released_on.desc()).limit(1))
     finally:
         ledger.engine.dispose()
 

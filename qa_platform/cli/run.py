@@ -20,6 +20,7 @@ from qa_platform.cli.console import err, out, progress_bars
 from qa_platform.cli.failures import Failed
 from qa_platform.cli.key_file import ensure_key_file
 from qa_platform.cli.port import check_port
+from qa_platform.cli.welcome import reachable_host, welcome
 from qa_platform.config import Settings, load_settings
 from qa_platform.embedded import PrivatePostgres
 
@@ -58,7 +59,7 @@ def run(*, demo: bool) -> None:
             for name, command in (("worker", "worker"), ("web server", "serve"))
         ]
         _wait_until_ready(settings, children)
-        _welcome(settings)
+        out.print(welcome(settings, demonstration.a_decided_case(connected)), markup=False)
         while True:
             _watch(children)
 
@@ -145,29 +146,8 @@ def _watch(children: list[Child]) -> None:
 
 def _answers(settings: Settings) -> bool:
     try:
-        connection = http.client.HTTPConnection(_reachable_host(settings.host), settings.port, timeout=5)
+        connection = http.client.HTTPConnection(reachable_host(settings.host), settings.port, timeout=5)
         connection.request("GET", "/healthz")
         return connection.getresponse().status == http.client.OK
     except (OSError, http.client.HTTPException):
         return False
-
-
-def _reachable_host(host: str) -> str:
-    return {"0.0.0.0": "127.0.0.1", "::": "::1", "": "127.0.0.1"}.get(host, host)  # noqa: S104 -- asked, not listened on
-
-
-def _welcome(settings: Settings) -> None:
-    host = _reachable_host(settings.host)
-    address = f"http://{f'[{host}]' if ':' in host else host}:{settings.port}"
-    out.print(f"\nThe platform runs at {address}")
-    if settings.demo_tokens_file.exists():
-        out.print(f"Tokens of the demo's people, one for each role: {settings.demo_tokens_file}")
-    out.print(
-        f"\nThree things to try:\n"
-        f"  Look at the API, and call it from the page:   {address}/api/\n"
-        f"  Ask for the submissions that an auditor sees:  "
-        f'curl -H "Authorization: Bearer $(awk \'$1 == "auditor" {{print $2}}\' {settings.demo_tokens_file})" '
-        f"{address}/api/v1/submissions\n"
-        f"  See how a case came to its decision:           .venv/bin/qa replay --help\n"
-        f"\nCtrl-C stops all of it; what is there is kept in {settings.data_folder}"
-    )
