@@ -51,6 +51,24 @@ def test_a_decision_is_taken_and_released(scored, desk):
     assert desk.get(DECISION, RIVAL).status_code == 404
 
 
+def test_a_lead_does_not_learn_that_a_decision_was_taken_before_it_is_released(scored, desk):
+    leading = f"lead_reviewer:{LEAD}"
+
+    def told() -> list[tuple[str, str | None]]:
+        asked = (DECISION, "/decisions", *(f"/decisions?stage={one}" for one in ("scored", "decided", "released")))
+        answers = [desk.get(address, leading) for address in asked]
+        return [(answer.text, answer.headers.get("ETag")) for answer in answers]
+
+    before = told()
+    desk.put(f"{DECISION}/recusals/member-9", {"category": "COL"}, SECRETARY)
+    desk.put(DECISION, VERDICT, SECRETARY)
+    assert told() == before
+
+    desk.put(f"{DECISION}/release", {}, SECRETARY)
+    assert desk.get(DECISION, leading).json["verdict"]["code"] == "APP"
+    assert len(desk.get("/decisions?stage=released", leading).json["items"]) == 1
+
+
 def test_nobody_sees_an_outcome_before_scoring_is_closed(agency, desk):
     case = agency.accept()
     agency.lead(case)

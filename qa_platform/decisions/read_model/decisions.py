@@ -165,7 +165,7 @@ def select_decisions(viewer: Actor, *, stage: str | None = None) -> sa.Select[An
     """Return the query for the decisions that a viewer may know of; see `as_seen_by` for how much of them."""
     table = DECISIONS.table
     query = sa.select(table).where(_known_to(viewer))
-    return query if stage is None else query.where(_at(stage))
+    return query if stage is None else query.where(_at(stage, viewer))
 
 
 def _known_to(viewer: Actor) -> sa.ColumnElement[bool]:
@@ -185,9 +185,11 @@ def _known_to(viewer: Actor) -> sa.ColumnElement[bool]:
     return sa.false()
 
 
-def _at(stage: str) -> sa.ColumnElement[bool]:
+def _at(stage: str, viewer: Actor) -> sa.ColumnElement[bool]:
     table = DECISIONS.table
-    decided, released = table.c.verdict.is_not(None), table.c.released_on.is_not(None)
+    released = table.c.released_on.is_not(None)
+    # Outside the committee a decision is there once it is released, in a filter too.
+    decided = table.c.verdict.is_not(None) if viewer.acting_as in _COMMITTEE else released
     return {
         "scoring": sa.and_(~table.c.scoring_closed, ~decided),
         "scored": sa.and_(table.c.scoring_closed, ~decided),
@@ -204,10 +206,11 @@ def as_seen_by(viewer: Actor, rows: list[DecisionRow]) -> list[DecisionRow]:
 
 
 def _outside_view(row: DecisionRow) -> DecisionRow:
-    verdict = None
-    if row.verdict is not None and row.released_on is not None:
-        verdict = replace(row.verdict, members=())
-    return replace(row, verdict=verdict, lead_id=None, reviewers=(), recusals=())
+    hidden = replace(row, lead_id=None, reviewers=(), recusals=())
+    if row.verdict is None or row.released_on is None:
+        # A version would tell that something was decided.
+        return replace(hidden, verdict=None, version=0)
+    return replace(hidden, verdict=replace(row.verdict, members=()))
 
 
 def get_decision(connection: Connection, submission_id: str, viewer: Actor) -> DecisionRow | None:
