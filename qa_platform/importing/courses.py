@@ -51,6 +51,8 @@ class Plan(msgspec.Struct, frozen=True, kw_only=True):
     profile: str
     encoding: str
     rows: int
+    organisations: int
+    named_providers: int
     courses: tuple[PlannedCourse, ...]
     failed: tuple[Finding, ...]
     repeated: tuple[Finding, ...]
@@ -96,6 +98,8 @@ def plan_import(
         profile=profile.name,
         encoding=sheet.encoding,
         rows=len(sheet.lines),
+        organisations=len({row.provider_as_written for row in rows if row.provider_as_written}),
+        named_providers=drafting.named_providers(rows),
         courses=tuple(courses),
         failed=tuple(sorted(failed, key=lambda finding: finding.line)),
         repeated=tuple(drafting.repeated),
@@ -144,6 +148,10 @@ class _Drafting:
             planned = self._course(row.line, values, offer, not_used.get(row.line, {}))
             if planned is not None and self._first(planned, seen):
                 yield planned
+
+    def named_providers(self, rows: Iterable[Row]) -> int:
+        """Return how many providers rows name, also those rows that failed for something else."""
+        return len({identity(row.values[PROVIDER]) for row in rows if row.values.get(PROVIDER)} - self._placeholders)
 
     def same_providers(self) -> Iterator[SameProvider]:
         """Yield providers that came under several spellings."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from importlib import resources
 from typing import Any
 
@@ -92,23 +92,26 @@ def parse_profile(text: str, file: str) -> Profile:
 
 def choose(columns: Iterable[str]) -> Profile:
     """Return the built-in profile whose columns a file has, else one by the columns' plain names."""
-    names = {name.strip() for name in columns}
+    names = [name.strip() for name in columns]
     for known in BUILT_IN:
         profile = built_in(known)
-        wanted = [name for name, column in profile.columns.items() if column.field]
-        if names.issuperset(wanted):
+        if {name for name, column in profile.columns.items() if column.field} <= set(names):
             return profile
     return plain(names)
 
 
 def plain(columns: Iterable[str]) -> Profile:
-    """Return the profile that columns' own names spell out: title, provider, url, or a field's name."""
-    found: dict[str, Column] = {}
+    """Return the profile that columns' own names spell out: title, provider, url, or a field's name.
+
+    Of several columns for one field the plainest name wins; the others are not used.
+    """
+    best: dict[str, tuple[int, str]] = {}
     for name in columns:
-        field = _plain_field(name)
-        if field is not None:
-            found[name] = Column(field=field)
-    return Profile(name="plain", source="courses", columns=found)
+        for field, rank in _plain_fields(name):
+            best[field] = min(best.get(field, (rank, name)), (rank, name), key=lambda found: found[0])
+    return Profile(
+        name="plain", source="courses", columns={name: Column(field=field) for field, (_, name) in best.items()}
+    )
 
 
 def kind_of(column: Column) -> Kind | None:
@@ -130,12 +133,15 @@ def _kind_of_field(field: str, shape: FieldShape) -> Kind:
     return _KINDS.get(shape.type.__name__, Kind.TEXT)
 
 
-def _plain_field(name: str) -> str | None:
+def _plain_fields(name: str) -> Iterator[tuple[str, int]]:
+    """Yield the field that a column's name stands for, and how plainly: 0 says it best."""
     bare = re.sub(r"[\W_]+", "", name.casefold())
+    if name in FILLABLE:
+        yield name, 0
+        return
     for field, names in _PLAIN_NAMES.items():
         if bare in names:
-            return field
-    return name if name in FILLABLE else None
+            yield field, names.index(bare)
 
 
 def _check(profile: Profile, file: str) -> None:

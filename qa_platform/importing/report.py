@@ -61,6 +61,8 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
     encoding: str
     dry_run: bool
     rows: int
+    organisations: int
+    named_providers: int
     drafted: int
     unchanged: int
     repeated: tuple[Finding, ...]
@@ -96,10 +98,14 @@ def to_json(report: Report) -> bytes:
 
 def to_lines(report: Report, most: int = 10) -> Iterator[str]:
     """Yield the report for a person to read: figures first, then what needs a look, shortened."""
-    would = "would be " if report.dry_run else ""
+    would = "would " if report.dry_run else ""
+    be = "would be " if report.dry_run else ""
     yield f"{report.file}: {report.rows} rows, read as {report.encoding} by the profile “{report.profile}”"
-    yield f"  {report.drafted} {would}drafted, {report.unchanged} there already, {report.failed_rows} not imported"
-    yield f"  {report.providers} providers, {len(report.new_providers)} of them {would}new"
+    yield f"  {report.drafted} {be}drafted, {report.unchanged} there already, {report.failed_rows} not imported"
+    yield (
+        f"  {report.organisations} organisations as written are {report.named_providers} providers; "
+        f"{report.providers} of them {would}have drafts here, {len(report.new_providers)} {be}new"
+    )
     yield from _section("Notes", report.notes, most)
     yield from _section("Not imported", map(_finding, report.failed), most)
     yield from _section("Repeated rows, taken once", map(_finding, report.repeated), most)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from enum import StrEnum
+from functools import lru_cache
 
 from qa_platform.importing.cells import Kind
 
@@ -16,6 +17,7 @@ _COUNT = re.compile(r"-?\d{1,3}(?:,\d{3})+|-?\d+|\d+(?:\.\d+)?\s*[kKmM]\+?")
 # Enough rows to say what a column holds, and how nearly all of them must agree.
 _ENOUGH = 20
 _NEARLY_ALL = 0.97
+_SETTLED = 100
 _FEW_WORDS = 12
 _ENOUGH_FOR_WORDS = 60
 
@@ -49,6 +51,7 @@ _TEXT_ONLY = frozenset({Shape.TEXT})
 _NUMERIC = frozenset({Shape.DECIMAL, Shape.COUNT})
 
 
+@lru_cache(maxsize=10_000)
 def shape(cell: str) -> Shape:
     """Return what a cell looks like."""
     text = cell.strip()
@@ -85,14 +88,23 @@ class ColumnHabit:
             self._words.add(cell.strip())
             if len(self._words) > _FEW_WORDS:
                 self._words = None
-        self._accepted = self._usual()
+        # What is usual changes slowly, and counting it for each cell is slow too.
+        if self._seen.total() < _SETTLED or self._seen.total() % _SETTLED == 0:
+            self._accepted = self._usual()
 
     def fits(self, cell: str) -> bool | None:
         """Return whether a cell is like the others of the column; None when nothing can be said."""
         found = shape(cell)
         if self._accepted is None or found is Shape.EMPTY:
             return None
-        return cell.strip() in (self._words or ()) if self._few_words else found in self._accepted
+        if self.unheard(cell):
+            # A new word may be just that.
+            return None
+        return found in self._accepted
+
+    def unheard(self, cell: str) -> bool:
+        """Return whether a cell is a new word in a column of few words."""
+        return self._few_words and shape(cell) is Shape.TEXT and cell.strip() not in (self._words or ())
 
     @property
     def telling(self) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 import msgspec
 
@@ -50,8 +50,8 @@ def check_rows(sheet: Sheet, expected: Expected) -> Doubts:
     """
     width = len(sheet.columns)
     short = check_widths(sheet, expected)
-    verdicts = _verdicts([line for line in sheet.lines if line.number not in short], sheet, expected)
-    _refuse_runs(sheet, verdicts)
+    lines = [line for line in sheet.lines if line.number not in short]
+    verdicts = list(_unless_runs(_verdicts(lines, sheet, expected), sheet, len(lines)))
     rows = dict(short)
     for verdict in verdicts:
         if verdict.slip is not None:
@@ -62,33 +62,33 @@ def check_rows(sheet: Sheet, expected: Expected) -> Doubts:
     return Doubts(rows=rows, cells=cells)
 
 
-def _verdicts(lines: Sequence[Line], sheet: Sheet, expected: Expected) -> list[_Verdict]:
-    """Return a verdict for each row, by what the columns are to hold and held in the rows above."""
+def _verdicts(lines: Sequence[Line], sheet: Sheet, expected: Expected) -> Iterator[_Verdict]:
+    """Yield a verdict for each row, by what the columns are to hold and held in the rows above."""
     habits = habits_of(sheet, expected)
-    verdicts: list[_Verdict] = []
-    for line in lines:
+    for number, line in enumerate(lines):
         odd = count_odd(line, habits, expected)
         foreign = _foreign(line, habits) if odd else {}
-        slip = _slip(line, habits, odd) if odd else None
+        new = any(habit.unheard(cell) for habit, cell in zip(habits, line.cells, strict=False))
+        slip = _slip(line, habits, odd, expected.required) if odd or new else None
         strange = odd > 1 or bool(foreign) or overflows(line, len(habits))
-        verdicts.append(_Verdict(line=line, slip=slip, strange=strange, foreign=foreign))
-        if not odd and len(verdicts) <= _LEARNED_FROM:
+        yield _Verdict(line=line, slip=slip, strange=strange, foreign=foreign)
+        if not odd and slip is None and number < _LEARNED_FROM:
             for habit, cell in zip(habits, line.cells, strict=False):
                 habit.learn(cell)
-    return verdicts
 
 
-def _refuse_runs(sheet: Sheet, verdicts: Sequence[_Verdict]) -> None:
-    """Refuse the sheet where several rows one after the other have slipped, or fit nowhere."""
+def _unless_runs(verdicts: Iterable[_Verdict], sheet: Sheet, count: int) -> Iterator[_Verdict]:
+    """Yield the verdicts; refuse the sheet where several rows running have slipped, or fit nowhere."""
     run: list[_Verdict] = []
     for index, verdict in enumerate(verdicts):
         run = [*run, verdict] if verdict.slip or verdict.strange else []
         slips = [one.slip for one in run if one.slip is not None]
-        at_the_end = index == len(verdicts) - 1
-        if len(slips) >= (2 if at_the_end else _SLIPPED_RUN):
+        enough = 2 if index == count - 1 else _SLIPPED_RUN
+        if len(slips) >= enough or (slips and len(run) >= _STRANGE_RUN):
             raise FileRefused(_slipped(sheet, run[0].line.number, slips[0]))
-        if len(run) >= _STRANGE_RUN and not slips:
+        if len(run) >= _STRANGE_RUN:
             raise FileRefused(_unlike(run[0].line.number))
+        yield verdict
 
 
 def _foreign(line: Line, habits: Sequence[ColumnHabit]) -> dict[int, str]:
@@ -100,12 +100,13 @@ def _foreign(line: Line, habits: Sequence[ColumnHabit]) -> dict[int, str]:
     }
 
 
-def _slip(line: Line, habits: Sequence[ColumnHabit], odd: int) -> Slip | None:
+def _slip(line: Line, habits: Sequence[ColumnHabit], odd: int, required: frozenset[int]) -> Slip | None:
     """Return the slip that explains a row better than standing where it stands, if there is one."""
     best: tuple[int, Slip] | None = None
     for by in (step for size in range(1, _FURTHEST + 1) for step in (size, -size)):
-        for column in range(len(habits)):
-            gained, lost = _weigh(line.cells, habits, column, by)
+        # The last column that explains it: what stands before it stands right.
+        for column in reversed(range(len(habits))):
+            gained, lost = _weigh(line.cells, habits, required, column, by)
             # Two cells must come right, and next to none may come out wrong.
             explains = gained >= 2 and (lost == 0 or lost <= min(odd - 2, gained // 3))  # noqa: PLR2004
             if explains and (best is None or gained - 2 * lost > best[0]):
@@ -113,11 +114,15 @@ def _slip(line: Line, habits: Sequence[ColumnHabit], odd: int) -> Slip | None:
     return best[1] if best else None
 
 
-def _weigh(cells: tuple[str, ...], habits: Sequence[ColumnHabit], column: int, by: int) -> tuple[int, int]:
+def _weigh(
+    cells: tuple[str, ...], habits: Sequence[ColumnHabit], required: frozenset[int], column: int, by: int
+) -> tuple[int, int]:
     """Return how many cells come right, and how many wrong, if the row slipped from a column on."""
     gained = lost = 0
     for place, habit in enumerate(habits):
         here = habit.fits(cells[place]) if place < len(cells) else None
+        if place in required and not "".join(cells[place : place + 1]).strip():
+            here = False
         if place < column:
             lost += here is False
             continue
@@ -130,7 +135,7 @@ def _weigh(cells: tuple[str, ...], habits: Sequence[ColumnHabit], column: int, b
 def _slipped(sheet: Sheet, line: int, slip: Slip) -> str:
     return (
         f"The file was not imported: from line {line} on its columns have slipped. There the cells from "
-        f"“{column_label(sheet.columns, slip.column)}” on stand {_far(slip.by)}. "
+        f"“{column_label(sheet.columns, slip.column)}” on, if not before, stand {_far(slip.by)}. "
         "Move them back where they belong, or export the file again."
     )
 

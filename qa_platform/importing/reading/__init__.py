@@ -10,7 +10,7 @@ from qa_platform.importing.reading.json_items import looks_like_json, read_json
 from qa_platform.importing.reading.sheet import CellFault, FileRefused, Line, Sheet, column_label
 from qa_platform.importing.reading.spreadsheet import read_spreadsheet
 
-__all__ = ["CellFault", "FileRefused", "Line", "ReadingOptions", "Sheet", "column_label", "read"]
+__all__ = ["CellFault", "FileRefused", "Line", "ReadingOptions", "Sheet", "check_size", "column_label", "read"]
 
 _FOREIGN = (
     (b"\xd0\xcf\x11\xe0", "an old Excel file (.xls) or one locked with a password"),
@@ -34,17 +34,22 @@ class ReadingOptions(msgspec.Struct, frozen=True, kw_only=True):
 def read(content: bytes, name: str = "", options: ReadingOptions | None = None) -> Sheet:
     """Return a file's rows; raises FileRefused when it is not certain what they are."""
     options = options or ReadingOptions()
-    if len(content) > options.limit:
-        raise FileRefused(
-            f"The file was not imported: it holds {len(content) / 1_000_000:.1f} MB, more than the limit of "
-            f"{options.limit / 1_000_000:.1f} MB. Split it, or raise the limit."
-        )
+    check_size(len(content), options.limit)
     if not content.strip():
         raise FileRefused("The file was not imported: it is empty. Give a file with a header and at least one row.")
     sheet = _noted(_sniffed(content, options), name)
     if not sheet.lines:
         raise FileRefused("The file was not imported: it holds no row below the names of its columns.")
     return sheet
+
+
+def check_size(size: int, limit: int) -> None:
+    """Refuse a file that is too big, if possible before it is read."""
+    if size > limit:
+        raise FileRefused(
+            f"The file was not imported: it holds {size / 1_000_000:.1f} MB, more than the limit of "
+            f"{limit / 1_000_000:.1f} MB. Split it, or raise the limit."
+        )
 
 
 def _sniffed(content: bytes, options: ReadingOptions) -> Sheet:

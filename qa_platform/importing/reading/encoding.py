@@ -20,6 +20,8 @@ _MARKS = (
 )
 # One line in twenty may be damaged; beyond that the file is something else.
 _DAMAGED_SHARE = 0.05
+# Text that is western European throughout still holds a strange word now and then.
+_ODD_WORDS_SHARE = 0.02
 
 # Letters that western European languages (and Malay loans) use; š, ž, ý, ð and þ are left out
 # because they betray Czech, Turkish or Baltic text in another single-byte encoding.
@@ -149,12 +151,12 @@ def _western(content: bytes, invalid: list[int]) -> Text | None:
         text = content.decode("cp1252")
     except UnicodeDecodeError:
         return None
-    if _IMPLAUSIBLE.search(text):
+    words = list(dict.fromkeys(re.findall(r"\S*[^\x00-\x7f]\S*", text)))
+    if sum(1 for word in words if _IMPLAUSIBLE.search(word)) > len(words) * _ODD_WORDS_SHARE:
         return None
-    words = list(dict.fromkeys(re.findall(r"\S*[^\x00-\x7f]\S*", text)))[:10]
     note = (
         f"The file is not UTF-8. It was read as Windows-1252 throughout ({len(invalid)} lines hold accents); "
-        f"look at some of the words: {', '.join(f'“{word[:40]}”' for word in words)}. "
+        f"look at some of the words: {', '.join(f'“{word[:40]}”' for word in words[:10])}. "
         "If they are wrong, name the encoding and import again."
     )
     return Text(text=text, encoding="cp1252", notes=(note,))
