@@ -26,7 +26,14 @@ def pytest_unconfigure(config: pytest.Config) -> None:
 
 @pytest.fixture
 def database(request: pytest.FixtureRequest) -> Iterator[servers.Database]:
-    """Give a fresh, migrated database; one that flushes to disk to tests marked durable."""
+    """Give a fresh database with all read models; one that flushes to disk to tests marked durable."""
     durable = request.node.get_closest_marker("durable") is not None
     with servers.fresh_database(durable=durable) as fresh:
+        yield fresh
+
+
+@pytest.fixture
+def bare_database() -> Iterator[servers.Database]:
+    """Give a fresh database that was migrated and has no read models, for tests that make their own."""
+    with servers.fresh_database(bare=True) as fresh:
         yield fresh

@@ -30,12 +30,12 @@ def shelf_ledger(application_url: str, **changed) -> Ledger:
 
 
 @pytest.fixture
-def open_ledger(database) -> Iterator[Callable[..., Ledger]]:
+def open_ledger(bare_database) -> Iterator[Callable[..., Ledger]]:
     """Open ledgers on one fresh database; each has its own pool, as each process would."""
     with ExitStack() as stack:
 
         def opened(**changed) -> Ledger:
-            ledger = shelf_ledger(database.application_url, **changed)
+            ledger = shelf_ledger(bare_database.application_url, **changed)
             stack.callback(ledger.engine.dispose)
             return ledger
 

@@ -140,7 +140,7 @@ Sequencer(open_engine(sys.argv[1])).run()
 """
 
 
-def test_killed_sequencers_and_two_at_once_lose_and_double_nothing(ledger, open_ledger, database):
+def test_killed_sequencers_and_two_at_once_lose_and_double_nothing(ledger, open_ledger, bare_database):
     """A process is killed again and again while writers write and another sequencer runs beside it."""
     beside = Sequencer(open_ledger().engine)
     thread = threading.Thread(target=beside.run)
@@ -150,7 +150,7 @@ def test_killed_sequencers_and_two_at_once_lose_and_double_nothing(ledger, open_
     def kill_again_and_again() -> None:
         while not stop.is_set():
             child = subprocess.Popen(
-                [sys.executable, "-c", SEQUENCE_FOR_EVER, database.application_url],
+                [sys.executable, "-c", SEQUENCE_FOR_EVER, bare_database.application_url],
                 cwd=Path(__file__).parents[2],
                 stdout=subprocess.PIPE,
             )

@@ -64,8 +64,8 @@ def test_the_application_role_gains_nothing_by_granting_to_itself(written):
 
 
 @pytest.mark.parametrize("statement", ALTERATIONS)
-def test_triggers_refuse_it_even_to_the_owner_of_the_tables(written, database, statement):
-    owner = sa.create_engine(database.owner_url, poolclass=sa.NullPool)
+def test_triggers_refuse_it_even_to_the_owner_of_the_tables(written, bare_database, statement):
+    owner = sa.create_engine(bare_database.owner_url, poolclass=sa.NullPool)
 
     with pytest.raises(DBAPIError, match="history is only ever added to"), owner.begin() as connection:
         connection.execute(sa.text(statement))
