@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any, get_args
 
 import marshmallow as ma
@@ -11,6 +12,16 @@ from qa_platform.kernel.conflicts import CATEGORIES
 
 _ID = ma.validate.Length(1, 100)
 _TEXT = ma.validate.Length(1, 5000)
+
+
+class Exact(ma.fields.Decimal):
+    """A decimal number with at most so many places; more are refused, never rounded away."""
+
+    def _validated(self, value: Any) -> Any:  # noqa: ANN401 -- as inherited
+        number = super()._validated(value)
+        if number != Decimal(str(value)):
+            raise ma.ValidationError(f"There are too many digits after the point: write {number}, or what is meant.")
+        return number
 
 
 def _texts(description: str) -> ma.fields.List[str]:
@@ -74,10 +85,10 @@ class TakeDecisionSchema(ma.Schema):
     recommendations = _texts("What should be done")
     commendations = _texts("What deserves praise")
     level_awarded = ma.fields.Integer(load_default=None, allow_none=True, strict=True, validate=ma.validate.Range(1, 8))
-    credits_awarded = ma.fields.Decimal(
+    credits_awarded = Exact(
         load_default=None, allow_none=True, places=1, as_string=True, validate=ma.validate.Range(0, 250)
     )
-    hours_accepted = ma.fields.Decimal(
+    hours_accepted = Exact(
         load_default=None, allow_none=True, places=0, as_string=True, validate=ma.validate.Range(1, 10000)
     )
     valid_months = ma.fields.Integer(load_default=None, allow_none=True, strict=True)
