@@ -88,7 +88,7 @@ class InterestsDeclared(Event, frozen=True, kw_only=True, tag="review.interests_
 class ConflictRuled(Event, frozen=True, kw_only=True, tag="review.conflict_ruled.v1"):
     """Somebody entitled to it ruled whether a declared tie bars the reviewer."""
 
-    seen_by: ClassVar[Visibility] = (*_OWN, *of_roles(Role.COMMITTEE_SECRETARY), *_lead())
+    seen_by: ClassVar[Visibility] = (*_OWN, *of_roles(Role.COMMITTEE_SECRETARY), *_lead(hides=("note",)))
 
     review_id: str
     reviewer_id: str

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import json
-from typing import get_args
+from typing import get_args, get_type_hints
 
 import msgspec
 import pytest
@@ -68,6 +68,15 @@ def test_what_an_audience_does_not_see_is_a_field_of_an_event(event):
     """A misspelt field would hide nothing."""
     hidden = {field for audience in event.seen_by for field in audience.hides}
     assert hidden <= {field for one in CASE_EVENTS for field in one.__struct_fields__}
+
+
+@pytest.mark.parametrize("event", get_args(ReviewEvent))
+def test_what_is_sealed_in_a_review_is_between_the_reviewer_and_the_secretary(event):
+    sealed = {name for name, hint in get_type_hints(event).items() if "Sealed" in str(hint)}
+
+    for audience in event.seen_by:
+        if audience.role not in {Role.AUDITOR, Role.REVIEWER, Role.COMMITTEE_SECRETARY}:
+            assert sealed <= set(audience.hides), audience.role
 
 
 def test_the_auditor_sees_every_event_and_where_it_stands():
