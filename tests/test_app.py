@@ -5,6 +5,7 @@ import pkgutil
 from typing import Any
 
 import pytest
+import sqlalchemy as sa
 
 import qa_platform
 from qa_platform import app
@@ -13,8 +14,7 @@ from qa_platform.kernel.decider import Decider
 from qa_platform.kernel.event import Command, Event, stored_name
 from qa_platform.ledger.projection import Projection
 from qa_platform.ledger.rebuild import ReadModelStale
-from qa_platform.ledger.tables import open_engine
-from tests.whole import KEK, whole_ledger
+from tests.whole import whole_ledger
 
 ROOMS = [room.name for room in pkgutil.iter_modules(qa_platform.__path__, "qa_platform.") if room.ispkg]
 
@@ -64,13 +64,12 @@ def test_a_read_model_listens_only_to_what_can_happen():
 
 
 def test_a_platform_whose_read_models_are_of_other_code_does_not_start(database):
-    engine = open_engine(database.application_url, connections=2)
-    ledger = app.open_ledger(engine, KEK)
-    try:
-        with pytest.raises(ReadModelStale):
+    with whole_ledger(database) as ledger:
+        with ledger.engine.begin() as connection:
+            connection.execute(sa.text("UPDATE operations.read_models SET code = 'other' WHERE name = 'reviews'"))
+
+        with pytest.raises(ReadModelStale, match="“reviews”"):
             app.create_app(load_settings(), ledger=ledger)
-    finally:
-        engine.dispose()
 
 
 def test_migrating_makes_the_read_models_and_doing_it_again_changes_nothing(database):
