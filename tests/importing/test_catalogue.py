@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from openpyxl import Workbook
 
-from qa_platform.importing.courses import plan_import
+from qa_platform.importing.courses import Plan, plan_import
 from qa_platform.importing.profile import choose
 from qa_platform.importing.reading import FileRefused, read
 from qa_platform.importing.run import run_import
@@ -34,6 +34,16 @@ def plan(content, **options):
     return plan_import(table, choose(table.columns), on=date(2026, 11, 24), **options)
 
 
+@pytest.fixture(scope="module")
+def found(content) -> Plan:
+    return plan(content)
+
+
+@pytest.fixture(scope="module")
+def accepted(content) -> Plan:
+    return plan(content, accept_damaged=True)
+
+
 def rows_of(content):
     return list(csv.reader(io.StringIO(content.decode(errors="replace"), newline="")))
 
@@ -44,16 +54,14 @@ def file_of(rows):
     return text.getvalue().encode()
 
 
-def test_every_row_that_can_be_read_with_certainty_is_a_draft(content):
-    found = plan(content)
+def test_every_row_that_can_be_read_with_certainty_is_a_draft(found):
     assert found.rows == 1000
     assert sorted({one.line for one in found.failed}) == sorted([*DAMAGED_TITLES, *NOBODYS])
     assert len(found.courses) == 982
     assert all(one.missing for one in found.courses)
 
 
-def test_lines_that_are_no_utf8_fail_by_number_and_no_other_line_is_touched(content):
-    found = plan(content)
+def test_lines_that_are_no_utf8_fail_by_number_and_no_other_line_is_touched(found, content):
     assert "(line 12, 455, 456, 1001)" in found.notes[0]
     titles = {one.line: one.title for one in found.courses}
     assert titles[2] == "(ISC)² Systems Security Certified Practitioner (SSCP)"
@@ -62,24 +70,21 @@ def test_lines_that_are_no_utf8_fail_by_number_and_no_other_line_is_touched(cont
     assert titles == {line: " ".join(rows[line - 1][1].split()) for line in titles}
 
 
-def test_damaged_rows_go_in_if_asked_each_marked(content):
-    found = plan(content, accept_damaged=True)
-    assert len(found.courses) == 997
-    assert set(DAMAGED_TITLES) <= {one.line for one in found.damaged}
+def test_damaged_rows_go_in_if_asked_each_marked(accepted):
+    assert len(accepted.courses) == 997
+    assert set(DAMAGED_TITLES) <= {one.line for one in accepted.damaged}
 
 
-def test_156_organisations_as_written_are_154_providers(content):
+def test_156_organisations_as_written_are_154_providers(accepted):
     """“IBM” comes with and without a blank, and “Multiple educators” are nobody who could answer."""
-    found = plan(content, accept_damaged=True)
-    assert (found.organisations, found.named_providers) == (156, 154)
-    assert [one.provider for one in found.same_providers] == ["IBM"]
-    assert len({one.course.provider_id for one in found.courses}) == 154
+    assert (accepted.organisations, accepted.named_providers) == (156, 154)
+    assert [one.provider for one in accepted.same_providers] == ["IBM"]
+    assert len({one.course.provider_id for one in accepted.courses}) == 154
 
 
-def test_names_that_lost_a_letter_are_restored_and_listed(content):
-    repairs = plan(content).repairs
-    assert len(repairs) == 11
-    assert {one.after for one in repairs} == {
+def test_names_that_lost_a_letter_are_restored_and_listed(found):
+    assert len(found.repairs) == 11
+    assert {one.after for one in found.repairs} == {
         "Università Bocconi",
         "École Polytechnique",
         "École Polytechnique Fédérale de Lausanne",
@@ -87,12 +92,11 @@ def test_names_that_lost_a_letter_are_restored_and_listed(content):
     }
 
 
-def test_titles_that_a_provider_uses_twice_are_reported(content):
-    assert len(plan(content).same_titles) == 4
+def test_titles_that_a_provider_uses_twice_are_reported(found):
+    assert len(found.same_titles) == 4
 
 
-def test_skills_are_there_once_each_and_what_has_no_field_is_in_no_event(content):
-    found = plan(content)
+def test_skills_are_there_once_each_and_what_has_no_field_is_in_no_event(found):
     for one in found.courses:
         skills = one.course.content.skills or ()
         assert len({skill.casefold() for skill in skills}) == len(skills)
@@ -100,28 +104,28 @@ def test_skills_are_there_once_each_and_what_has_no_field_is_in_no_event(content
     assert found.courses[0].not_used["course_time"] == "3 - 6 Months"
 
 
-def test_the_catalogue_goes_in_and_running_it_again_changes_nothing(ledger, content):
+def test_the_catalogue_goes_in_and_running_it_again_changes_nothing(ledger, found):
     begun = time.perf_counter()
-    report = run_import(ledger, plan(content), file="course_catalogue.csv", actor="system:console")
+    report = run_import(ledger, found, file="course_catalogue.csv", actor="system:console")
     took = time.perf_counter() - begun
     assert (report.drafted, report.failed_rows, report.providers) == (982, 18, 151)
     assert took < 60
-    again = run_import(ledger, plan(content), file="course_catalogue.csv", actor="system:console")
+    again = run_import(ledger, found, file="course_catalogue.csv", actor="system:console")
     assert (again.drafted, again.unchanged, again.failed_rows) == (0, 982, 18)
 
 
-def test_as_a_workbook_it_comes_to_the_same_courses(content):
+def test_as_a_workbook_it_comes_to_the_same_courses(found, content):
     book = Workbook()
     for row in rows_of(content):
         book.active.append(row)
     saved = io.BytesIO()
     book.save(saved)
-    ids = {one.course.submission_id for one in plan(content).courses}
+    ids = {one.course.submission_id for one in found.courses}
     assert {one.course.submission_id for one in plan(saved.getvalue()).courses} == ids
 
 
-@pytest.mark.parametrize("since", [1, 5, 500, 990])
-@pytest.mark.parametrize("column", range(11))
+@pytest.mark.parametrize("since", [1, 5, 990])
+@pytest.mark.parametrize("column", [0, 1, 2, 5, 8, 10])
 def test_cells_that_slipped_right_refuse_it_with_the_row(content, since, column):
     rows = rows_of(content)
     slipped = [[*row[:column], "", *row[column:]] if index >= since else row for index, row in enumerate(rows)]
@@ -129,8 +133,8 @@ def test_cells_that_slipped_right_refuse_it_with_the_row(content, since, column)
         plan(file_of(slipped))
 
 
-@pytest.mark.parametrize("since", [1, 5, 500])
-@pytest.mark.parametrize("column", range(9))
+@pytest.mark.parametrize("since", [1, 500])
+@pytest.mark.parametrize("column", [0, 1, 2, 5, 7])
 def test_cells_that_slipped_left_refuse_it_with_the_row(content, since, column):
     rows = rows_of(content)
     slipped = [[*row[:column], *row[column + 1 :], ""] if index >= since else row for index, row in enumerate(rows)]

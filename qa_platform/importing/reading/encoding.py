@@ -18,8 +18,9 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
-# One line in twenty may be damaged; beyond that the file is something else.
+# One line in twenty may be damaged, in a short file one; beyond that the file is something else.
 _DAMAGED_SHARE = 0.05
+_ENOUGH_LINES = 5
 # Text that is western European throughout still holds a strange word now and then.
 _ODD_WORDS_SHARE = 0.02
 
@@ -72,15 +73,15 @@ def _as_told(content: bytes, encoding: str) -> Text:
     try:
         name = codecs.lookup(encoding).name
         text = content.decode(name)
-    except LookupError:
-        raise FileRefused(
-            f"The file was not read: there is no encoding named “{encoding}”. "
-            "Give one such as utf-8, utf-16, windows-1252 or windows-1251."
-        ) from None
     except UnicodeDecodeError as error:
         raise FileRefused(
             f"The file was not read: line {_line_of(content, error.start)} is not valid “{encoding}”. "
             "Give another encoding, or save the file again as UTF-8."
+        ) from None
+    except (LookupError, UnicodeError):
+        raise FileRefused(
+            f"The file was not read: there is no encoding of texts named “{encoding}”. "
+            "Give one such as utf-8, utf-16, windows-1252 or windows-1251."
         ) from None
     return Text(
         text=text.removeprefix("\ufeff"), encoding=name, notes=(f"The file was read as “{encoding}”, as told.",)
@@ -132,7 +133,8 @@ def _not_quite_utf8(content: bytes, *, marked: bool = False) -> Text:
         western = _western(content, invalid)
         if western is not None:
             return western
-        if len(invalid) <= max(1, len(lines) * _DAMAGED_SHARE):
+        few = len(invalid) <= len(lines) * _DAMAGED_SHARE
+        if few or (len(invalid) == 1 and len(lines) >= _ENOUGH_LINES):
             return _damaged(content, invalid)
     raise FileRefused(_unknown(content, valid, invalid))
 

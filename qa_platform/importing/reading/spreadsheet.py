@@ -17,6 +17,7 @@ from qa_platform.importing.reading.sheet import CellFault, FileRefused, Line, Sh
 
 # A workbook is compressed: what it unpacks to is limited beside what it weighs.
 _UNPACKED = 20
+_MOST_CELLS = 3_000_000
 
 
 def read_spreadsheet(content: bytes, sheet: str | None, limit: int) -> Sheet:
@@ -25,6 +26,7 @@ def read_spreadsheet(content: bytes, sheet: str | None, limit: int) -> Sheet:
     values = _open(content, values=True)
     name = _sheet_name(values, sheet)
     stored, formulas = values[name], _open(content, values=False)[name]
+    _check_reach(stored)
     notes: list[str] = []
     lines = _lines(stored, formulas, notes)
     header = _header(lines, notes)
@@ -56,6 +58,16 @@ def _check(content: bytes, most: int) -> None:
         raise FileRefused(
             f"The file was not imported: unpacked it holds {unpacked // 1_000_000} MB, more than the limit of "
             f"{most // 1_000_000} MB. Split it, or raise the limit."
+        )
+
+
+def _check_reach(sheet: Worksheet) -> None:
+    """Refuse a sheet in which one stray cell far away makes millions of empty ones."""
+    if sheet.max_row * sheet.max_column > _MOST_CELLS:
+        raise FileRefused(
+            f"The file was not imported: sheet “{sheet.title}” reaches to row {sheet.max_row} and column "
+            f"{sheet.max_column}, more than {_MOST_CELLS:,} cells. Delete the empty rows and columns at its end, "
+            "or save it as CSV in UTF-8."
         )
 
 

@@ -56,6 +56,13 @@ def test_single_invalid_lines_of_a_utf8_file_keep_their_bytes_and_leave_the_othe
     assert "(line 4)" in read.notes[0]
 
 
+def test_one_damaged_line_among_plain_ones_is_damage_and_no_encoding():
+    content = b"title,provider\n" + b"Tea time,A\n" * 20 + b"_\xb5\xe3_____\xbb\xe3__,B\n"
+    read = decode(content)
+    assert read.encoding == "utf-8"
+    assert read.text.encode("utf-8", "surrogateescape") == content
+
+
 def test_a_whole_windows_1252_file_is_read_as_such_and_the_report_shows_its_words():
     read = decode(SPANISH.encode("cp1252"))
     assert (read.text, read.encoding) == (SPANISH, "cp1252")
@@ -96,9 +103,10 @@ def test_an_encoding_that_does_not_fit_is_refused_with_the_line():
         decode(b"title\nCaf\xe9\n", "utf-8")
 
 
-def test_an_encoding_that_does_not_exist_is_refused():
-    with pytest.raises(FileRefused, match="no encoding named “klingon”"):
-        decode(b"title\n", "klingon")
+@pytest.mark.parametrize("encoding", ["klingon", "base64", ""])
+def test_an_encoding_that_does_not_exist_is_refused(encoding):
+    with pytest.raises(FileRefused, match=f"no encoding of texts named “{encoding}”"):
+        decode(b"title..\n", encoding)
 
 
 def test_two_files_joined_in_two_encodings_are_refused():

@@ -5,6 +5,7 @@ import zipfile
 from datetime import date, datetime
 
 import pytest
+from openpyxl import Workbook
 
 from qa_platform.importing.reading import FileRefused, ReadingOptions, read
 from tests.importing.factories import workbook
@@ -85,6 +86,16 @@ def test_a_workbook_that_unpacks_to_too_much_is_refused():
         archive.writestr("xl/workbook.xml", b" " * 3_000_000)
     with pytest.raises(FileRefused, match="unpacked it holds 3 MB"):
         read(content.getvalue(), options=ReadingOptions(limit=100_000))
+
+
+def test_a_stray_cell_far_away_refuses_the_sheet():
+    content = io.BytesIO()
+    book = Workbook()
+    book.active.append(HEADER)
+    book.active.cell(1_000_000, 50, "x")
+    book.save(content)
+    with pytest.raises(FileRefused, match="reaches to row 1000000 and column 50"):
+        read(content.getvalue())
 
 
 def test_a_workbook_broken_inside_is_refused():
