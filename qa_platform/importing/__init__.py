@@ -6,13 +6,15 @@ whole (wrong encoding, torn rows, slipped columns) is refused with the row where
 
 | File | What it knows |
 | --- | --- |
-| `reading` | bytes -> a sheet of cells with line numbers: CSV, Excel, JSON; encodings |
-| `profile` | which column is which field, and what its cells look like |
-| `cells` | one cell -> a count, a list, a plain line of text; or why not |
+| `reading/` | bytes -> a sheet of cells with line numbers: CSV, Excel, JSON; encodings |
+| `profile` | which column is which field, and what its cells hold; `profiles/` ship |
+| `cells` | one cell -> a count, a list, a line of text; or why not |
 | `damage` | text that was mangled: what is certain to repair, and what is lost |
-| `slips` | rows torn apart, columns that slipped |
-| `matching` | which names are one provider; which titles are double; ids that stay the same |
-| `courses` | sheet and profile -> courses ready to draft, and everything to report; pure |
-| `run` | courses -> commands in batches through the ledger; resumable |
-| `report` | what a person is told |
+| `shapes` | what a cell looks like, and what a column usually holds |
+| `torn` `slips` `neighbours` | rows torn apart, columns that slipped sideways, or up and down |
+| `columns` `rows` | which columns are used; what one row says, and what is wrong with it |
+| `matching` | which names are one provider; ids that come out the same every time |
+| `courses` | sheet and profile -> courses ready to draft, and all there is to report; pure |
+| `run` | courses -> commands in batches through the ledger; taken up again after a kill |
+| `report` | what a person is told, and what a script |
 """
