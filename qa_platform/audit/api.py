@@ -19,7 +19,8 @@ from qa_platform.audit.schemas import (
 from qa_platform.audit.state import CaseState
 from qa_platform.kernel.rejected import Missing
 from qa_platform.kernel.roles import Actor, Role
-from qa_platform.web.context import actor, ledger
+from qa_platform.ledger.ledger import Ledger
+from qa_platform.web.context import actor, ledger, release_reading
 
 cases_api = Blueprint(
     "cases", __name__, url_prefix="/api/v1/cases", description="The whole journey of a submission, at any instant"
@@ -34,7 +35,7 @@ class Case(MethodView):
     @cases_api.response(200, CaseStateSchema)
     def get(self, query: dict[str, Any], case_id: str) -> CaseState:
         """Show the state of a case, now or as it stood."""
-        return cases.replay(ledger(), case_id, _viewer(case_id, **query), query["instant"])
+        return cases.replay(_ledger(), case_id, _viewer(case_id, **query), query["instant"])
 
 
 @cases_api.route("/<case_id>/events")
@@ -45,7 +46,7 @@ class CaseEvents(MethodView):
     @cases_api.response(200, TimelineSchema)
     def get(self, query: dict[str, Any], case_id: str) -> dict[str, Any]:
         """List the events of a case, in the order of the ledger."""
-        return {"items": cases.timeline(ledger(), case_id, _viewer(case_id, **query), query["instant"])}
+        return {"items": cases.timeline(_ledger(), case_id, _viewer(case_id, **query), query["instant"])}
 
 
 @cases_api.route("/<case_id>/changes")
@@ -56,7 +57,7 @@ class CaseChanges(MethodView):
     @cases_api.response(200, ChangesSchema)
     def get(self, query: dict[str, Instant], case_id: str) -> dict[str, Any]:
         """List what changed between two instants."""
-        return {"items": cases.compare(ledger(), case_id, actor(), query["first"], query["second"])}
+        return {"items": cases.compare(_ledger(), case_id, actor(), query["first"], query["second"])}
 
 
 def _viewer(case_id: str, instant: Instant, role: Role | None, seat: int) -> Actor:
@@ -65,4 +66,10 @@ def _viewer(case_id: str, instant: Instant, role: Role | None, seat: int) -> Act
     # Only who sees everything may borrow somebody's eyes; to others there is nothing to borrow.
     if actor().acting_as is not Role.AUDITOR:
         raise Missing("There is nothing to show: only an auditor may look at a case as another role.")
-    return cases.viewer_as(ledger(), case_id, role, instant, seat=seat)
+    return cases.viewer_as(_ledger(), case_id, role, instant, seat=seat)
+
+
+def _ledger() -> Ledger:
+    # Reading a case takes a connection of its own, and a request never holds two.
+    release_reading()
+    return ledger()

@@ -37,7 +37,7 @@ from qa_platform.submissions.schemas import (
     SubmissionSummarySchema,
     WithdrawalSchema,
 )
-from qa_platform.web.context import actor, ledger, new_id, reading, today
+from qa_platform.web.context import actor, ledger, new_id, reading, release_reading, today
 from qa_platform.web.paging import page, paged
 from qa_platform.web.preconditions import tagged
 from qa_platform.web.receipts import Answer, ReceiptSchema, run
@@ -113,7 +113,10 @@ class SubmissionPeople(MethodView):
     def get(self, submission_id: str) -> list[Any]:
         """List the people in the course."""
         _visible(submission_id)
-        return read_model.opened_for(actor(), ledger(), read_model.people_of(reading(), submission_id))
+        people = read_model.people_of(reading(), submission_id)
+        # Opening takes a connection of its own, and a request never holds two.
+        release_reading()
+        return read_model.opened_for(actor(), ledger(), people)
 
 
 @submissions_api.route("/<submission_id>/people/<subject>")
