@@ -46,6 +46,8 @@ def open_engine(application_url: str, *, connections: int = 8) -> Engine:
         pool_size=connections,
         max_overflow=connections,
         pool_pre_ping=True,
+        # An error's text goes to logs and to the failure of a bookmark; what is written may be about people.
+        hide_parameters=True,
         connect_args={"prepare_threshold": 2, "application_name": "qa_platform", "connect_timeout": 10},
     )
 

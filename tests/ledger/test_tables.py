@@ -85,3 +85,10 @@ def test_the_application_role_sees_what_it_needs(written):
         assert connection.scalar(sa.text("SELECT count(*) FROM ledger.events")) == 1
     with pytest.raises(ProgrammingError, match="permission denied"), written.engine.begin() as connection:
         connection.execute(sa.text("SELECT * FROM ledger.alembic_version"))
+
+
+def test_an_error_of_the_database_does_not_tell_what_was_to_be_written(ledger):
+    with pytest.raises(DBAPIError) as caught, ledger.reading() as connection:
+        connection.execute(sa.text("SELECT CAST(1 AS text) + length(:name)"), {"name": "canary Aminah"})
+
+    assert "canary" not in str(caught.value)
