@@ -13,6 +13,7 @@ from typing import Any
 
 import msgspec
 
+from qa_platform.decisions.events import DecisionReleased
 from qa_platform.kernel.event import Recorded, stored_name
 from qa_platform.kernel.roles import PROVIDER_ROLES, Actor, Role
 from qa_platform.kernel.sealed import Sealed
@@ -53,6 +54,7 @@ class _Standing(msgspec.Struct, frozen=True, kw_only=True):
     cleared: bool
     lead: bool
     happened: frozenset[str]
+    released: frozenset[str]
 
 
 def see(events: Sequence[Recorded[Any]], viewer: Actor) -> list[Seen]:
@@ -125,6 +127,7 @@ def _standing(events: Sequence[Recorded[Any]], viewer: Actor) -> _Standing:
         cleared=any(_cleared(events, review_id) for review_id in own),
         lead=lead == viewer.person_id,
         happened=happened,
+        released=frozenset(one.event.decision_id for one in events if isinstance(one.event, DecisionReleased)),
     )
 
 
@@ -145,7 +148,7 @@ def _applies(audience: Audience, recorded: Recorded[Any], standing: _Standing) -
     viewer = standing.viewer
     if audience.role not in standing.roles:
         return False
-    if audience.after is not None and audience.after not in standing.happened:
+    if not _is_time(audience.after, recorded, standing):
         return False
     match audience.relation:
         case Relation.ANY:
@@ -159,6 +162,14 @@ def _applies(audience: Audience, recorded: Recorded[Any], standing: _Standing) -
         case Relation.SELF:
             about = {getattr(recorded.event, field, None) for field in ("reviewer_id", "person_id")}
             return viewer.person_id in about
+
+
+def _is_time(after: str | None, recorded: Recorded[Any], standing: _Standing) -> bool:
+    # A case that was deferred is decided twice: the second decision waits for its own release.
+    decision_id = getattr(recorded.event, "decision_id", None)
+    if after == RELEASED and decision_id is not None:
+        return decision_id in standing.released
+    return after is None or after in standing.happened
 
 
 def _shown(

@@ -214,3 +214,19 @@ def test_a_reviewer_with_an_office_sees_of_his_case_what_any_reviewer_sees_until
     for events in (until(ReviewLocked, 2), until(ScoringClosed), until(DecisionTaken)):
         assert text(events, both) == text(events, FIRST)
     assert names(until(DecisionReleased), both) == names(until(DecisionReleased), SECRETARY)
+
+
+def test_a_second_decision_waits_for_its_own_release():
+    deferred = until(DecisionReleased)
+    again = msgspec.structs.replace(
+        next(one for one in deferred if isinstance(one.event, DecisionTaken)), id="event-again", position=99
+    )
+    again = msgspec.structs.replace(again, event=msgspec.structs.replace(again.event, decision_id="decision-2"))
+    release = msgspec.structs.replace(
+        deferred[-1], event=msgspec.structs.replace(deferred[-1].event, decision_id="decision-2")
+    )
+
+    for viewer in (OFFICER, INTAKE, FIRST, LEAD):
+        assert text([*deferred, again], viewer) == text(deferred, viewer)
+        assert "decision-2" in text([*deferred, again, release], viewer)
+    assert "decision-2" in text([*deferred, again], SECRETARY)
