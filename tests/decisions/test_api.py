@@ -69,6 +69,25 @@ def test_a_lead_does_not_learn_that_a_decision_was_taken_before_it_is_released(s
     assert len(desk.get("/decisions?stage=released", leading).json["items"]) == 1
 
 
+def test_a_deferral_stays_what_is_known_until_the_decision_after_it_is_released(scored, desk):
+    deferral = {**VERDICT, "code": "DEFER", "grounds": [{"area": "A", "text": "A letter is awaited."}]}
+    desk.put(DECISION, deferral, SECRETARY)
+    desk.put(f"{DECISION}/release", {}, SECRETARY)
+
+    def told() -> list[tuple[str, str | None]]:
+        answers = [desk.get(address, OFFICER) for address in (DECISION, "/decisions", "/decisions?stage=released")]
+        return [(answer.text, answer.headers.get("ETag")) for answer in answers]
+
+    before = told()
+    assert desk.get(DECISION, OFFICER).json["verdict"]["code"] == "DEFER"
+    assert desk.put(DECISION, VERDICT, SECRETARY).status_code == 200
+    assert desk.get(DECISION, SECRETARY).json["stage"] == "decided"
+    assert told() == before
+
+    desk.put(f"{DECISION}/release", {}, SECRETARY)
+    assert desk.get(DECISION, OFFICER).json["verdict"]["code"] == "APP"
+
+
 def test_nobody_sees_an_outcome_before_scoring_is_closed(agency, desk):
     case = agency.accept()
     agency.lead(case)

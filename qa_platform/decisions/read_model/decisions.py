@@ -74,10 +74,20 @@ class Recusal(msgspec.Struct, frozen=True, kw_only=True):
     category: str
 
 
+class Released(msgspec.Struct, frozen=True, kw_only=True):
+    """A decision as its release made it known, and the version of the stream then."""
+
+    verdict: Verdict | None
+    released_on: date
+    appeal_until: date | None
+    version: int
+
+
 class DecisionRow(Row, frozen=True, kw_only=True):
     """The deciding on a submission; `version` is that of the decision's stream, 0 before anything happened in it.
 
-    `reviewers` holds whoever has a seat on the panel. `verdict` and `release` are the latest.
+    `reviewers` holds whoever has a seat on the panel. `verdict` and its release are the latest;
+    `earlier` is a deferral that was released before it, and all that others know until the next release.
     """
 
     submission_id: str
@@ -93,6 +103,7 @@ class DecisionRow(Row, frozen=True, kw_only=True):
     verdict: Verdict | None = None
     released_on: date | None = None
     appeal_until: date | None = None
+    earlier: Released | None = None
 
     @property
     def stage(self) -> str:
@@ -142,9 +153,17 @@ def _decided(row: DecisionRow, event: DecisionEvent) -> DecisionRow:
             return replace(row, recusals=(*row.recusals, recusal))
         case DecisionTaken():
             verdict = Verdict(**{name: getattr(event, name) for name in Verdict.__struct_fields__})
-            return replace(row, verdict=verdict, released_on=None, appeal_until=None)
+            return replace(row, verdict=verdict, released_on=None, appeal_until=None, earlier=_told(row))
         case DecisionReleased():
             return replace(row, released_on=event.released_on, appeal_until=event.appeal_until)
+
+
+def _told(row: DecisionRow) -> Released | None:
+    if row.released_on is None:
+        return row.earlier
+    return Released(
+        verdict=row.verdict, released_on=row.released_on, appeal_until=row.appeal_until, version=row.version
+    )
 
 
 DECISIONS: Projection[DecisionRow] = Projection(
@@ -170,7 +189,7 @@ def select_decisions(viewer: Actor, *, stage: str | None = None) -> sa.Select[An
 
 def _known_to(viewer: Actor) -> sa.ColumnElement[bool]:
     table = DECISIONS.table
-    released = table.c.released_on.is_not(None)
+    released = _ever_released()
     role = viewer.acting_as
     if role in PROVIDER_ROLES:
         return sa.and_(released, table.c.provider_id.in_(sorted(viewer.providers)))
@@ -185,11 +204,17 @@ def _known_to(viewer: Actor) -> sa.ColumnElement[bool]:
     return sa.false()
 
 
+def _ever_released() -> sa.ColumnElement[bool]:
+    table = DECISIONS.table
+    return sa.or_(table.c.released_on.is_not(None), table.c.earlier.is_not(None))
+
+
 def _at(stage: str, viewer: Actor) -> sa.ColumnElement[bool]:
     table = DECISIONS.table
-    released = table.c.released_on.is_not(None)
     # Outside the committee a decision is there once it is released, in a filter too.
-    decided = table.c.verdict.is_not(None) if viewer.acting_as in _COMMITTEE else released
+    inside = viewer.acting_as in _COMMITTEE
+    released = table.c.released_on.is_not(None) if inside else _ever_released()
+    decided = table.c.verdict.is_not(None) if inside else released
     return {
         "scoring": sa.and_(~table.c.scoring_closed, ~decided),
         "scored": sa.and_(table.c.scoring_closed, ~decided),
@@ -206,11 +231,18 @@ def as_seen_by(viewer: Actor, rows: list[DecisionRow]) -> list[DecisionRow]:
 
 
 def _outside_view(row: DecisionRow) -> DecisionRow:
-    hidden = replace(row, lead_id=None, reviewers=(), recusals=())
-    if row.verdict is None or row.released_on is None:
+    hidden = replace(row, lead_id=None, reviewers=(), recusals=(), earlier=None)
+    told = _told(row)
+    if told is None or told.verdict is None:
         # A version would tell that something was decided.
         return replace(hidden, verdict=None, version=0)
-    return replace(hidden, verdict=replace(row.verdict, members=()))
+    return replace(
+        hidden,
+        verdict=replace(told.verdict, members=()),
+        released_on=told.released_on,
+        appeal_until=told.appeal_until,
+        version=told.version,
+    )
 
 
 def get_decision(connection: Connection, submission_id: str, viewer: Actor) -> DecisionRow | None:
