@@ -8,7 +8,7 @@ from flask.views import MethodView
 from flask_smorest import Blueprint
 
 from qa_platform.audit import cases
-from qa_platform.audit.cases import Instant
+from qa_platform.audit.cases import Eyes, Instant
 from qa_platform.audit.schemas import (
     CaseStateSchema,
     ChangesSchema,
@@ -18,7 +18,7 @@ from qa_platform.audit.schemas import (
 )
 from qa_platform.audit.state import CaseState
 from qa_platform.kernel.rejected import Missing
-from qa_platform.kernel.roles import Actor, Role
+from qa_platform.kernel.roles import Role
 from qa_platform.ledger.ledger import Ledger
 from qa_platform.web.context import actor, ledger, release_reading
 
@@ -35,7 +35,7 @@ class Case(MethodView):
     @cases_api.response(200, CaseStateSchema)
     def get(self, query: dict[str, Any], case_id: str) -> CaseState:
         """Show the state of a case, now or as it stood."""
-        return cases.replay(_ledger(), case_id, _viewer(case_id, **query), query["instant"])
+        return cases.replay(_ledger(), case_id, _eyes(case_id, **query), query["instant"])
 
 
 @cases_api.route("/<case_id>/events")
@@ -46,7 +46,7 @@ class CaseEvents(MethodView):
     @cases_api.response(200, TimelineSchema)
     def get(self, query: dict[str, Any], case_id: str) -> dict[str, Any]:
         """List the events of a case, in the order of the ledger."""
-        return {"items": cases.timeline(_ledger(), case_id, _viewer(case_id, **query), query["instant"])}
+        return {"items": cases.timeline(_ledger(), case_id, _eyes(case_id, **query), query["instant"])}
 
 
 @cases_api.route("/<case_id>/changes")
@@ -57,16 +57,16 @@ class CaseChanges(MethodView):
     @cases_api.response(200, ChangesSchema)
     def get(self, query: dict[str, Instant], case_id: str) -> dict[str, Any]:
         """List what changed between two instants."""
-        return {"items": cases.compare(_ledger(), case_id, actor(), query["first"], query["second"])}
+        return {"items": cases.compare(_ledger(), case_id, Eyes(viewer=actor()), query["first"], query["second"])}
 
 
-def _viewer(case_id: str, instant: Instant, role: Role | None, seat: int) -> Actor:
+def _eyes(case_id: str, instant: Instant, role: Role | None, seat: int) -> Eyes:
     if role is None:
-        return actor()
+        return Eyes(viewer=actor())
     # Only who sees everything may borrow somebody's eyes; to others there is nothing to borrow.
     if actor().acting_as is not Role.AUDITOR:
         raise Missing("There is nothing to show: only an auditor may look at a case as another role.")
-    return cases.viewer_as(_ledger(), case_id, role, instant, seat=seat)
+    return cases.eyes_of(_ledger(), case_id, role, instant, seat=seat)
 
 
 def _ledger() -> Ledger:

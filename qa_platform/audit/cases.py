@@ -31,50 +31,58 @@ class Instant(msgspec.Struct, frozen=True, kw_only=True):
 NOW = Instant()
 
 
+class Eyes(msgspec.Struct, frozen=True, kw_only=True):
+    """Through whose eyes a case is looked at; borrowed ones see what is sealed as sealed."""
+
+    viewer: Actor
+    borrowed: bool = False
+
+
 class NoSuchViewer(Rejected):
     """Nobody holds the asked role in this case at this instant."""
 
 
-def timeline(ledger: Ledger, case_id: str, viewer: Actor, instant: Instant = NOW) -> list[Seen]:
+def timeline(ledger: Ledger, case_id: str, eyes: Eyes, instant: Instant = NOW) -> list[Seen]:
     """Return the events of a case that a viewer sees at an instant. Raises Missing where he sees none."""
-    return _seen(_events(ledger, case_id, instant), viewer)
+    return _seen(_events(ledger, case_id, instant, opened=not eyes.borrowed), eyes.viewer)
 
 
-def replay(ledger: Ledger, case_id: str, viewer: Actor, instant: Instant = NOW) -> CaseState:
+def replay(ledger: Ledger, case_id: str, eyes: Eyes, instant: Instant = NOW) -> CaseState:
     """Return the state of a case as a viewer could see it at an instant. Raises Missing where he sees nothing."""
-    events = _events(ledger, case_id, instant)
-    return state_of(case_id, _seen(events, viewer), _rubric_of(ledger, events))
+    events = _events(ledger, case_id, instant, opened=not eyes.borrowed)
+    return state_of(case_id, _seen(events, eyes.viewer), _rubric_of(ledger, events))
 
 
-def compare(ledger: Ledger, case_id: str, viewer: Actor, first: Instant, second: Instant) -> list[dict[str, Any]]:
+def compare(ledger: Ledger, case_id: str, eyes: Eyes, first: Instant, second: Instant) -> list[dict[str, Any]]:
     """Return what a viewer could see change between two instants, as `{path, before, after}`."""
-    before = _comparable(ledger, case_id, viewer, first)
-    after = _comparable(ledger, case_id, viewer, second)
+    before = _comparable(ledger, case_id, eyes, first)
+    after = _comparable(ledger, case_id, eyes, second)
     if not before and not after:
         raise _missing()
     return changes(before, after)
 
 
-def viewer_as(ledger: Ledger, case_id: str, role: Role, instant: Instant = NOW, *, seat: int = 1) -> Actor:
-    """Return the holder of a role in a case at an instant, so that an auditor can look through his eyes.
+def eyes_of(ledger: Ledger, case_id: str, role: Role, instant: Instant = NOW, *, seat: int = 1) -> Eyes:
+    """Return the eyes of a role's holder in a case at an instant, for an auditor to look through.
 
     Reviewers are told apart by `seat`. Raises NoSuchViewer when nobody sits there.
     """
-    events = _events(ledger, case_id, instant)
+    events = _events(ledger, case_id, instant, opened=False)
     providers = {one.event.provider_id for one in events if isinstance(one.event, SubmissionDrafted)}
     person = {Role.REVIEWER: _seated(events, seat), Role.LEAD_REVIEWER: _lead(events)}.get(role, "somebody")
     if person is None:
         raise NoSuchViewer(f"Nothing is shown: at that instant the case has no {role.replace('_', ' ')} there.")
-    return Actor(
+    holder = Actor(
         person_id=person,
         roles=frozenset({role}),
         acting_as=role,
         providers=frozenset(providers) if role in PROVIDER_ROLES else frozenset(),
     )
+    return Eyes(viewer=holder, borrowed=True)
 
 
-def _events(ledger: Ledger, case_id: str, instant: Instant) -> list[Recorded[Any]]:
-    return ledger.read_case(case_id, until_position=instant.position, until=instant.at, opened=True)
+def _events(ledger: Ledger, case_id: str, instant: Instant, *, opened: bool) -> list[Recorded[Any]]:
+    return ledger.read_case(case_id, until_position=instant.position, until=instant.at, opened=opened)
 
 
 def _seen(events: Sequence[Recorded[Any]], viewer: Actor) -> list[Seen]:
@@ -89,9 +97,9 @@ def _missing() -> Missing:
     return Missing("There is nothing to show: no such case is known to you at that instant. Check its id and the time.")
 
 
-def _comparable(ledger: Ledger, case_id: str, viewer: Actor, instant: Instant) -> dict[str, Any]:
+def _comparable(ledger: Ledger, case_id: str, eyes: Eyes, instant: Instant) -> dict[str, Any]:
     try:
-        state = msgspec.to_builtins(replay(ledger, case_id, viewer, instant))
+        state = msgspec.to_builtins(replay(ledger, case_id, eyes, instant))
     except Missing:
         return {}
     return {name: part for name, part in state.items() if name not in {"case_id", "position", "at", "events"}}

@@ -225,9 +225,9 @@ def _actor(name: str, names: dict[str, str], viewer: Actor) -> str:
 def _plain(value: Any, *, sealed: bool) -> Any:  # noqa: ANN401 -- any field of an event
     if isinstance(value, Sealed):
         # An audit is about what was done, and by which role: names stay sealed.
-        if sealed:
+        if sealed or value.value is None:
             return "(sealed)"
-        return None if value.value is None else msgspec.to_builtins(value.value, enc_hook=str)
+        return msgspec.to_builtins(value.value, enc_hook=str)
     return msgspec.to_builtins(value)
 
 

@@ -12,7 +12,7 @@ from rich.markup import escape
 from rich.table import Table
 from rich.tree import Tree
 
-from qa_platform.audit.cases import NOW, Instant, compare, replay, timeline, viewer_as
+from qa_platform.audit.cases import NOW, Instant, compare, eyes_of, replay, timeline
 from qa_platform.audit.sight import Seen
 from qa_platform.audit.state import CaseState
 from qa_platform.cli.connection import open_ledger
@@ -65,12 +65,12 @@ def replay_case(
             _show_changes(ledger, case, (_instant(span[0], zone), _instant(span[1], zone)), Role(role), seat, as_json)
             return
         instant = _instant(at_text, zone) if at_text else Instant(position=position)
-        viewer = viewer_as(ledger, case, Role(role), instant, seat=seat)
-        seen, state = timeline(ledger, case, viewer, instant), replay(ledger, case, viewer, instant)
+        eyes = eyes_of(ledger, case, Role(role), instant, seat=seat)
+        seen, state = timeline(ledger, case, eyes, instant), replay(ledger, case, eyes, instant)
     if as_json:
         print_json({"timeline": seen, "state": state})
     else:
-        _show(seen, state, viewer, zone, full=full)
+        _show(seen, state, eyes.viewer, zone, full=full)
 
 
 def _show_changes(  # noqa: PLR0917 -- one call, above
@@ -81,8 +81,8 @@ def _show_changes(  # noqa: PLR0917 -- one call, above
     seat: int,
     as_json: bool,  # noqa: FBT001 -- as above
 ) -> None:
-    viewer = viewer_as(ledger, case, role, span[1] if span[1] != NOW else NOW, seat=seat)
-    changed = compare(ledger, case, viewer, *span)
+    eyes = eyes_of(ledger, case, role, span[1] if span[1] != NOW else NOW, seat=seat)
+    changed = compare(ledger, case, eyes, *span)
     if as_json:
         print_json(changed)
         return

@@ -112,6 +112,17 @@ def test_a_key_destroyed_by_one_process_is_gone_for_every_other_at_once(ledger, 
     assert other.open_rows(rows)[0].reader.value is FORGOTTEN
 
 
+def test_the_planner_keeps_no_sample_of_a_wrapped_key(ledger, bare_database):
+    for person in range(50):
+        lend = LendBook(shelf="a", title="Emma", reader=seal(f"p{person}", "Mei Ling"))
+        ledger.execute(lend, actor="tester")
+    superuser = sa.create_engine(bare_database.superuser_url, poolclass=sa.NullPool, isolation_level="AUTOCOMMIT")
+    with superuser.connect() as connection:
+        connection.execute(sa.text("ANALYZE keys.subject_keys"))
+        sampled = connection.scalars(sa.text("SELECT attname FROM pg_stats WHERE tablename = 'subject_keys'"))
+        assert "wrapped" not in set(sampled)
+
+
 def test_a_rollback_leaves_no_key_behind(ledger):
     with pytest.raises(ZeroDivisionError):
         ledger.execute(
