@@ -193,6 +193,7 @@ class Codec:
         sealed = {name: _stored_box(box) for name, box in boxes.items()}
         record = canonical({"data": data, "header": head, "sealed": sealed})
         _refuse_inexact(record, data)
+        self._refuse_unreadable(record)
         leaf = _leaf(head, data, {name: box.commit for name, box in boxes.items()})
         return Written(recorded=_recorded(header, event, leaf, None), record=record, leaf=leaf)
 
@@ -213,6 +214,14 @@ class Codec:
         """Return the keys that would open the sealed fields of a record."""
         sealed = _stored.decode(record).sealed
         return {(box.subject, box.purpose, box.version) for box in sealed.values()}
+
+    def _refuse_unreadable(self, record: bytes) -> None:
+        # A struct takes any value when it is made, but the reader is strict: what it refuses
+        # would stand in its stream for ever, and nothing could pass it.
+        try:
+            self.read(record, b"")
+        except (msgspec.ValidationError, TypeError) as refused:
+            raise Unstorable(f"an event could not be read again: {refused}") from refused
 
     def _upcast(self, name: str, data: msgspec.Raw) -> tuple[str, msgspec.Raw]:
         fields = msgspec.json.decode(data)

@@ -197,6 +197,21 @@ def test_an_integer_that_json_cannot_say_exactly_is_refused():
         codec.write(event, header(event), {})
 
 
+@pytest.mark.parametrize(
+    "event",
+    [
+        BookAdded(shelf="a", title=7),
+        BookAdded(shelf="a", title="Emma", price="dear"),
+        BookAdded(shelf="a", title="Emma", places=({"room": "x"},)),
+        BookLent(shelf="a", title="Emma", reader="Mei Ling"),
+    ],
+)
+def test_what_could_not_be_read_again_is_never_stored(event):
+    """Once in its stream it would stop everybody who reads that stream, for ever."""
+    with pytest.raises(Unstorable, match="could not be read"):
+        CODEC.write(event, header(event), KEYS)
+
+
 def test_an_event_type_with_a_float_is_refused_at_start():
     class Weighed(BookAdded, frozen=True, kw_only=True, tag="book.weighed.v1"):
         weight: tuple[float, ...]
