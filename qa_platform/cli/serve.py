@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from pathlib import Path
 from typing import Any
 
@@ -47,6 +48,7 @@ def serve() -> None:
     Example:
       HOST=0.0.0.0 PORT=80 WEB_PROCESSES=4 qa serve
     """  # noqa: D301 -- click's own sign for a block that keeps its lines
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
     settings = load_settings()
     check_port(settings.host, settings.port)
     stop_with_supervisor()

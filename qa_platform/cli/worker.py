@@ -15,7 +15,10 @@ from qa_platform.scheduling.worker import Worker
 
 
 @click.command
-def worker() -> None:
+@click.option(
+    "--resume", is_flag=True, help="Let the journey go on that an error stopped, once its cause is put right."
+)
+def worker(*, resume: bool) -> None:
     """Give events their places, carry cases on, and do what is due.
 
     Any number may run at once; one of them leads, and another takes over when it is gone.
@@ -29,6 +32,8 @@ def worker() -> None:
     logging.getLogger("apscheduler").setLevel(logging.WARNING)
     with connect(load_settings()) as settings:
         working = Worker(app.ledger_of(settings), app.jobs_of(settings))
+        if resume:
+            working.resume()
         for told in (signal.SIGTERM, signal.SIGINT):
             signal.signal(told, lambda _number, _frame: working.stop())
         stop_with_supervisor()

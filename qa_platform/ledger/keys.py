@@ -34,6 +34,9 @@ class KeyFileUnusable(Exception):
 def read_key_file(path: Path) -> bytes:
     """Return the key-encryption key (32 bytes, hex in the file). Raises KeyFileUnusable."""
     try:
+        if path.stat().st_mode & 0o077:
+            message = f"The key file “{path}” can be read by others. Close it with: chmod 600 {path}"
+            raise KeyFileUnusable(message)
         key = bytes.fromhex(path.read_text(encoding="ascii").strip())
     except (OSError, ValueError) as unreadable:
         message = f"The key file “{path}” cannot be read: {unreadable}. Restore it from its own backup."

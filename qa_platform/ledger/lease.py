@@ -11,6 +11,9 @@ from datetime import timedelta
 import sqlalchemy as sa
 from sqlalchemy import Connection, Engine
 
+# Names that begin so are leases that follow nothing: their bookmark does not move.
+LEASE_ONLY = "lease:"
+
 
 class LeaseLost(Exception):
     """Somebody else holds the lease now; nothing of this transaction was kept."""

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from enum import Enum
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any, Generic, TypeVar
 
 import msgspec
@@ -92,8 +92,12 @@ class Projection(Generic[R]):
 
     @cached_property
     def code(self) -> str:
-        """Return the hash of the code that makes the rows; another hash means other rows."""
-        source = inspect.getsource(sys.modules[self.fold.__module__])
+        """Return the hash of the code that makes the rows; another hash may mean other rows.
+
+        It covers the module of the fold and all that it imports of this package below the
+        ledger: a changed helper makes other rows too.
+        """
+        source = "\0".join(_source(name) for name in _rules_behind(self.fold.__module__))
         shape = [(name, str(kind), nullable) for name, (kind, nullable) in self.columns.items()]
         return hashlib.sha256(f"{source}\0{shape}\0{self.indexes}".encode()).hexdigest()
 
@@ -203,6 +207,32 @@ def _update(projection: Projection[Any], table: str) -> sa.TextClause:
         f'FROM jsonb_populate_recordset(NULL::{SCHEMA}."{table}", CAST(:rows AS jsonb)) r '
         f'WHERE t."{projection.key}" = r."{projection.key}"'
     )
+
+
+# What only carries rows about; a change there is not a change of rules.
+_CARRIERS = ("ledger", "web", "trust")
+
+
+@cache
+def _rules_behind(module: str) -> tuple[str, ...]:
+    """Return a module and every module of its package that it takes something from, in order."""
+    package = module.partition(".")[0]
+    found, waiting = set[str](), [module]
+    while waiting:
+        name = waiting.pop()
+        if name in found or name.partition(".")[0] != package or name.split(".")[1:2] in ([one] for one in _CARRIERS):
+            continue
+        found.add(name)
+        for value in vars(sys.modules[name]).values():
+            origin = value.__name__ if inspect.ismodule(value) else getattr(value, "__module__", None)
+            if isinstance(origin, str) and origin in sys.modules:
+                waiting.append(origin)
+    return tuple(sorted(found))
+
+
+@cache
+def _source(module: str) -> str:
+    return inspect.getsource(sys.modules[module])
 
 
 _PLAIN: tuple[tuple[type, sa.types.TypeEngine[Any]], ...] = (

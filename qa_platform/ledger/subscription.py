@@ -13,7 +13,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from qa_platform.kernel.event import Recorded
 from qa_platform.ledger import statements
-from qa_platform.ledger.lease import Lease
+from qa_platform.ledger.lease import LEASE_ONLY, Lease
 from qa_platform.ledger.ledger import Ledger, StreamMoved
 
 Handler = Callable[[Connection, list[Recorded[Any]]], None]
@@ -102,8 +102,13 @@ class Subscription:
 def lags(connection: Connection) -> list[Lag]:
     """Return the lag of every subscriber that has begun; a stopped one says why."""
     head = int(connection.scalar(statements.HEAD) or 0)
-    rows = connection.execute(sa.text("SELECT subscriber, position, failure FROM operations.bookmarks ORDER BY 1"))
+    rows = connection.execute(_BOOKMARKS, {"leases": f"{LEASE_ONLY}%"})
     return [
         Lag(subscriber=row.subscriber, position=row.position, behind=head - row.position, failure=row.failure)
         for row in rows
     ]
+
+
+_BOOKMARKS = sa.text(
+    "SELECT subscriber, position, failure FROM operations.bookmarks WHERE NOT subscriber LIKE :leases ORDER BY 1"
+)

@@ -19,7 +19,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from uuid_utils import uuid7
 
-from qa_platform.ledger.lease import Lease, LeaseLost
+from qa_platform.ledger.lease import LEASE_ONLY, Lease, LeaseLost
 from qa_platform.ledger.ledger import Ledger, StreamMoved
 from qa_platform.ledger.sequencer import Sequencer
 from qa_platform.ledger.subscription import SubscriberStopped, Subscription
@@ -28,6 +28,8 @@ from qa_platform.scheduling import journey
 log = logging.getLogger(__name__)
 
 Job = Callable[[Ledger, Lease], object]
+
+LEADER = f"{LEASE_ONLY}jobs"
 
 _EXPECTED = (DBAPIError, PoolTimeout, LeaseLost, StreamMoved, SubscriberStopped)
 
@@ -47,7 +49,7 @@ class Worker:
         self._owner = f"{socket.gethostname()}:{os.getpid()}:{uuid7()}"
         self._stopped = threading.Event()
         self._sequencer = Sequencer(ledger.engine)
-        self._leader = Lease(ledger.engine, "jobs", self._owner, seconds=_JOBS_EVERY_MINUTES * 60.0)
+        self._leader = Lease(ledger.engine, LEADER, self._owner, seconds=_JOBS_EVERY_MINUTES * 60.0)
 
     def run(self) -> None:
         """Work until `stop` is called, then give the leases back."""
@@ -77,6 +79,10 @@ class Worker:
     def stop(self) -> None:
         """Ask `run` to return after what is in hand."""
         self._stopped.set()
+
+    def resume(self) -> None:
+        """Let the journey go on that an error stopped; the event it stopped at comes again."""
+        Subscription(self._ledger, journey.SUBSCRIBER, self._owner).resume()
 
     def _keep_going(self, loop: Callable[[], None]) -> None:
         while not self._stopped.is_set():

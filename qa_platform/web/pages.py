@@ -14,6 +14,7 @@ from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import NotFound
 
 from qa_platform.ledger import sequencer
+from qa_platform.ledger.subscription import Lag, lags
 from qa_platform.web.context import reading
 from qa_platform.web.headers import nonce
 
@@ -38,13 +39,21 @@ def start() -> ResponseReturnValue:
 
 @pages.get("/healthz")
 def health() -> ResponseReturnValue:
-    """Say whether the database answers, and whether the ledger's figures add up."""
-    figures = _figures()
+    """Say whether the database answers, whether the ledger's figures add up, and who is behind.
+
+    A stopped subscriber is `attention`, and still 200: the pages work, but a case does not move.
+    """
+    figures, behind = _figures()
+    stopped = any(lag.failure is not None for lag in behind)
     body = {
-        "status": "ok" if figures.missing == 0 else "broken",
+        "status": "broken" if figures.missing else "attention" if stopped else "ok",
         "database": "reachable",
         "lag": figures.unsequenced,
         "unaccounted": figures.missing,
+        # What stopped a subscriber is for the operator's log, not for whoever asks.
+        "subscribers": [
+            {"name": lag.subscriber, "behind": lag.behind, "stopped": lag.failure is not None} for lag in behind
+        ],
     }
     # An event without place or queue means that history is damaged: somebody must look.
     response = Response(json.dumps(body), status=200 if figures.missing == 0 else 503, content_type="application/json")
@@ -81,12 +90,12 @@ def keep_document(document: dict[str, Any]) -> tuple[str, str]:
     return text, hashlib.sha256(text.encode()).hexdigest()[:32]
 
 
-def _figures() -> sequencer.Figures:
-    kept: tuple[float, sequencer.Figures] | None = current_app.extensions.get("figures")
+def _figures() -> tuple[sequencer.Figures, list[Lag]]:
+    kept: tuple[float, sequencer.Figures, list[Lag]] | None = current_app.extensions.get("figures")
     if kept is None or time.monotonic() - kept[0] > _FIGURES_KEPT_SECONDS:
-        kept = (time.monotonic(), sequencer.figures(reading()))
+        kept = (time.monotonic(), sequencer.figures(reading()), lags(reading()))
         current_app.extensions["figures"] = kept
-    return kept[1]
+    return kept[1:]
 
 
 def _language() -> str:

@@ -18,6 +18,7 @@ def command_on(database: Database, folder: Path, monkeypatch: pytest.MonkeyPatch
     app.migrate(database.owner_url, database.application_url)
     key = folder / "kek"
     key.write_text("ab" * 32, encoding="ascii")
+    key.chmod(0o600)
     for name, value in (
         ("DATABASE_URL", database.application_url),
         ("MIGRATION_DATABASE_URL", database.owner_url),

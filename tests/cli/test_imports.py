@@ -6,25 +6,14 @@ import pytest
 from click.testing import CliRunner, Result
 
 from qa_platform.cli import qa
-from qa_platform.ledger.ledger import Ledger
+from tests.cli.conftest import command_on
 from tests.importing.factories import HEADER, courses, csv_file, workbook
-from tests.whole import KEK, whole_ledger
 
 
 @pytest.fixture
 def run(database, tmp_path, monkeypatch):
     """Run `qa import courses …` on a fresh database."""
-    key = tmp_path / "kek"
-    key.write_text(KEK.hex(), encoding="ascii")
-    for name, value in (
-        ("DATABASE_URL", database.application_url),
-        ("MIGRATION_DATABASE_URL", database.owner_url),
-        ("DATA_FOLDER", str(tmp_path)),
-        ("KEK_FILE", str(key)),
-    ):
-        monkeypatch.setenv(name, value)
-    with whole_ledger(database) as ledger:
-        assert isinstance(ledger, Ledger)
+    command_on(database, tmp_path, monkeypatch)
 
     def run(content: bytes, *words: str, name: str = "courses.csv") -> Result:
         (tmp_path / name).write_bytes(content)

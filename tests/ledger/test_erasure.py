@@ -142,8 +142,17 @@ def test_the_wrong_key_file_says_so(ledger, open_ledger):
 @pytest.mark.parametrize("content", ["", "abc", "zz" * 32, "00" * 31])
 def test_a_broken_key_file_says_what_to_do(tmp_path, content):
     (tmp_path / "kek").write_text(content)
+    (tmp_path / "kek").chmod(0o600)
 
     with pytest.raises(KeyFileUnusable, match=r"backup|64"):
+        read_key_file(tmp_path / "kek")
+
+
+def test_a_key_file_that_others_can_read_says_how_to_close_it(tmp_path):
+    (tmp_path / "kek").write_text("ab" * 32)
+    (tmp_path / "kek").chmod(0o640)
+
+    with pytest.raises(KeyFileUnusable, match="chmod 600"):
         read_key_file(tmp_path / "kek")
 
 

@@ -9,7 +9,9 @@ import sqlalchemy as sa
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+import qa_platform.submissions.read_model  # noqa: F401 -- so that its modules are there to be found
 from qa_platform.kernel.sealed import seal
+from qa_platform.ledger.projection import _rules_behind
 from qa_platform.ledger.rebuild import ReadModelStale, rebuild, rebuild_stale, refuse_stale
 from tests.ledger.shelf import SHELVES, TITLES, AddBook, LendBook, TitleRow
 
@@ -103,3 +105,11 @@ def test_a_read_model_that_is_no_more_is_dropped(ledger, open_ledger):
 
     with ledger.reading() as connection:
         assert connection.scalar(sa.text("SELECT to_regclass('read_models.titles')")) is None
+
+
+def test_code_that_a_fold_only_imports_counts_as_its_code():
+    behind = _rules_behind("qa_platform.submissions.read_model.submissions")
+
+    assert {"qa_platform.submissions.events", "qa_platform.kernel.event"} <= set(behind)
+    assert any(name.startswith("qa_platform.submissions.decider") for name in behind)
+    assert not [name for name in behind if name.startswith(("qa_platform.ledger", "qa_platform.web"))]

@@ -5,15 +5,16 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
+import pytest
 import sqlalchemy as sa
 
 from qa_platform.app import open_ledger
 from qa_platform.ledger.lease import Lease
 from qa_platform.ledger.ledger import Ledger
 from qa_platform.ledger.sequencer import drain, figures
-from qa_platform.ledger.subscription import lags
+from qa_platform.ledger.subscription import SubscriberStopped, Subscription, lags
 from qa_platform.scheduling import journey
-from qa_platform.scheduling.worker import Worker
+from qa_platform.scheduling.worker import LEADER, Worker
 from tests.submissions.factories import SUBMISSION
 from tests.submissions.lodging import accept
 from tests.whole import KEK, whole_ledger
@@ -88,7 +89,7 @@ def test_the_journey_delivered_again_from_the_start_changes_nothing(database):
 def test_jobs_run_at_once_for_the_leader_and_not_for_another(database):
     ran: list[str] = []
     with whole_ledger(database) as ledger:
-        assert Lease(ledger.engine, "jobs", "somebody else").acquire()
+        assert Lease(ledger.engine, LEADER, "somebody else").acquire()
         with working(ledger, idle=lambda _ledger, _lease: ran.append("while led by another")):
             time.sleep(0.3)
         with ledger.engine.begin() as connection:
@@ -132,3 +133,17 @@ def test_who_stops_leaves_the_lead_to_the_next_at_once(database):
         for name in ("first", "second"):
             with working(ledger, job=lambda *_, name=name: ran.append(name)):
                 assert wait_for(lambda name=name: name in ran)
+
+
+def test_a_stopped_journey_goes_on_once_it_is_resumed(database):
+    with whole_ledger(database) as ledger:
+        accept(ledger)
+        drain(ledger.engine)
+        with pytest.raises(SubscriberStopped):
+            Subscription(ledger, journey.SUBSCRIBER, "me", lease_seconds=0).step(lambda *_: {}["missing"])
+
+        with working(ledger) as worker:
+            time.sleep(0.5)
+            assert ledger.read_stream(PANEL) == []
+            worker.resume()
+            assert wait_for(lambda: bool(ledger.read_stream(PANEL)))

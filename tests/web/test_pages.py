@@ -4,6 +4,7 @@ import pytest
 import sqlalchemy as sa
 
 from qa_platform.ledger.sequencer import drain
+from qa_platform.ledger.subscription import SubscriberStopped, Subscription
 from qa_platform.web import pages
 from tests.web.conftest import REVIEWER
 
@@ -45,7 +46,13 @@ def test_a_page_names_no_other_host(client, address):
 
 
 def test_health_counts_what_waits_for_its_place(client, ledger, note):
-    assert client.get("/healthz").json == {"status": "ok", "database": "reachable", "lag": 1, "unaccounted": 0}
+    assert client.get("/healthz").json == {
+        "status": "ok",
+        "database": "reachable",
+        "lag": 1,
+        "unaccounted": 0,
+        "subscribers": [],
+    }
 
 
 def test_health_counts_nothing_once_all_have_their_place(client, ledger, note):
@@ -64,6 +71,18 @@ def test_an_event_without_a_place_is_not_healthy(client, database, note):
 
     assert answer.status_code == 503
     assert answer.json["unaccounted"] == 1
+
+
+def test_a_stopped_subscriber_asks_for_attention_without_telling_why(client, ledger, note):
+    drain(ledger.engine)
+    subscription = Subscription(ledger, "journey", "me")
+    with pytest.raises(SubscriberStopped):
+        subscription.step(lambda _connection, _recorded: {}["a secret"])
+
+    answer = client.get("/healthz")
+
+    assert (answer.status_code, answer.json["status"]) == (200, "attention")
+    assert answer.json["subscribers"] == [{"name": "journey", "behind": 1, "stopped": True}]
 
 
 def test_a_health_check_does_not_count_anew_for_everybody(client, ledger):
