@@ -124,6 +124,8 @@ def create_app(settings: Settings | None = None, *, ledger: Ledger | None = None
         authenticator=TokenAuthenticator(),
         permissions=PERMISSIONS,
         zone=settings.agency_time_zone,
+        standard_id=settings.standard_id,
+        deadlines=settings.deadlines,
     )
     return assemble(platform, ALL_BLUEPRINTS)
 

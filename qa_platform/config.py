@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 from zoneinfo import ZoneInfo, available_timezones
 
@@ -9,6 +10,8 @@ import msgspec
 from environs import Env, EnvValidationError, validate
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError
+
+from qa_platform.web.deadlines import Deadlines
 
 _ROOT = Path(__file__).resolve().parent.parent
 _DRIVER = "postgresql+psycopg"
@@ -20,22 +23,6 @@ class SettingInvalid(Exception):
     def __init__(self, message: str) -> None:
         super().__init__(message)
         self.message = message
-
-
-class Deadlines(msgspec.Struct, frozen=True, kw_only=True):
-    """How long each step of a case may take; working days are those of the agency's calendar."""
-
-    intake_working_days: int
-    returned_working_days: int
-    conflict_clearance_working_days: int
-    scoring_working_days: int
-    moderation_working_days: int
-    committee_working_days: int
-    notice_working_days: int
-    appeal_calendar_days: int
-    validity_months: int
-    recognition_months: int
-    draft_idle_months: int
 
 
 class Settings(msgspec.Struct, frozen=True, kw_only=True):
@@ -115,18 +102,30 @@ def _read(env: Env) -> Settings:
 
 def _deadlines(env: Env) -> Deadlines:
     return Deadlines(
-        intake_working_days=_count(env, "INTAKE_WORKING_DAYS", 5),
+        # How long a provider has to lodge again what was returned, unless intake says another day.
         returned_working_days=_count(env, "RETURNED_WORKING_DAYS", 10),
-        conflict_clearance_working_days=_count(env, "CONFLICT_CLEARANCE_WORKING_DAYS", 3),
-        scoring_working_days=_count(env, "SCORING_WORKING_DAYS", 10),
-        moderation_working_days=_count(env, "MODERATION_WORKING_DAYS", 5),
-        committee_working_days=_count(env, "COMMITTEE_WORKING_DAYS", 7),
-        notice_working_days=_count(env, "NOTICE_WORKING_DAYS", 2),
+        # How long an appeal can be filed, at least, from the day of release.
         appeal_calendar_days=_count(env, "APPEAL_CALENDAR_DAYS", 30),
-        validity_months=_count(env, "VALIDITY_MONTHS", 36),
+        # How long an accreditation lasts, at most, and unless the committee says less.
+        longest_validity_months=_count(env, "VALIDITY_MONTHS", 36),
+        # How long a provider is recognised, at most, and unless the register officer says less.
         recognition_months=_count(env, "RECOGNITION_MONTHS", 36),
-        draft_idle_months=_count(env, "DRAFT_IDLE_MONTHS", 12),
+        # The days other than weekends on which the agency does not work.
+        holidays=_days(env, "HOLIDAYS"),
     )
+
+
+def _days(env: Env, name: str) -> frozenset[date]:
+    found = set()
+    for text in env.str(name, "").replace(",", " ").split():
+        try:
+            found.add(date.fromisoformat(text))
+        except ValueError:
+            raise SettingInvalid(
+                f"The setting {name} cannot be used: “{text}” is no day. "
+                "Write days such as 2026-12-25, with commas between them."
+            ) from None
+    return frozenset(found)
 
 
 def _count(env: Env, name: str, usual: int, highest: int = 1000) -> int:

@@ -1,10 +1,12 @@
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from qa_platform.config import SettingInvalid, load_settings, shipped_folder
+from tests.usual import DEADLINES, STANDARD_ID
 
 OWNER = "postgresql://qa_owner:secret@db/qa"
 APPLICATION = "postgresql://qa_app:secret@db/qa"
@@ -31,8 +33,14 @@ def test_without_any_setting_the_platform_keeps_to_itself(settings):
     assert (usual.host, usual.port) == ("127.0.0.1", 8080)
     assert usual.agency_time_zone.key == "Asia/Kuala_Lumpur"
     assert usual.register_series == "MY-MC"
-    assert usual.deadlines.intake_working_days == 5
-    assert usual.deadlines.validity_months == 36
+    assert usual.standard_id == STANDARD_ID
+    assert usual.deadlines == DEADLINES
+
+
+def test_holidays_are_days_with_commas_or_blanks_between_them(settings):
+    given = settings(HOLIDAYS="2026-12-25, 2027-01-01 2027-05-01,")
+
+    assert given.deadlines.holidays == {date(2026, 12, 25), date(2027, 1, 1), date(2027, 5, 1)}
 
 
 def test_the_keys_lie_beside_the_database_and_never_inside_or_above_it(settings):
@@ -56,6 +64,7 @@ def test_addresses_are_told_to_the_driver_that_we_use(settings):
         ({"PORT": "70000"}, "PORT cannot be used: Write a whole number from 1 to 65535."),
         ({"WEB_THREADS": "0"}, "WEB_THREADS cannot be used: Write a whole number from 1 to 64."),
         ({"VALIDITY_MONTHS": "-1"}, "VALIDITY_MONTHS cannot be used: Write a whole number from 1 to 1000."),
+        ({"HOLIDAYS": "2026-12-25,25/12"}, "HOLIDAYS cannot be used: “25/12” is no day. Write days such as"),
         ({"AGENCY_CODE": "my mc"}, "AGENCY_CODE cannot be used: Write it like “MY-MC”."),
         ({"STANDARD_ID": "../x"}, "STANDARD_ID cannot be used: Write it like “nmcs”."),
         (

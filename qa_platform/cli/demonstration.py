@@ -51,7 +51,7 @@ def load_demo(settings: Settings, report: Report, *, cases: int = 60, seed: int 
     `report` is told how many days of it have gone by.
     """
     today = datetime.now(settings.agency_time_zone).date()
-    plan = Plan(seed=seed, cases=cases, until=today, standard=_standard(settings))
+    plan = Plan(seed=seed, cases=cases, until=today, standard=_standard(settings), deadlines=settings.deadlines)
     ledger = app.ledger_of(settings, clock=SimulatedClock())
 
     def tell(act: Act) -> None:

@@ -20,6 +20,7 @@ from qa_platform.simulation.opening import opening
 from qa_platform.simulation.players import Player, company
 from qa_platform.simulation.story import story
 from qa_platform.standards.commands import PublishRubric
+from qa_platform.web.deadlines import Deadlines
 
 if TYPE_CHECKING:
     from qa_platform.simulation.acts import Act
@@ -29,12 +30,13 @@ _SETTLING_IN: Final = 14  # days before the first course is put forward
 
 
 class Plan(msgspec.Struct, frozen=True, kw_only=True):
-    """What is to be simulated: as many cases, until the first instant of a day, under a standard."""
+    """What is to be simulated: as many cases, until the first instant of a day, under a standard and its deadlines."""
 
     seed: int
     cases: int
     until: date
     standard: PublishRubric
+    deadlines: Deadlines
     standard_is_there: bool = False
 
     @property
@@ -59,6 +61,7 @@ class Simulation:
                 provider=chance(plan.seed, "provider of", number).choice(self.players.providers),
                 rubric=rubric,
                 eligible_from=plan.opens_on,
+                deadlines=plan.deadlines,
                 new_id=new_id,
             )
             for number, fate in enumerate(fates(plan.seed, plan.cases))

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from qa_platform.scoring.rubric import Rubric
     from qa_platform.simulation.fates import Ending, Fate
     from qa_platform.simulation.players import Provider, Reviewer
+    from qa_platform.web.deadlines import Deadlines
 
 # Working days that each step takes, from the shortest to the longest; the agency's own limits are the longest.
 PACE: Final = {
@@ -63,6 +64,7 @@ class Case:
         provider: Provider,
         rubric: Rubric,
         eligible_from: date,
+        deadlines: Deadlines,
         new_id: Callable[[], str],
     ) -> None:
         """Invent the course and its people, and draw the pace."""
@@ -81,7 +83,7 @@ class Case:
         )
         self.reviewing: dict[int, tuple[str, Reviewer]] = {}
         self.settled: dict[str, int | None] = {}
-        self.new_id, self.eligible_from = new_id, eligible_from
+        self.new_id, self.eligible_from, self.deadlines = new_id, eligible_from, deadlines
         self._judged: dict[int, tuple[scoring_model.Judgement, ...]] = {}
         self._last = datetime.min.replace(tzinfo=UTC)
 

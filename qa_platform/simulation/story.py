@@ -34,7 +34,6 @@ if TYPE_CHECKING:
     from qa_platform.simulation.desk import Desk
     from qa_platform.simulation.players import Company
 
-_ANSWER_DAYS: Final = 10
 # What is written down on the first day; the rest follows when it is known.
 _FIRST: Final = ("title_en", "title_ms", "short_description", "skills", "field_nec2020", "field_iscedf")
 _FAULTS: Final = (
@@ -151,14 +150,14 @@ def _end_at_intake(case: Case, company: Company, day: date) -> Iterator[Act]:
         case _:
             yield _return(case, company, day)
             if case.fate.ending == "lapsed":
-                yield _lapse(case, working_days_after(day, _ANSWER_DAYS) + timedelta(days=1))
+                yield _lapse(case, case.deadlines.answer_to_return(day) + timedelta(days=1))
 
 
 def _return(case: Case, company: Company, day: date) -> Act:
     returning = ReturnSubmission(
         submission_id=case.submission_id,
         on=day,
-        due_on=working_days_after(day, _ANSWER_DAYS),
+        due_on=case.deadlines.answer_to_return(day),
         faults=(_fault(case),),
         remark="Everything else is in order.",
     )
@@ -172,7 +171,7 @@ def _fault(case: Case) -> Fault:
 
 def _return_and_correct(case: Case, company: Company, day: date) -> Step:
     yield _return(case, company, day)
-    day = case.later(day, "correcting")
+    day = min(case.later(day, "correcting"), case.deadlines.answer_to_return(day))
     content = case.content(day)
     if _fault(case).field == "synopsis":
         more = f"{content.synopsis} In every unit a task is practised, discussed and repeated before it is assessed."

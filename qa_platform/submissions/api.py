@@ -37,7 +37,7 @@ from qa_platform.submissions.schemas import (
     SubmissionSummarySchema,
     WithdrawalSchema,
 )
-from qa_platform.web.context import actor, ledger, new_id, reading, release_reading, today
+from qa_platform.web.context import actor, deadlines, ledger, new_id, platform, reading, release_reading, today
 from qa_platform.web.paging import page, paged
 from qa_platform.web.preconditions import tagged
 from qa_platform.web.receipts import Answer, ReceiptSchema, run
@@ -165,7 +165,7 @@ class SubmissionAcceptance(MethodView):
     def put(self, _body: dict[str, Any], submission_id: str) -> Answer:
         """Accept a lodged submission under the version of the standard that is in force today, for ever."""
         _visible(submission_id)
-        rubric = read_model.rubric_in_force(reading(), today())
+        rubric = read_model.rubric_in_force(reading(), platform().standard_id, today())
         command = AcceptSubmission(
             submission_id=submission_id,
             on=today(),
@@ -183,9 +183,10 @@ class SubmissionReturn(MethodView):
     @submissions_api.arguments(ReturnSchema)
     @submissions_api.response(200, ReceiptSchema)
     def put(self, body: dict[str, Any], submission_id: str) -> Answer:
-        """Give a lodged submission back, to be completed by a date."""
+        """Give a lodged submission back, to be completed by a date: after so many working days, unless it is said."""
         _visible(submission_id)
-        return run(ReturnSubmission(submission_id=submission_id, on=today(), **body), id=submission_id)
+        said = {"due_on": deadlines().answer_to_return(today()), **body}
+        return run(ReturnSubmission(submission_id=submission_id, on=today(), **said), id=submission_id)
 
 
 @submissions_api.route("/<submission_id>/closure")

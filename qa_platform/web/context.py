@@ -14,6 +14,7 @@ from sqlalchemy import Connection
 
 from qa_platform.ledger.ledger import Ledger
 from qa_platform.web.auth import Authenticator, actor
+from qa_platform.web.deadlines import Deadlines
 from qa_platform.web.idempotency import command_key
 from qa_platform.web.permissions import Table
 from qa_platform.web.preconditions import if_match
@@ -22,6 +23,7 @@ __all__ = [
     "Platform",
     "actor",
     "command_key",
+    "deadlines",
     "if_match",
     "ledger",
     "new_id",
@@ -44,6 +46,8 @@ class Platform:
     authenticator: Authenticator
     permissions: Table
     zone: ZoneInfo
+    standard_id: str
+    deadlines: Deadlines
     largest_body_bytes: int = 1024 * 1024
 
 
@@ -55,6 +59,11 @@ def platform() -> Platform:
 def ledger() -> Ledger:
     """Return the ledger."""
     return platform().ledger
+
+
+def deadlines() -> Deadlines:
+    """Return the agency's terms."""
+    return platform().deadlines
 
 
 def reading() -> Connection:

@@ -34,6 +34,7 @@ from qa_platform.reviewers.read_model import REVIEWERS
 from qa_platform.web.application import assemble
 from qa_platform.web.context import Platform
 from qa_platform.web.permissions import PERMISSIONS
+from tests.usual import DEADLINES, STANDARD_ID
 
 KEK = bytes(range(32))
 
@@ -128,6 +129,8 @@ def open_office(application_url: str) -> Iterator[Office]:
         authenticator=TokenAuthenticator(),
         permissions=PERMISSIONS,
         zone=ZoneInfo("Asia/Kuala_Lumpur"),
+        standard_id=STANDARD_ID,
+        deadlines=DEADLINES,
     )
     try:
         yield Office(ledger, assemble(platform, (people_api, providers_api, reviewers_api)))

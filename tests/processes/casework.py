@@ -41,6 +41,7 @@ from tests.submissions.factories import (
     LodgeSubmissionFactory,
     patch_of,
 )
+from tests.usual import DEADLINES, STANDARD_ID
 from tests.whole import whole_ledger
 
 FIRST, SECOND, LEAD = "reviewer-1", "reviewer-2", "lead-1"
@@ -250,5 +251,7 @@ def desk(agency) -> Desk:
         authenticator=NamedTokens(),
         permissions=PERMISSIONS,
         zone=ZoneInfo("Asia/Kuala_Lumpur"),
+        standard_id=STANDARD_ID,
+        deadlines=DEADLINES,
     )
     return Desk(assemble(platform, ALL_BLUEPRINTS).test_client())

@@ -27,6 +27,7 @@ from qa_platform.simulation.tokens import write_tokens
 from qa_platform.standards.commands import PublishRubric, PutRubricInForce
 from qa_platform.submissions.decider import submission_decider
 from tests import servers
+from tests.usual import DEADLINES
 
 UNTIL = date(2026, 11, 23)
 KEK = bytes(range(32))
@@ -48,7 +49,7 @@ def opened(database: servers.Database) -> Ledger:
 
 
 def play(ledger: Ledger, standard: PublishRubric, *, cases: int, seed: int = 1) -> Played:
-    plan = Plan(seed=seed, cases=cases, until=UNTIL, standard=standard)
+    plan = Plan(seed=seed, cases=cases, until=UNTIL, standard=standard, deadlines=DEADLINES)
     settling = Settling(ledger)
     try:
         return run(ledger, plan, react=settling.settle)

@@ -20,6 +20,7 @@ from qa_platform.web.application import assemble
 from qa_platform.web.auth import Holder
 from qa_platform.web.context import Platform
 from qa_platform.web.permissions import PERMISSIONS
+from tests.usual import DEADLINES, STANDARD_ID
 
 # The middle of 1 July 2026 in the agency's zone.
 NOON = datetime(2026, 7, 1, 4, 0, tzinfo=UTC)
@@ -55,6 +56,8 @@ def client(ledger) -> FlaskClient:
         authenticator=RoleTokens(),
         permissions=PERMISSIONS,
         zone=ZoneInfo("Asia/Kuala_Lumpur"),
+        standard_id=STANDARD_ID,
+        deadlines=DEADLINES,
     )
     return assemble(platform, (standards_api,)).test_client()
 

@@ -33,6 +33,7 @@ from qa_platform.web.auth import Holder
 from qa_platform.web.context import Platform
 from qa_platform.web.permissions import PERMISSIONS
 from tests.submissions.factories import PROVIDER, TODAY
+from tests.usual import DEADLINES, STANDARD_ID
 
 NOON = datetime(2026, 11, 24, 4, 0, tzinfo=UTC)
 OTHER_PROVIDER = "01930000-0000-7000-8000-0000000000a2"
@@ -98,17 +99,22 @@ def recognised(ledger) -> None:
     ledger.execute(RecogniseProvider(provider_id=PROVIDER, valid_from=date(2026, 1, 1)), actor="system:tests")
 
 
-def publish(ledger: Ledger, version: str, in_force_from: date | None) -> None:
-    """Publish a version of the standard, and put it in force if a day is given."""
+def publish(ledger: Ledger, version: str, in_force_from: date | None, standard_id: str = STANDARD_ID) -> None:
+    """Publish a version of a standard, and put it in force if a day is given."""
     text = f"version: {version}"
     commands: list[Any] = [
         PublishRubric(
-            standard_id="nmcs", version=version, text=text, content_hash=f"sha256:{version}", title_en="N", title_ms="N"
+            standard_id=standard_id,
+            version=version,
+            text=text,
+            content_hash=f"sha256:{version}",
+            title_en="N",
+            title_ms="N",
         )
     ]
     if in_force_from:
         commands.append(
-            PutRubricInForce(standard_id="nmcs", version=version, in_force_from=in_force_from, on=in_force_from)
+            PutRubricInForce(standard_id=standard_id, version=version, in_force_from=in_force_from, on=in_force_from)
         )
     ledger.execute_together(commands, actor="system:tests")
 
@@ -123,7 +129,12 @@ def in_force(ledger) -> None:
 @pytest.fixture
 def app(ledger) -> Flask:
     platform = Platform(
-        ledger=ledger, authenticator=SpelledTokens(), permissions=PERMISSIONS, zone=ZoneInfo("Asia/Kuala_Lumpur")
+        ledger=ledger,
+        authenticator=SpelledTokens(),
+        permissions=PERMISSIONS,
+        zone=ZoneInfo("Asia/Kuala_Lumpur"),
+        standard_id=STANDARD_ID,
+        deadlines=DEADLINES,
     )
     return assemble(platform, (submissions_api,))
 

@@ -8,7 +8,7 @@ from qa_platform.kernel.roles import Role
 from qa_platform.providers.commands import SuspendProvider
 from qa_platform.submissions.decider import content_digest
 from qa_platform.submissions.schemas import CourseSchema
-from tests.submissions.conftest import OTHER_PROVIDER
+from tests.submissions.conftest import OTHER_PROVIDER, publish
 from tests.submissions.factories import (
     ASSESSOR,
     COMPLETE,
@@ -236,6 +236,21 @@ def test_what_intake_returns_is_lodged_again(intake, accountable, officer, lodge
     assert (shown["status"], shown["due_on"], shown["return_faults"]) == ("returned", "2026-12-08", wrong["faults"])
     assert accountable.ask("PUT", f"{lodged}/lodgement", {"text_version": "2026-1"}).status_code == 200
     assert officer.ask("GET", lodged).json["round"] == 2
+
+
+def test_a_return_without_a_day_is_due_after_the_usual_working_days(intake, lodged):
+    assert intake.ask("PUT", f"{lodged}/return", {"remark": "Say more."}).status_code == 200
+
+    assert intake.ask("GET", lodged).json["due_on"] == "2026-12-08"
+
+
+def test_nothing_is_accepted_under_another_standard_than_the_agency_s(intake, lodged, in_force, ledger):
+    publish(ledger, "9.0.0", TODAY, standard_id="other")
+
+    intake.ask("PUT", f"{lodged}/acceptance", {})
+
+    shown = intake.ask("GET", lodged).json
+    assert (shown["standard_id"], shown["rubric_version"]) == ("nmcs", "0.1.0")
 
 
 def test_intake_closes_what_the_scheme_does_not_take(intake, lodged):

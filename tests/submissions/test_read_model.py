@@ -172,12 +172,22 @@ def test_who_was_never_recognised_is_not():
 
 def test_an_acceptance_rests_on_the_version_in_force_and_on_all_that_happened_to_its_standard(ledger, in_force):
     with ledger.reading() as connection:
-        rubric = read_model.rubric_in_force(connection, f.TODAY)
+        rubric = read_model.rubric_in_force(connection, "nmcs", f.TODAY)
         with pytest.raises(NoStandardInForce):
-            read_model.rubric_in_force(connection, f.TODAY - timedelta(1))
+            read_model.rubric_in_force(connection, "nmcs", f.TODAY - timedelta(1))
 
     assert (rubric.rubric_version, rubric.rubric_hash) == ("0.1.0", "sha256:0.1.0")
     assert rubric.stream_version == StreamVersion(stream="standard-nmcs", version=3)
+
+
+def test_a_version_of_another_standard_is_not_in_force(ledger, in_force):
+    publish(ledger, "9.0.0", f.TODAY, standard_id="other")
+
+    with ledger.reading() as connection:
+        assert read_model.rubric_in_force(connection, "nmcs", f.TODAY).rubric_version == "0.1.0"
+        assert read_model.rubric_in_force(connection, "other", f.TODAY).rubric_version == "9.0.0"
+        with pytest.raises(NoStandardInForce, match="“third”"):
+            read_model.rubric_in_force(connection, "third", f.TODAY)
 
 
 def test_the_newest_version_that_is_not_retired_is_in_force(ledger, in_force):
@@ -185,7 +195,7 @@ def test_the_newest_version_that_is_not_retired_is_in_force(ledger, in_force):
 
     def version(days: int) -> str:
         with ledger.reading() as connection:
-            return read_model.rubric_in_force(connection, f.TODAY + timedelta(days)).rubric_version
+            return read_model.rubric_in_force(connection, "nmcs", f.TODAY + timedelta(days)).rubric_version
 
     assert (version(9), version(10)) == ("0.1.0", "0.3.0")
     retired = RetireRubric(

@@ -17,6 +17,7 @@ from qa_platform.ledger.tables import open_engine
 from qa_platform.web.application import assemble
 from qa_platform.web.auth import Holder
 from qa_platform.web.context import Platform
+from tests.usual import DEADLINES, STANDARD_ID
 from tests.web.board import BOARD, NOTES, board_api, board_decider
 
 BOTH = frozenset({"read", "write"})
@@ -65,6 +66,8 @@ def platform_of(ledger: Ledger, **changed) -> Platform:
         "authenticator": KnownTokens(),
         "permissions": BOARD,
         "zone": ZoneInfo("Asia/Kuala_Lumpur"),
+        "standard_id": STANDARD_ID,
+        "deadlines": DEADLINES,
     }
     return Platform(**(given | changed))
 

@@ -17,6 +17,7 @@ from qa_platform.web.auth import Holder
 from qa_platform.web.context import Platform
 from qa_platform.web.gate import routes
 from qa_platform.web.permissions import PERMISSIONS
+from tests.usual import DEADLINES, STANDARD_ID
 from tests.whole import whole_ledger
 
 UNSAFE = {"POST", "PUT", "PATCH", "DELETE"}
@@ -34,8 +35,14 @@ class AnyRole:
 def whole(database) -> Iterator[Flask]:
     """Assemble the platform, with tokens of any role."""
     with whole_ledger(database) as ledger:
-        zone = ZoneInfo("Asia/Kuala_Lumpur")
-        platform = Platform(ledger=ledger, authenticator=AnyRole(), permissions=PERMISSIONS, zone=zone)
+        platform = Platform(
+            ledger=ledger,
+            authenticator=AnyRole(),
+            permissions=PERMISSIONS,
+            zone=ZoneInfo("Asia/Kuala_Lumpur"),
+            standard_id=STANDARD_ID,
+            deadlines=DEADLINES,
+        )
         yield assemble(platform, ALL_BLUEPRINTS)
 
 

@@ -67,20 +67,22 @@ RUBRICS_IN_FORCE: Projection[RubricInForceRow] = Projection(
 )
 
 
-def rubric_in_force(connection: Connection, on: date) -> RubricInForceRow:
-    """Return the version in force on a day, the newest of several. Raises NoStandardInForce."""
+def rubric_in_force(connection: Connection, standard_id: str, on: date) -> RubricInForceRow:
+    """Return the version of a standard in force on a day, the newest of several. Raises NoStandardInForce."""
     column = RUBRICS_IN_FORCE.table.c
     query = (
         sa.select(RUBRICS_IN_FORCE.table)
-        .where(column.in_force_from <= on, sa.or_(column.retired_from.is_(None), column.retired_from > on))
+        .where(column.standard_id == standard_id, column.in_force_from <= on)
+        .where(sa.or_(column.retired_from.is_(None), column.retired_from > on))
         .order_by(column.in_force_from.desc(), column.version.desc())
         .limit(1)
     )
     found = RUBRICS_IN_FORCE.rows(connection, query)
     if not found:
         raise NoStandardInForce(
-            f"The submission was not accepted: no version of the standard is in force on {on}. Put one in force first."
+            f"The submission was not accepted: no version of the standard “{standard_id}” is in force on {on}. "
+            "Put one in force first."
         )
     # Whatever happened to any version since moved the stream on, and the acceptance rests on the stream.
-    newest = sa.select(sa.func.max(column.version)).where(column.standard_id == found[0].standard_id)
+    newest = sa.select(sa.func.max(column.version)).where(column.standard_id == standard_id)
     return replace(found[0], version=connection.execute(newest).scalar_one())

@@ -134,7 +134,7 @@ class ReturnSchema(StrictSchema):
 
     faults = Rows(ma.fields.Nested(FaultSchema), load_default=())
     remark = Text(allow_none=True, load_default=None, validate=_length(2000), metadata={"description": "No names"})
-    due_on = Day(required=True, metadata={"description": "The last day to lodge again"})
+    due_on = Day(metadata={"description": "The last day to lodge again; absent: as many working days as usual"})
 
     @ma.post_load
     def make(self, said: dict[str, Any], **_kwargs: Any) -> dict[str, Any]:  # noqa: ANN401 -- as marshmallow calls it

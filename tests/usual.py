@@ -1,0 +1,14 @@
+"""What the settings come to where nobody says anything else."""
+
+from __future__ import annotations
+
+from qa_platform.web.deadlines import Deadlines
+
+STANDARD_ID = "nmcs"
+DEADLINES = Deadlines(
+    returned_working_days=10,
+    appeal_calendar_days=30,
+    longest_validity_months=36,
+    recognition_months=36,
+    holidays=frozenset(),
+)
