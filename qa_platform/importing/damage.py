@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import re
 import unicodedata
+from collections.abc import Sequence
 from enum import StrEnum
 
 import ftfy
@@ -18,6 +19,11 @@ _ENTITY = re.compile(r"&(?:[A-Za-z][A-Za-z0-9]+|#[0-9]+|#x[0-9A-Fa-f]+);")
 # word, an underscore where no name of a program would have one.
 _LOST = re.compile("[\ufffd\x80-\x9f\ue000-\uf8ff]|[^\\W\\d_][?¿][a-zß-ÿ]|\\?{3,}")
 _PROGRAM_NAME = re.compile(r"(?:__\w+?__|[A-Za-z0-9]+(?:_[A-Za-z0-9]+)+(?:\.[a-z0-9]+)?)(?:\(\))?", re.ASCII)
+# What Latin letters and their punctuation are repaired to; any other character, such as one of
+# Chinese or a circled letter, may come from a few accents that stand side by side by right.
+_FAMILIAR = re.compile("[\x00-\u017f\u1e00-\u1eff\u2010-\u2027\u2030-\u203a\u20ac\u2122]")
+_FEWEST_UNFAMILIAR = 2
+_WESTERN = frozenset({"latin-1", "windows-1252", "sloppy-windows-1252"})
 _EDGES = "()[]{}<>.,;:!?'\"“”‘’«»-–—/"  # noqa: RUF001 -- quotation marks and dashes as people write them
 
 
@@ -94,11 +100,11 @@ def _unmangled(text: str) -> str | None:
 
 
 def _undone(text: str) -> str | None:
-    """Return the text before wrong decodings, when doing them again gives exactly this text."""
+    """Return the text before wrong decodings, when it is plausible and doing them again gives exactly this text."""
     found = ftfy.fix_encoding_and_explain(text)
     if not found.explanation or found.text == text or ftfy.badness.is_bad(found.text):
         return None
-    again = found.text
+    again, rounds = found.text, []
     steps = list(found.explanation)
     try:
         while steps:
@@ -106,6 +112,15 @@ def _undone(text: str) -> str | None:
             if (first, second) != ("encode", "decode") or target != "utf-8":
                 return None
             again = again.encode(target).decode(source)
+            rounds.append(source)
     except (IndexError, UnicodeError):
         return None
-    return found.text if again == text else None
+    return found.text if again == text and _is_plausible(text, found.text, rounds) else None
+
+
+def _is_plausible(text: str, before: str, rounds: Sequence[str]) -> bool:
+    """Return whether a repair is what somebody wrote, and not what a few letters happen to spell in bytes."""
+    if len({"western" if source in _WESTERN else source for source in rounds}) > 1:
+        return False  # one program mangles a text, again and again in its one way
+    unfamiliar = sum(1 for letter in before if not _FAMILIAR.match(letter) and letter not in text)
+    return unfamiliar == 0 or (len(rounds) == 1 and unfamiliar >= _FEWEST_UNFAMILIAR)

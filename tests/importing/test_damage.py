@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import example
 from hypothesis import given as for_all
 from hypothesis import strategies as st
 
@@ -35,6 +36,8 @@ def test_sound_text_is_left_alone(text):
         ("Itâ€™s time", "It’s time", Cause.MANGLED),
         ("MÃƒÂ©xico", "México", Cause.MANGLED),
         ("日本 CafÃ©", "日本 Café", Cause.MANGLED),
+        ("äººå·¥çŸ¥èƒ½å…¥é–€", "人工知能入門", Cause.MANGLED),
+        ("РЎС‚Р°СЂС‚", "Старт", Cause.MANGLED),
         ("&Eacute;cole &amp; Co", "École & Co", Cause.ENTITIES),
         ("Da\x00ta", "Data", Cause.CONTROL),
     ],
@@ -50,6 +53,8 @@ def test_what_is_certain_is_repaired(before, after, cause):
     [
         ("Ã la carte", Cause.MANGLED),  # the lost blank may have been one or two
         ("L’Ã©cole", Cause.MANGLED),
+        ("é“ø", Cause.MANGLED),  # three Baltic letters, or one Chinese
+        ("Ã©â€œÃ¸", Cause.MANGLED),
         ("Universit_ Bocconi", Cause.LOST),
         ("_cole des Ponts", Cause.LOST),
         ("Global Diplomacy _ Diplomacy in the Modern World", Cause.LOST),
@@ -67,6 +72,8 @@ def test_what_is_uncertain_is_told_and_not_repaired(text, cause):
     assert (damage.after, damage.cause) == (None, cause)
 
 
+@example("é“ø")
+@example("é’“é’“")
 @for_all(st.text(st.sampled_from("aeiou nrst ÀÉàáâãäåæçèéêëìíîïñòóôõöøùúûü’“”–"), max_size=30))
 def test_a_repair_gives_back_exactly_what_was_mangled(text):
     """Whatever was decoded wrongly, a repair is the text before, or there is none."""
