@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import Any
 
 import msgspec
@@ -11,7 +10,6 @@ from flask_smorest import Blueprint
 
 from qa_platform.decisions import read_model
 from qa_platform.decisions.commands import Dossier, RecuseMember, ReleaseDecision, TakeDecision
-from qa_platform.decisions.decider import APPEAL_DAYS
 from qa_platform.decisions.events import Condition
 from qa_platform.decisions.read_model import DECISIONS, CaseFile, DecisionRow
 from qa_platform.decisions.schemas import (
@@ -26,7 +24,7 @@ from qa_platform.decisions.schemas import (
 )
 from qa_platform.kernel.rejected import Missing
 from qa_platform.scoring.outcome import explain, outcome
-from qa_platform.web.context import actor, ledger, new_id, reading, release_reading, today
+from qa_platform.web.context import actor, deadlines, ledger, new_id, reading, release_reading, today
 from qa_platform.web.paging import page, paged
 from qa_platform.web.preconditions import etag
 from qa_platform.web.receipts import Answer, ReceiptSchema, run
@@ -83,6 +81,7 @@ class Decision(MethodView):
             decision_id=decision_id,
             dossier=dossier,
             taken_on=today(),
+            longest_validity_months=deadlines().longest_validity_months,
             conditions=conditions,
             **body,
         )
@@ -112,8 +111,13 @@ class DecisionRelease(MethodView):
     def put(self, body: dict[str, Any], submission_id: str) -> Answer:
         """Release the decision."""
         _visible(submission_id)
-        dates = {"released_on": today(), "appeal_until": today() + timedelta(days=APPEAL_DAYS), **body}
-        return run(ReleaseDecision(submission_id=submission_id, **dates), id=submission_id)
+        command = ReleaseDecision(
+            submission_id=submission_id,
+            released_on=today(),
+            appeal_calendar_days=deadlines().appeal_calendar_days,
+            **{"appeal_until": deadlines().appeal_until(today()), **body},
+        )
+        return run(command, id=submission_id)
 
 
 @decisions_api.route("/<submission_id>/recusals/<member_id>")

@@ -50,7 +50,8 @@ class RecuseMember(Command, frozen=True, kw_only=True):
 class TakeDecision(Command, frozen=True, kw_only=True):
     """Decide on a submission.
 
-    What is awarded is what was claimed where nothing else is said; validity is 36 months.
+    What is awarded is what was claimed where nothing else is said, for the longest validity that
+    the agency gives.
     """
 
     submission_id: str
@@ -59,6 +60,7 @@ class TakeDecision(Command, frozen=True, kw_only=True):
     code: Code
     members: tuple[str, ...]
     taken_on: date
+    longest_validity_months: int
     departure_reason: str | None = None
     grounds: tuple[Ground, ...] = ()
     conditions: tuple[Condition, ...] = ()
@@ -71,11 +73,15 @@ class TakeDecision(Command, frozen=True, kw_only=True):
 
 
 class ReleaseDecision(Command, frozen=True, kw_only=True):
-    """Give the decision to the provider; an appeal may be filed until `appeal_until`."""
+    """Give the decision to the provider; an appeal may be filed until `appeal_until`.
+
+    `appeal_calendar_days` is the shortest time that the agency gives for it.
+    """
 
     submission_id: str
     released_on: date
     appeal_until: date
+    appeal_calendar_days: int
 
 
 DecisionCommand = RecuseMember | TakeDecision | ReleaseDecision

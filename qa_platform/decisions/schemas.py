@@ -91,7 +91,12 @@ class TakeDecisionSchema(ma.Schema):
     hours_accepted = Exact(
         load_default=None, allow_none=True, places=0, as_string=True, validate=ma.validate.Range(1, 10000)
     )
-    valid_months = ma.fields.Integer(load_default=None, allow_none=True, strict=True)
+    valid_months = ma.fields.Integer(
+        load_default=None,
+        allow_none=True,
+        strict=True,
+        metadata={"description": "Absent, where something is granted: as long as the agency gives"},
+    )
 
     @ma.post_load
     def _frozen(self, loaded: dict[str, Any], **_options: object) -> dict[str, Any]:
@@ -100,9 +105,9 @@ class TakeDecisionSchema(ma.Schema):
 
 
 class ReleaseSchema(ma.Schema):
-    """Until when an appeal may be filed; 30 days from now unless it is said."""
+    """Until when an appeal may be filed."""
 
-    appeal_until = ma.fields.Date()
+    appeal_until = ma.fields.Date(metadata={"description": "Absent: the shortest time that the agency gives"})
 
 
 class RecusalSchema(ma.Schema):

@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from qa_platform.simulation.case import Case
     from qa_platform.simulation.players import Company
 
-_APPEAL_DAYS: Final = 30
 _MEMBERS: Final = 3
 _CONDITION_MONTHS: Final = 6
 _CRITICAL_MONTHS: Final = 3
@@ -42,7 +41,10 @@ def deciding(case: Case, company: Company, day: date, rubric_hash: str) -> Itera
         return
     day = case.later(day, "release")
     releasing = ReleaseDecision(
-        submission_id=case.submission_id, released_on=day, appeal_until=day + timedelta(days=_APPEAL_DAYS)
+        submission_id=case.submission_id,
+        released_on=day,
+        appeal_until=case.deadlines.appeal_until(day),
+        appeal_calendar_days=case.deadlines.appeal_calendar_days,
     )
     yield Act(at=case.at(day), actor=secretary, commands=(releasing,), stirs=True)
 
@@ -58,6 +60,7 @@ def _decision(case: Case, company: Company, day: date, rubric_hash: str, read: R
         code=code,
         members=tuple(member.person_id for member in members),
         taken_on=day,
+        longest_validity_months=case.deadlines.longest_validity_months,
         departure_reason=departure,
         grounds=_grounds(case, found),
         conditions=_conditions(case, found, code, day),

@@ -87,6 +87,7 @@ class TakeDecisionFactory(factory.Factory):
     code = "APP"
     members = MEMBERS
     taken_on = TODAY
+    longest_validity_months = 36
 
 
 class DecisionTakenFactory(factory.Factory):
@@ -154,6 +155,7 @@ class ReleaseDecisionFactory(factory.Factory):
     submission_id = CASE
     released_on = TODAY
     appeal_until = APPEAL_UNTIL
+    appeal_calendar_days = 30
 
 
 class DecisionReleasedFactory(factory.Factory):

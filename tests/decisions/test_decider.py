@@ -244,8 +244,15 @@ def test_a_variation_varies_something():
 
 
 @pytest.mark.parametrize("months", [0, -1, 37])
-def test_nothing_is_valid_for_more_than_three_years(months):
+def test_nothing_is_valid_for_longer_than_the_agency_gives(months):
     deciding.when(take(valid_months=months)).then_rejected(AwardImproper, match="1 to 36 months")
+
+
+def test_a_grant_is_valid_for_as_long_as_the_agency_gives():
+    deciding.when(take(longest_validity_months=60)).then(DecisionTakenFactory(valid_months=60))
+    deciding.when(take(longest_validity_months=60, valid_months=61)).then_rejected(
+        AwardImproper, match="1 to 60 months"
+    )
 
 
 def test_a_shorter_validity_may_be_given():
@@ -286,7 +293,10 @@ def test_nothing_is_released_before_it_is_decided():
     taken.when(ReleaseDecisionFactory(released_on=date(2026, 11, 23))).then_rejected(ReleaseImproper, match="taken on")
 
 
-def test_an_appeal_has_thirty_days():
+def test_an_appeal_has_the_days_that_the_agency_gives():
     taken.when(ReleaseDecisionFactory(appeal_until=date(2026, 12, 23))).then_rejected(
-        ReleaseImproper, match="2026-12-24 or later"
+        ReleaseImproper, match="at least 30 days. Choose 2026-12-24 or later"
+    )
+    taken.when(ReleaseDecisionFactory(appeal_calendar_days=14, appeal_until=date(2026, 12, 7))).then_rejected(
+        ReleaseImproper, match="at least 14 days. Choose 2026-12-08 or later"
     )

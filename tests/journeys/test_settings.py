@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.journeys.agency import Agency, lodge_case, open_agency
+from tests.journeys.agency import Agency, Case, lock, lodge_case, open_agency, pass_gate, score, seat_panel
 
 
 @pytest.fixture
@@ -29,6 +29,33 @@ def test_a_return_is_due_after_as_many_working_days_as_the_agency_gives(agency_w
     case.intake.put(f"{case.address}/return", {"remark": "Say more."})
 
     assert case.officer.get(case.address)["due_on"] == "2026-11-30"
+
+
+def test_grants_last_and_appeals_take_as_long_as_the_agency_gives(agency_with):
+    case = lodge_case(agency_with(VALIDITY_MONTHS="24", APPEAL_CALENDAR_DAYS="14"))
+    score_case(case)
+    decision, verdict = f"/decisions/{case.submission_id}", {"code": "APP", "members": [one.id for one in case.members]}
+
+    refused = case.secretary.put(decision, verdict | {"valid_months": 25}, status=409)
+    assert "Choose 1 to 24 months" in refused["detail"]
+    case.secretary.put(decision, verdict)
+    refused = case.secretary.put(f"{decision}/release", {"appeal_until": "2026-12-07"}, status=409)
+    assert "at least 14 days" in refused["detail"]
+    case.secretary.put(f"{decision}/release", {})
+    case.agency.settle()
+
+    assert case.officer.get(decision)["appeal_until"] == "2026-12-08"
+    (entry,) = case.agency.public.get("/accreditations")["items"]
+    assert (entry["valid_from"], entry["valid_to"]) == ("2026-11-24", "2028-11-23")
+
+
+def score_case(case: Case) -> None:
+    """Bring a lodged case as far as two locked reviews that agree."""
+    seat_panel(case)
+    for seat in (0, 1):
+        pass_gate(case, seat)
+        score(case, seat)
+        lock(case, seat)
 
 
 def test_submissions_are_accepted_under_the_agency_s_own_standard(agency_with):

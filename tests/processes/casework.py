@@ -185,13 +185,21 @@ class Agency:
                 code=code,
                 members=MEMBERS,
                 taken_on=TODAY,
+                longest_validity_months=DEADLINES.longest_validity_months,
                 **given,
             )
         )
 
     def release(self, case: str, on: date = TODAY) -> None:
         """Release the decision."""
-        self.ask(ReleaseDecision(submission_id=case, released_on=on, appeal_until=APPEAL_UNTIL))
+        self.ask(
+            ReleaseDecision(
+                submission_id=case,
+                released_on=on,
+                appeal_until=APPEAL_UNTIL,
+                appeal_calendar_days=DEADLINES.appeal_calendar_days,
+            )
+        )
 
     def stored_names(self, case: str) -> list[str]:
         """Return the names of a case's events, in order."""

@@ -29,7 +29,6 @@ from qa_platform.kernel.decider import Decider
 from qa_platform.kernel.rejected import Fault
 
 __all__ = [
-    "APPEAL_DAYS",
     "KINDS",
     "AlreadyDecided",
     "AlreadyReleased",
@@ -48,9 +47,6 @@ __all__ = [
     "decision_decider",
     "evolve",
 ]
-
-# Whoever is refused must have the time to appeal.
-APPEAL_DAYS = 30
 
 
 class Deciding(msgspec.Struct, frozen=True, kw_only=True):
@@ -146,11 +142,12 @@ def _refuse_dates(command: ReleaseDecision, taken: DecisionTaken) -> None:
         raise ReleaseImproper(
             f"The decision was not released: it was taken on {taken.taken_on}, and cannot be released before."
         )
-    earliest = command.released_on + timedelta(days=APPEAL_DAYS)
+    # Whoever is refused must have the time to appeal.
+    earliest = command.released_on + timedelta(days=command.appeal_calendar_days)
     if command.appeal_until < earliest:
         message = f"Choose {earliest} or later."
         raise ReleaseImproper(
-            f"The decision was not released: an appeal needs at least {APPEAL_DAYS} days. {message}",
+            f"The decision was not released: an appeal needs at least {command.appeal_calendar_days} days. {message}",
             (Fault("appeal_until", message),),
         )
 

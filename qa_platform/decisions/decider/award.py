@@ -11,8 +11,6 @@ from qa_platform.decisions.decider.codes import Kind
 from qa_platform.decisions.decider.refusals import AwardImproper
 from qa_platform.kernel.rejected import Fault
 
-LONGEST_VALIDITY_MONTHS = 36
-
 
 class Award(msgspec.Struct, frozen=True, kw_only=True):
     """What a decision gives; all None where it gives nothing."""
@@ -35,8 +33,8 @@ def award_of(command: TakeDecision, kind: Kind) -> Award:
         return Award()
     award = _with_claims(command)
     _refuse_variation(command, kind, award)
-    if not 1 <= (award.valid_months or 0) <= LONGEST_VALIDITY_MONTHS:
-        message = f"Choose 1 to {LONGEST_VALIDITY_MONTHS} months."
+    if not 1 <= (award.valid_months or 0) <= command.longest_validity_months:
+        message = f"Choose 1 to {command.longest_validity_months} months."
         raise AwardImproper(
             f"No decision was taken: {award.valid_months} months is no validity that may be given. {message}",
             (Fault("valid_months", message),),
@@ -53,7 +51,7 @@ def _with_claims(command: TakeDecision) -> Award:
         level_awarded=dossier.level_claimed if command.level_awarded is None else command.level_awarded,
         credits_awarded=given(command.credits_awarded, dossier.credits_claimed),
         hours_accepted=given(command.hours_accepted, dossier.hours_claimed),
-        valid_months=LONGEST_VALIDITY_MONTHS if command.valid_months is None else command.valid_months,
+        valid_months=command.longest_validity_months if command.valid_months is None else command.valid_months,
     )
 
 
