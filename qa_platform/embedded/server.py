@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import fcntl
 import hashlib
 import os
@@ -199,6 +200,8 @@ def stop_running(folder: Path) -> None:
     postmaster = postmaster_of(folder.resolve())
     if postmaster is not None:
         postmaster.stop()
+        with contextlib.suppress(OSError):
+            postmaster.socket_folder.rmdir()
 
 
 def _takes_statements(postmaster: Postmaster) -> bool:

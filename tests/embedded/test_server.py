@@ -95,16 +95,33 @@ def test_data_are_kept_from_one_start_to_the_next(folder):
         assert ask(owner_url, "SELECT answer FROM kept") == (42,)
 
 
-def test_nothing_runs_after_a_stop(folder):
+def test_nothing_runs_or_lies_about_after_a_stop(folder):
     server = PrivatePostgres(folder, durable=False)
     server.start()
-    pid = postmaster_of(folder).pid
+    postmaster = postmaster_of(folder)
 
     server.stop()
 
-    assert not psutil.pid_exists(pid)
+    assert not psutil.pid_exists(postmaster.pid)
+    assert not postmaster.socket_folder.exists()
     assert not server.is_running
     assert addresses_of_running(folder) is None
+
+
+def test_an_emptied_server_holds_nothing_and_still_has_its_roles(folder):
+    server = PrivatePostgres(folder, durable=False)
+    with server as (owner_url, application_url):
+        do(owner_url, "CREATE TABLE left_behind ()")
+
+        server.empty()
+
+        assert ask(owner_url, "SELECT to_regclass('left_behind')") == (None,)
+        assert ask(application_url, "SELECT current_user::text") == ("qa_app",)
+
+
+def test_a_server_that_is_not_held_is_not_emptied(folder):
+    with pytest.raises(RuntimeError, match="only a server that we hold"):
+        PrivatePostgres(folder).empty()
 
 
 def test_a_private_server_flushes_to_disk_unless_told_otherwise(folder):
