@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Response
 from flask.views import MethodView
 from flask_smorest import Blueprint
 
@@ -39,7 +38,7 @@ from qa_platform.submissions.schemas import (
 )
 from qa_platform.web.context import actor, deadlines, ledger, new_id, platform, reading, release_reading, today
 from qa_platform.web.paging import page, paged
-from qa_platform.web.preconditions import tagged
+from qa_platform.web.preconditions import etag
 from qa_platform.web.receipts import Answer, ReceiptSchema, run
 
 submissions_api = Blueprint(
@@ -88,9 +87,11 @@ class Submission(MethodView):
     """One submission."""
 
     @submissions_api.response(200, SubmissionSchema)
-    def get(self, submission_id: str) -> tuple[SubmissionShown, int, dict[str, str]] | Response:
+    def get(self, submission_id: str) -> tuple[SubmissionShown, int, dict[str, str]]:
         """Show a submission, with what is missing and what is unusual."""
-        return tagged(read_model.shown(reading(), _visible(submission_id), today()))
+        row = read_model.shown(reading(), _visible(submission_id), today(), actor())
+        # Never 304: what is missing or unusual changes with the day and with other courses.
+        return row, 200, {"ETag": etag(row.version)}
 
 
 @submissions_api.route("/<submission_id>/content")

@@ -320,6 +320,24 @@ def test_a_title_that_another_course_of_the_provider_has_is_a_warning(officer, d
     assert [warning["field"] for warning in shown["warnings"]] == ["title_en"]
 
 
+def test_the_agency_is_not_warned_of_a_title_that_it_may_not_see(officer, intake, lodged, draft):
+    lodged_title = officer.ask("GET", lodged).json["title_en"]
+    officer.ask("PATCH", f"{draft}/content", {"title_en": lodged_title})
+
+    assert [warning["field"] for warning in officer.ask("GET", lodged).json["warnings"]] == ["title_en"]
+    assert intake.ask("GET", lodged).json["warnings"] == []
+
+
+def test_what_is_missing_or_unusual_is_never_taken_for_known(officer, draft):
+    tag = officer.ask("GET", draft).headers["ETag"]
+    officer.ask("POST", "", DRAFT | {"content": {"title_en": "Solar Panel Maintenance"}})
+
+    again = officer.ask("GET", draft, If_None_Match=tag)
+
+    assert (again.status_code, again.headers["ETag"]) == (200, tag)
+    assert [warning["field"] for warning in again.json["warnings"]] == ["title_en"]
+
+
 def test_submissions_are_listed_by_status_and_title(officer, intake, lodged, draft):
     assert [row["status"] for row in officer.ask("GET").json["items"]] == ["draft", "lodged"]
     assert [row["status"] for row in officer.ask("GET", "?status=lodged").json["items"]] == ["lodged"]

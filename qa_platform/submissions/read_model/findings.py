@@ -9,9 +9,10 @@ from msgspec.structs import replace
 from sqlalchemy import Connection
 
 from qa_platform.kernel.rejected import Fault
+from qa_platform.kernel.roles import Actor
 from qa_platform.submissions.decider import faults, warnings
 from qa_platform.submissions.decider.state import OPEN
-from qa_platform.submissions.read_model.submissions import SUBMISSIONS, SubmissionRow
+from qa_platform.submissions.read_model.submissions import SUBMISSIONS, SubmissionRow, select_submissions
 
 
 class SubmissionShown(SubmissionRow, frozen=True, kw_only=True):
@@ -33,20 +34,18 @@ def counted(row: SubmissionRow, on: date) -> SubmissionShown:
     return SubmissionShown(**fields, missing=found, warnings=())
 
 
-def shown(connection: Connection, row: SubmissionRow, on: date) -> SubmissionShown:
-    """Return a submission with its faults while it can still be changed, and with its warnings."""
-    return replace(counted(row, on), warnings=(*warnings(row.content, on), *_same_title(connection, row)))
+def shown(connection: Connection, row: SubmissionRow, on: date, viewer: Actor) -> SubmissionShown:
+    """Return a submission with its faults while it can still be changed, and with its warnings to a viewer."""
+    return replace(counted(row, on), warnings=(*warnings(row.content, on), *_same_title(connection, row, viewer)))
 
 
-def _same_title(connection: Connection, row: SubmissionRow) -> tuple[Fault, ...]:
-    """Return a warning for each title that another course of the provider has."""
+def _same_title(connection: Connection, row: SubmissionRow, viewer: Actor) -> tuple[Fault, ...]:
+    """Return a warning for each title that another course of the provider has, among those the viewer may see."""
     column = SUBMISSIONS.table.c
     found: list[Fault] = []
     for field, title in (("title_en", row.title_en), ("title_ms", row.title_ms)):
         same = sa.func.lower(column[field]) == (title or "").lower()
-        query = sa.select(column.submission_id).where(
-            column.provider_id == row.provider_id, column.course_id != row.course_id, same
-        )
-        if title and connection.execute(query.limit(1)).first() is not None:
+        query = select_submissions(viewer, provider_id=row.provider_id).where(column.course_id != row.course_id, same)
+        if title and connection.execute(query.with_only_columns(column.submission_id).limit(1)).first() is not None:
             found.append(Fault(field, f"Another course of this provider is called “{title}” too; check both."))
     return tuple(found)
