@@ -91,6 +91,7 @@ ALL_PROJECTIONS: tuple[Projection[Any], ...] = (
     submissions.SUBMISSION_PEOPLE,
     submissions.PROVIDER_STANDINGS,
     submissions.RUBRICS_IN_FORCE,
+    submissions.DECIDINGS,
     panels.PANELS,
     panels.ASSIGNABLE,
     panels.PANEL_RUBRICS,

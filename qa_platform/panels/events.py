@@ -16,7 +16,7 @@ from qa_platform.kernel.visibility import (
     of_roles,
 )
 
-Ground = Literal["conflict", "declined", "overdue", "officer"]
+Ground = Literal["conflict", "declined", "overdue", "officer", "withdrawn"]
 
 # Who runs the panel may know who sits on it; the committee is told with the scores.
 _RUNNING: Visibility = (
@@ -66,7 +66,7 @@ class ReviewerAssigned(Event, frozen=True, kw_only=True, tag="panel.reviewer_ass
 
 
 class ReviewerStoodDown(Event, frozen=True, kw_only=True, tag="panel.reviewer_stood_down.v1"):
-    """A reviewer left his seat: conflict, declined, overdue, or the officer's decision."""
+    """A reviewer left his seat: conflict, declined, overdue, the officer's decision, or a withdrawn case."""
 
     seen_by: ClassVar[Visibility] = (*_SEATED, *of_provider(hides=("reviewer_id", "review_id", "ground")))
 

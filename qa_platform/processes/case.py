@@ -16,7 +16,12 @@ from qa_platform.decisions.events import DecisionReleased, DecisionTaken
 from qa_platform.kernel.event import Recorded
 from qa_platform.panels.events import PanelOpened, ReviewerAssigned, ReviewerStoodDown, ScoringClosed
 from qa_platform.reviews.events import ReviewLocked
-from qa_platform.submissions.events import SubmissionAccepted, SubmissionContentChanged, SubmissionDrafted
+from qa_platform.submissions.events import (
+    SubmissionAccepted,
+    SubmissionContentChanged,
+    SubmissionDrafted,
+    SubmissionWithdrawn,
+)
 
 
 class Case(msgspec.Struct, frozen=True, kw_only=True):
@@ -30,6 +35,7 @@ class Case(msgspec.Struct, frozen=True, kw_only=True):
     title_en: str | None = None
     title_ms: str | None = None
     accepted: int | None = None
+    withdrawn: bool = False
     panel: PanelOpened | None = None
     seated: dict[int, str] = {}
     locked: dict[str, int] = {}
@@ -60,6 +66,8 @@ def after(case: Case, recorded: Recorded[Any]) -> Case:
             return _retitled(case, event)
         case SubmissionAccepted():
             return replace(case, accepted=recorded.version)
+        case SubmissionWithdrawn():
+            return replace(case, withdrawn=True)
         case PanelOpened():
             return replace(case, panel=event)
         case ReviewerAssigned():

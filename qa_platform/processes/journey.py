@@ -20,7 +20,7 @@ from qa_platform.processes.case import Case
 from qa_platform.processes.derived_ids import derived_id
 from qa_platform.reviews.commands import EndReview, InviteReviewer
 from qa_platform.reviews.events import ConflictRuled, InterestsDeclared, ReviewDeclined, ReviewLocked
-from qa_platform.submissions.events import SubmissionAccepted
+from qa_platform.submissions.events import SubmissionAccepted, SubmissionWithdrawn
 
 # Country and kind of what is registered; the year of release completes a series.
 REGISTER = "MY-MC"
@@ -28,6 +28,7 @@ REGISTER = "MY-MC"
 # The events that `react` may answer; who follows the ledger need not fold a case for any other.
 REACTS_TO = (
     SubmissionAccepted,
+    SubmissionWithdrawn,
     ReviewerAssigned,
     InterestsDeclared,
     ConflictRuled,
@@ -45,6 +46,11 @@ def react(recorded: Recorded[Any], case: Case) -> list[Command]:
     match event:
         case SubmissionAccepted():
             return _open_panel(event, recorded.version, case)
+        case SubmissionWithdrawn():
+            return _stand_everybody_down(event, case)
+        case ReviewerAssigned() if case.withdrawn and not case.scoring_closed:
+            # The seat was given at the same time: what was begun is ended in its order.
+            return [*_invite(event, case.panel), *_stand_down(recorded, event.review_id, "withdrawn")]
         case ReviewerAssigned():
             return _invite(event, case.panel)
         case InterestsDeclared(effect="bar") | ConflictRuled(ruling="bar"):
@@ -64,7 +70,7 @@ def react(recorded: Recorded[Any], case: Case) -> list[Command]:
 
 
 def _open_panel(event: SubmissionAccepted, version: int, case: Case) -> list[Command]:
-    if case.drafted is None:
+    if case.drafted is None or case.withdrawn:
         return []
     return [
         OpenPanel(
@@ -103,6 +109,16 @@ def _stand_down(recorded: Recorded[Any], review_id: str, ground: Ground) -> list
     if recorded.case_id is None:
         return []
     return [StandReviewerDown(submission_id=recorded.case_id, review_id=review_id, ground=ground)]
+
+
+def _stand_everybody_down(event: SubmissionWithdrawn, case: Case) -> list[Command]:
+    # Reviews that were compared are part of the case for good.
+    if case.scoring_closed:
+        return []
+    return [
+        StandReviewerDown(submission_id=event.submission_id, review_id=review_id, ground="withdrawn")
+        for _seat, review_id in sorted(case.seated.items())
+    ]
 
 
 def _close_scoring(recorded: Recorded[Any], case: Case) -> list[Command]:

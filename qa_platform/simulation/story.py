@@ -188,5 +188,7 @@ def _lapse(case: Case, day: date) -> Act:
 
 
 def _withdraw(case: Case, day: date) -> Act:
-    withdrawing = WithdrawSubmission(submission_id=case.submission_id, reason=case.chance.choice(_WITHDRAWALS))
+    # In the simulation nobody withdraws after intake.
+    reason = case.chance.choice(_WITHDRAWALS)
+    withdrawing = WithdrawSubmission(submission_id=case.submission_id, decided=False, reason=reason)
     return Act(at=case.at(day), actor=case.provider.accountable.actor, commands=(withdrawing,))

@@ -5,7 +5,7 @@
 | draft     | LodgeSubmission, WithdrawSubmission; ChangeContent, NamePerson, RemovePerson stay |
 | lodged    | AcceptSubmission, ReturnSubmission, CloseAtIntake, WithdrawSubmission             |
 | returned  | LodgeSubmission, WithdrawSubmission, LapseSubmission; changes as in a draft       |
-| accepted  | WithdrawSubmission; what follows is told in other rooms                           |
+| accepted  | WithdrawSubmission until it is decided; what follows is told in other rooms       |
 | closed    | for ever                                                                         |
 | withdrawn | for ever                                                                         |
 | lapsed    | for ever                                                                         |

@@ -209,6 +209,8 @@ class SubmissionWithdrawal(MethodView):
     @submissions_api.arguments(WithdrawalSchema)
     @submissions_api.response(200, ReceiptSchema)
     def put(self, body: dict[str, Any], submission_id: str) -> Answer:
-        """Take a submission back, at any time before it is over."""
+        """Take a submission back, at any time before the committee decides."""
         _visible(submission_id)
-        return run(WithdrawSubmission(submission_id=submission_id, **body), id=submission_id)
+        deciding = read_model.deciding_on(reading(), submission_id)
+        command = WithdrawSubmission(submission_id=submission_id, decided=deciding.decided, **body)
+        return run(command, id=submission_id, depends_on=(deciding.stream_version,))

@@ -91,9 +91,10 @@ class CloseAtIntake(Command, frozen=True, kw_only=True):
 
 
 class WithdrawSubmission(Command, frozen=True, kw_only=True):
-    """Take a submission back."""
+    """Take a submission back; whether the committee has decided on it is known at the edge."""
 
     submission_id: str
+    decided: bool
     reason: str | None = None
 
 

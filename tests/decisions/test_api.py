@@ -134,7 +134,7 @@ def test_a_recused_member_does_not_sit(scored, desk):
 
 
 def test_a_withdrawn_submission_is_not_decided(scored, desk):
-    scored.ask(WithdrawSubmission(submission_id="submission-1", reason=None))
+    scored.ask(WithdrawSubmission(submission_id="submission-1", decided=False))
 
     assert "withdrawn" in desk.put(DECISION, VERDICT, SECRETARY).json["detail"]
 
@@ -154,3 +154,16 @@ def test_decisions_are_listed_to_whom_they_concern(scored, desk):
 def test_what_is_no_case_is_not_there(desk):
     assert desk.get("/decisions/nothing", SECRETARY).status_code == 404
     assert desk.put("/decisions/nothing", VERDICT, SECRETARY).status_code == 404
+
+
+def test_nothing_is_withdrawn_once_the_committee_has_decided(scored, desk):
+    withdrawal, accountable = "/submissions/submission-1/withdrawal", OFFICER.replace("provider_", "accountable_")
+    desk.put(f"{DECISION}/recusals/member-9", {"category": "COL"}, SECRETARY)
+    deferral = {**VERDICT, "code": "DEFER", "grounds": [{"area": "A", "text": "A letter is awaited."}]}
+    desk.put(DECISION, deferral, SECRETARY)
+
+    refused = desk.put(withdrawal, {}, accountable)
+    assert (refused.status_code, refused.json["type"]) == (409, "urn:qa-platform:problem:submission-decided")
+
+    desk.put(f"{DECISION}/release", {}, SECRETARY)
+    assert desk.put(withdrawal, {}, accountable).status_code == 200

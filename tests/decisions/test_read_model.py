@@ -173,7 +173,7 @@ def test_a_case_without_a_panel_has_no_dossier(agency):
 
 def test_a_withdrawn_submission_says_so(agency):
     case = agency.accept()
-    agency.ask(WithdrawSubmission(submission_id=case, reason=None))
+    agency.ask(WithdrawSubmission(submission_id=case, decided=False))
 
     file, dossier = dossier_of(agency, case)
 

@@ -15,6 +15,7 @@ from qa_platform.panels.decider import panel_decider
 from qa_platform.processes.derived_ids import derived_id
 from qa_platform.reviews.commands import DeclineReview, RuleOnConflict
 from qa_platform.reviews.decider import Status, review_decider
+from qa_platform.submissions.commands import WithdrawSubmission
 from tests.decisions.factories import GroundFactory
 from tests.processes.casework import FIRST, SECOND, Agency
 
@@ -127,6 +128,32 @@ def test_a_reviewer_who_loses_the_seat_loses_the_review(agency):
     assert review.status is Status.ENDED
     with pytest.raises(Rejected, match="no longer yours"):
         agency.score(case, review_id, FIRST)
+
+
+def test_who_reviews_what_is_withdrawn_stands_down(agency):
+    case = agency.accept()
+    locked, begun = agency.review(case, FIRST, 1), agency.seat(case, SECOND, 2)
+
+    agency.ask(WithdrawSubmission(submission_id=case, decided=False))
+
+    panel, _version = agency.ledger.state(panel_decider, f"panel-{case}")
+    assert panel.seated == {}
+    late = agency.seat(case, "reviewer-3", 1)
+    for review_id in (locked, begun, late):
+        review, _version = agency.ledger.state(review_decider, f"review-{review_id}")
+        assert review.status is Status.ENDED
+
+
+def test_what_was_compared_stays_when_the_submission_is_withdrawn(agency):
+    case = agency.accept()
+    agency.review(case, FIRST, 1)
+    agency.review(case, SECOND, 2)
+
+    agency.ask(WithdrawSubmission(submission_id=case, decided=False))
+    for recorded in agency.ledger.read_case(case):
+        agency.follow(recorded)
+
+    assert agency.stored_names(case)[-1] == "submission.withdrawn.v1"
 
 
 def test_scoring_closes_over_the_reviewers_who_hold_the_seats_in_the_end(agency):

@@ -23,6 +23,7 @@ from qa_platform.standards.decider import standard_decider
 from qa_platform.submissions.api import submissions_api
 from qa_platform.submissions.decider import submission_decider
 from qa_platform.submissions.read_model import (
+    DECIDINGS,
     PROVIDER_STANDINGS,
     RUBRICS_IN_FORCE,
     SUBMISSION_PEOPLE,
@@ -72,7 +73,7 @@ def ledger(database) -> Iterator[Ledger]:
     ledger = Ledger(
         open_engine(database.application_url, connections=3),
         deciders=[submission_decider, provider_decider, standard_decider],
-        projections=[SUBMISSIONS, SUBMISSION_PEOPLE, PROVIDER_STANDINGS, RUBRICS_IN_FORCE],
+        projections=[SUBMISSIONS, SUBMISSION_PEOPLE, PROVIDER_STANDINGS, RUBRICS_IN_FORCE, DECIDINGS],
         keys=Keys(bytes(range(32))),
         clock=lambda: NOON,
         new_id=lambda: str(uuid7()),

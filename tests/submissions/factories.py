@@ -366,6 +366,7 @@ class WithdrawSubmissionFactory(factory.Factory):
         model = commands.WithdrawSubmission
 
     submission_id = SUBMISSION
+    decided = False
 
 
 class SubmissionWithdrawnFactory(factory.Factory):

@@ -81,6 +81,10 @@ class SubmissionEnded(Rejected):
     """The submission is over, so it cannot be withdrawn."""
 
 
+class SubmissionDecided(Rejected):
+    """The committee has decided on the submission, so it cannot be withdrawn."""
+
+
 class SubmissionNotReturned(Rejected):
     """Only a returned submission can lapse."""
 

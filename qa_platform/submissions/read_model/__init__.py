@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from qa_platform.submissions.read_model.deciding import DECIDINGS, DecidingRow, deciding_on
 from qa_platform.submissions.read_model.findings import SubmissionShown, counted, shown
 from qa_platform.submissions.read_model.people import SUBMISSION_PEOPLE, PersonRow, opened_for, people_of
 from qa_platform.submissions.read_model.rubrics import RUBRICS_IN_FORCE, RubricInForceRow, rubric_in_force
@@ -18,16 +19,19 @@ from qa_platform.submissions.read_model.submissions import (
 
 __all__ = [
     "AGENCY_ROLES",
+    "DECIDINGS",
     "PROVIDER_STANDINGS",
     "RUBRICS_IN_FORCE",
     "SUBMISSIONS",
     "SUBMISSION_PEOPLE",
+    "DecidingRow",
     "PersonRow",
     "RubricInForceRow",
     "StandingRow",
     "SubmissionRow",
     "SubmissionShown",
     "counted",
+    "deciding_on",
     "get_submission",
     "list_overdue",
     "opened_for",

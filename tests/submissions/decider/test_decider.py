@@ -345,6 +345,13 @@ def test_what_is_over_cannot_be_withdrawn(history):
     submission.given(*history).when(f.WithdrawSubmissionFactory()).then_rejected(refusals.SubmissionEnded)
 
 
+def test_what_the_committee_decided_on_cannot_be_withdrawn():
+    command = f.WithdrawSubmissionFactory(decided=True)
+
+    submission.given(*ACCEPTED).when(command).then_rejected(refusals.SubmissionDecided, match="appeal")
+    submission.given(*WITHDRAWN).when(command).then_nothing()
+
+
 def test_what_was_returned_lapses_after_its_last_day():
     submission.given(*RETURNED).when(f.LapseSubmissionFactory()).then(f.SubmissionLapsedFactory())
 
