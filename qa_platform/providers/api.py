@@ -29,7 +29,7 @@ from qa_platform.providers.schemas import (
     ReinstatementSchema,
     SuspensionSchema,
 )
-from qa_platform.web.context import actor, new_id, reading, today
+from qa_platform.web.context import actor, deadlines, new_id, reading, today
 from qa_platform.web.paging import page, paged
 from qa_platform.web.preconditions import tagged
 from qa_platform.web.receipts import Answer, ReceiptSchema, run
@@ -93,8 +93,9 @@ class ProviderRecognition(MethodView):
     @providers_api.arguments(RecognitionSchema)
     @providers_api.response(200, ReceiptSchema)
     def put(self, body: dict[str, Any], provider_id: str) -> Answer:
-        """Recognise a provider, for 36 months at most."""
-        return run(RecogniseProvider(provider_id=provider_id, **body), id=provider_id)
+        """Recognise a provider, for as many months as the agency gives at most."""
+        months = deadlines().recognition_months
+        return run(RecogniseProvider(provider_id=provider_id, recognition_months=months, **body), id=provider_id)
 
 
 @providers_api.route("/<provider_id>/suspension")

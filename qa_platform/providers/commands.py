@@ -41,10 +41,11 @@ class ChangeDetails(Command, frozen=True, kw_only=True):
 
 
 class RecogniseProvider(Command, frozen=True, kw_only=True):
-    """Recognise a provider, or recognise it anew; without `valid_to` for the full term."""
+    """Recognise a provider, or recognise it anew; without `valid_to` for the agency's full term."""
 
     provider_id: str
     valid_from: date
+    recognition_months: int
     valid_to: date | None = None
 
 

@@ -34,8 +34,6 @@ from qa_platform.providers.events import (
     ProviderSuspended,
 )
 
-RECOGNITION_MONTHS = 36
-
 
 class Status(StrEnum):
     """Where a provider stands."""
@@ -180,7 +178,7 @@ def _recognise(command: RecogniseProvider, provider: Provider) -> list[ProviderE
             f"{_name(provider)} was not recognised: its registration number or its kind is not known. "
             "Complete its details, then recognise it."
         )
-    latest = months_after(command.valid_from, RECOGNITION_MONTHS) - timedelta(days=1)
+    latest = months_after(command.valid_from, command.recognition_months) - timedelta(days=1)
     valid_to = command.valid_to or latest
     if not command.valid_from <= valid_to <= latest:
         raise TermUnacceptable(

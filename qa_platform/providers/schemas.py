@@ -76,7 +76,7 @@ class RecognitionSchema(ma.Schema):
     """The term of a recognition."""
 
     valid_from = ma.fields.Date(required=True)
-    valid_to = ma.fields.Date(metadata={"description": "Last day; 36 months when absent"})
+    valid_to = ma.fields.Date(metadata={"description": "Last day; absent: as many months as the agency gives"})
 
 
 class SuspensionSchema(ma.Schema):

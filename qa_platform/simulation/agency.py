@@ -5,6 +5,7 @@ from __future__ import annotations
 import heapq
 from collections.abc import Callable, Iterator
 from datetime import date, datetime, timedelta
+from itertools import chain
 from typing import TYPE_CHECKING, Final
 
 import msgspec
@@ -16,7 +17,7 @@ from qa_platform.simulation.chance import chance
 from qa_platform.simulation.desk import Desk
 from qa_platform.simulation.fates import UNDER_WAY, fates
 from qa_platform.simulation.office import start_of, working_days_after
-from qa_platform.simulation.opening import opening
+from qa_platform.simulation.opening import opening, recognising_anew
 from qa_platform.simulation.players import Player, company
 from qa_platform.simulation.story import story
 from qa_platform.standards.commands import PublishRubric
@@ -70,11 +71,13 @@ class Simulation:
     def acts(self) -> Iterator[Act]:
         """Give everything that happens, in order of time, and nothing from the day on which it ends."""
         plan, players = self.plan, self.players
-        yield from opening(players, None if plan.standard_is_there else plan.standard, plan.opens_on)
+        months = plan.deadlines.recognition_months
+        yield from opening(players, None if plan.standard_is_there else plan.standard, plan.opens_on, months)
+        later = recognising_anew(players, plan.opens_on, plan.until, months)
         desk = Desk(players.reviewers)
         told = (story(case, players, desk, plan.standard.content_hash, _begins(plan, case)) for case in self.cases)
         ends = start_of(plan.until)
-        for act in in_order(told):
+        for act in in_order(chain((later,), told)):
             if act.at < ends:
                 yield act
 

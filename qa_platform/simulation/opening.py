@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
-from itertools import chain, islice
+from itertools import chain, count, islice, takewhile
 from typing import TYPE_CHECKING, Final
 
 from qa_platform.kernel.conflicts import CATEGORIES
+from qa_platform.kernel.months import months_after
 from qa_platform.kernel.roles import Role, system
 from qa_platform.people.commands import GrantRole, RegisterPerson
 from qa_platform.providers.commands import RecogniseProvider, RegisterProvider
@@ -24,7 +25,7 @@ _PAGE: Final = 50
 FOUNDER: Final = system("simulation")
 
 
-def opening(company: Company, publication: PublishRubric | None, day: date) -> Iterator[Act]:
+def opening(company: Company, publication: PublishRubric | None, day: date, recognition_months: int) -> Iterator[Act]:
     """Give what the agency does on its first day; `publication` None where the standard is there."""
     at = start_of(day) + timedelta(hours=8)
     administrator, *others = company.everybody()
@@ -32,7 +33,7 @@ def opening(company: Company, publication: PublishRubric | None, day: date) -> I
     yield Act(at=at, actor=FOUNDER, commands=_account(administrator))
     if publication is not None:
         yield Act(at=at, actor=administrator.actor, commands=_standard(publication, day))
-    for batch in _together(_provider(provider, day) for provider in company.providers):
+    for batch in _together(_provider(provider, day, recognition_months) for provider in company.providers):
         at += timedelta(minutes=1)
         yield Act(at=at, actor=register.actor, commands=batch)
     for batch in _together(_account(player) for player in others):
@@ -45,6 +46,15 @@ def opening(company: Company, publication: PublishRubric | None, day: date) -> I
         if reviewer.ties:
             at += timedelta(minutes=1)
             yield Act(at=at, actor=reviewer.player.actor, commands=_ties(reviewer, day))
+
+
+def recognising_anew(company: Company, opened_on: date, until: date, recognition_months: int) -> Iterator[Act]:
+    """Give the recognitions that follow the first: all providers', on the day after it ended."""
+    register = company.one(Role.REGISTER_OFFICER).actor
+    terms = (months_after(opened_on, recognition_months * number) for number in count(1))
+    for day in takewhile(lambda day: day < until, terms):
+        for batch in _together((_recognition(provider, day, recognition_months),) for provider in company.providers):
+            yield Act(at=start_of(day), actor=register, commands=batch)
 
 
 def _together(commands: Iterable[tuple[Command, ...]]) -> Iterator[tuple[Command, ...]]:
@@ -68,7 +78,7 @@ def _standard(publication: PublishRubric, day: date) -> tuple[Command, ...]:
     return (publication, in_force)
 
 
-def _provider(provider: Provider, day: date) -> tuple[Command, ...]:
+def _provider(provider: Provider, day: date, recognition_months: int) -> tuple[Command, ...]:
     return (
         RegisterProvider(
             provider_id=provider.provider_id,
@@ -82,8 +92,12 @@ def _provider(provider: Provider, day: date) -> tuple[Command, ...]:
             website="https://simulated.example",
             simulated=True,
         ),
-        RecogniseProvider(provider_id=provider.provider_id, valid_from=day),
+        _recognition(provider, day, recognition_months),
     )
+
+
+def _recognition(provider: Provider, day: date, recognition_months: int) -> RecogniseProvider:
+    return RecogniseProvider(provider_id=provider.provider_id, valid_from=day, recognition_months=recognition_months)
 
 
 def _reviewer(reviewer: Reviewer, day: date) -> tuple[Command, ...]:

@@ -49,6 +49,17 @@ def test_grants_last_and_appeals_take_as_long_as_the_agency_gives(agency_with):
     assert (entry["valid_from"], entry["valid_to"]) == ("2026-11-24", "2028-11-23")
 
 
+def test_a_provider_is_recognised_for_as_long_as_the_agency_gives(agency_with):
+    agency = agency_with(RECOGNITION_MONTHS="12")
+
+    provider_id = agency.recognise_provider("Akademi Suria")
+
+    assert agency.public.get(f"/providers/{provider_id}")["valid_to"] == "2027-11-23"
+    longer = {"valid_from": "2026-11-24", "valid_to": "2027-11-24"}
+    refused = agency.administrator.put(f"/providers/{provider_id}/recognition", longer, status=409)
+    assert "until 2027-11-23 at most" in refused["detail"]
+
+
 def score_case(case: Case) -> None:
     """Bring a lodged case as far as two locked reviews that agree."""
     seat_panel(case)

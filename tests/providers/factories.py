@@ -42,6 +42,7 @@ class RecogniseProviderFactory(factory.Factory):
     provider_id = PROVIDER
     valid_from = date(2026, 1, 1)
     valid_to = None
+    recognition_months = 36
 
 
 class SuspendProviderFactory(factory.Factory):

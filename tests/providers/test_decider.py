@@ -85,8 +85,14 @@ def test_the_same_details_again_change_nothing():
     registered.when(ChangeDetailsFactory()).then_nothing()
 
 
-def test_recognition_lasts_36_months_by_itself():
+def test_recognition_lasts_by_itself_as_long_as_the_agency_gives():
     registered.when(RecogniseProviderFactory()).then(ProviderRecognisedFactory(valid_to=date(2028, 12, 31)))
+    registered.when(RecogniseProviderFactory(recognition_months=12)).then(
+        ProviderRecognisedFactory(valid_to=date(2026, 12, 31))
+    )
+    registered.when(RecogniseProviderFactory(recognition_months=12, valid_to=date(2027, 1, 1))).then_rejected(
+        TermUnacceptable, match="until 2026-12-31 at most"
+    )
 
 
 def test_recognition_may_be_shorter():

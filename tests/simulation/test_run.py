@@ -4,7 +4,7 @@ import re
 import stat
 from collections import Counter
 from collections.abc import Iterator
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import msgspec
@@ -26,6 +26,7 @@ from qa_platform.simulation.run import DemoThere, Played, SimulatedClock, run
 from qa_platform.simulation.tokens import write_tokens
 from qa_platform.standards.commands import PublishRubric, PutRubricInForce
 from qa_platform.submissions.decider import submission_decider
+from qa_platform.web.deadlines import Deadlines
 from tests import servers
 from tests.usual import DEADLINES
 
@@ -48,8 +49,10 @@ def opened(database: servers.Database) -> Ledger:
     return ledger
 
 
-def play(ledger: Ledger, standard: PublishRubric, *, cases: int, seed: int = 1) -> Played:
-    plan = Plan(seed=seed, cases=cases, until=UNTIL, standard=standard, deadlines=DEADLINES)
+def play(
+    ledger: Ledger, standard: PublishRubric, *, cases: int, seed: int = 1, deadlines: Deadlines = DEADLINES
+) -> Played:
+    plan = Plan(seed=seed, cases=cases, until=UNTIL, standard=standard, deadlines=deadlines)
     settling = Settling(ledger)
     try:
         return run(ledger, plan, react=settling.settle)
@@ -256,6 +259,34 @@ def _without_boxes(value: Any) -> Any:
     if isinstance(value, list | tuple):
         return [_without_boxes(inner) for inner in value]
     return value
+
+
+def test_an_agency_with_other_deadlines_keeps_them(database, standard):
+    ledger = opened(database)
+    shorter = Deadlines(
+        returned_working_days=2,
+        appeal_calendar_days=14,
+        longest_validity_months=24,
+        recognition_months=9,
+        holidays=frozenset(),
+    )
+
+    play(ledger, standard, cases=20, deadlines=shorter)
+
+    with ledger.reading() as connection:
+        facts = ledger.read_positions(connection, 0, 100_000)
+    ledger.engine.dispose()
+    assert {each.valid_months for each in of(facts, "decision.taken.v1")} == {24, None}
+    assert {each.appeal_until - each.released_on for each in of(facts, "decision.released.v1")} == {timedelta(14)}
+    assert {(each.valid_from, each.valid_to) for each in of(facts, "provider.recognised.v1")} == {
+        (date(2024, 11, 25), date(2025, 8, 24)),
+        (date(2025, 8, 25), date(2026, 5, 24)),
+        (date(2026, 5, 25), date(2027, 2, 24)),
+    }
+    due = {each.submission_id: each.due_on for each in of(facts, "submission.returned.v1")}
+    answered = [each for each in of(facts, "submission.lodged.v1") if each.round > 1]
+    assert answered
+    assert all(each.declaration.on <= due[each.submission_id] for each in answered)
 
 
 def test_a_standard_that_is_in_force_stays_as_it_is(database, standard):

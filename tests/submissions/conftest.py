@@ -97,7 +97,8 @@ def ledger(database) -> Iterator[Ledger]:
 @pytest.fixture
 def recognised(ledger) -> None:
     """Recognise the provider."""
-    ledger.execute(RecogniseProvider(provider_id=PROVIDER, valid_from=date(2026, 1, 1)), actor="system:tests")
+    recognition = RecogniseProvider(provider_id=PROVIDER, valid_from=date(2026, 1, 1), recognition_months=36)
+    ledger.execute(recognition, actor="system:tests")
 
 
 def publish(ledger: Ledger, version: str, in_force_from: date | None, standard_id: str = STANDARD_ID) -> None:

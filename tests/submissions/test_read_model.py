@@ -160,7 +160,7 @@ def test_a_suspension_and_its_lifting_count_and_so_does_the_end(ledger, recognis
     assert not recognised_today()
     ask(ledger, ReinstateProvider(provider_id=f.PROVIDER, reinstated_from=f.TODAY, reason="They are now."))
     assert recognised_today()
-    ask(ledger, RecogniseProvider(provider_id=f.PROVIDER, valid_from=date(2026, 6, 1)))
+    ask(ledger, RecogniseProvider(provider_id=f.PROVIDER, valid_from=date(2026, 6, 1), recognition_months=36))
     assert recognised_today()
     ask(ledger, CeaseProvider(provider_id=f.PROVIDER, ceased_on=f.TODAY, custodian="Archive", reason="It closed."))
     assert not recognised_today()
