@@ -135,9 +135,7 @@ def _submission() -> list[tuple[str, str, Event]]:
         source=None,
         simulated=True,
     )
-    changed = SubmissionContentChanged(
-        submission_id=CASE, content=CoursePatch(title_en="Bread", notional_hours=40)
-    )
+    changed = SubmissionContentChanged(submission_id=CASE, content=CoursePatch(title_en="Bread", notional_hours=40))
     lodged = SubmissionLodged(submission_id=CASE, round=1, content_digest="bb", declaration=declaration)
     accepted = SubmissionAccepted(submission_id=CASE, accepted_on=date(2026, 3, 3), **STANDARD)
     return [
