@@ -7,32 +7,32 @@ lock: of two writers of one version the slower one fails, reads again and decide
 
 from __future__ import annotations
 
-import hashlib
 import random
 import time
-import typing
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-import msgspec
 from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from qa_platform.kernel.decider import Decider
-from qa_platform.kernel.event import Command, Event, Recorded, StreamVersion, stored_name
+from qa_platform.kernel.event import Command, Event, StreamVersion, stored_name
 from qa_platform.kernel.rejected import Rejected
 from qa_platform.kernel.roles import Actor
-from qa_platform.kernel.sealed import Sealed
 from qa_platform.ledger import projection as projecting
 from qa_platform.ledger import statements
+from qa_platform.ledger.appending import append, hold, kept_answer
 from qa_platform.ledger.keys import Keys
-from qa_platform.ledger.projection import Projection, Row
+from qa_platform.ledger.outcome import Key, KeyReused, Outcome, StreamHole, StreamMoved
+from qa_platform.ledger.projection import Projection
+from qa_platform.ledger.reader import Reader
 from qa_platform.ledger.record import Codec, Header, Upcast, Written, fresh_salt, timestamp
-from qa_platform.ledger.sealing import open_box
+
+__all__ = ["Also", "Key", "KeyReused", "Ledger", "Outcome", "StreamHole", "StreamMoved"]
 
 _ATTEMPTS = 10
 _BATCHES_AT_ONCE = 50
@@ -43,53 +43,8 @@ _UNIQUE = "23505"
 Also = Callable[[Connection], object]
 
 
-class StreamMoved(Rejected):
-    """Somebody else wrote first, and the caller had pinned what it saw."""
-
-
-class KeyReused(Rejected):
-    """An idempotency key came back with another request than the first time."""
-
-
-class StreamHole(RuntimeError):
-    """An append would have left a hole in a stream: a bug, never shown."""
-
-
 class _TryAgain(Exception):
     """The ground moved while deciding; decide again."""
-
-
-class Key(msgspec.Struct, frozen=True, kw_only=True):
-    """An idempotency key in its scope; `fingerprint` is the hex SHA-256 of the whole request."""
-
-    actor: str
-    route: str
-    key: str
-    fingerprint: str
-
-    @property
-    def scope(self) -> str:
-        """Return what makes this key unique, in hex."""
-        return hashlib.sha256(f"{self.actor}\0{self.route}\0{self.key}".encode()).hexdigest()
-
-
-class Outcome(msgspec.Struct, frozen=True, kw_only=True):
-    """What a command came to: its events, where each stream now stands, and the first answer.
-
-    `versions` holds every stream that was asked, also one that did not change. `replayed`
-    tells that an idempotency key had been answered before and nothing was appended now.
-    """
-
-    recorded: tuple[Recorded[Any], ...]
-    versions: dict[str, int]
-    answer: dict[str, Any] = {}
-    replayed: bool = False
-
-
-class _StoredOutcome(msgspec.Struct, frozen=True, kw_only=True):
-    events: list[tuple[str, int]]
-    versions: dict[str, int]
-    answer: dict[str, Any]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -113,7 +68,7 @@ class _Stand:
     version: int
 
 
-class Ledger:
+class Ledger(Reader):
     """The event store of one database."""
 
     def __init__(
@@ -136,8 +91,6 @@ class Ledger:
         self.codec = Codec.of((event for decider in deciders for event in decider.events), upcasts)
         self._deciders = _by_command(deciders)
         self._woken = 0.0
-
-    # --- writing
 
     def execute(
         self,
@@ -238,7 +191,7 @@ class Ledger:
                         continue
                     written += events
                     answers.append(outcome_of)
-                self._append(connection, written, None)
+                self._append(connection, written)
                 return answers
         except _TryAgain:
             # One of the streams moved: let each batch settle its own quarrel.
@@ -259,7 +212,7 @@ class Ledger:
         if (known := self.answered(connection, request.key)) is not None:
             return known
         try:
-            self._hold_dependencies(connection, request.depends_on)
+            hold(connection, request.depends_on)
             stands = self._stands(connection, [request])
             self._check_pinned(request, stands)
             written, outcome = self._decide(connection, request, stands)
@@ -268,7 +221,7 @@ class Ledger:
             if (known := self.answered(connection, request.key)) is not None:
                 return known
             raise
-        self._append(connection, written, self._answer_row(request, outcome))
+        self._append(connection, written, kept_answer(request.key, outcome, self.keys))
         return outcome
 
     def _decide(
@@ -310,16 +263,10 @@ class Ledger:
         recorded = tuple(one.recorded for one in written)
         return written, Outcome(recorded=recorded, versions=versions, answer=dict(request.answer))
 
-    def _append(self, connection: Connection, written: list[Written], answer: dict[str, Any] | None) -> None:
-        if not written and answer is None:
-            return
-        inserted = connection.scalar(
-            statements.APPEND,
-            {"batch": _batch(written), "answers": msgspec.json.encode([answer] if answer else []).decode()},
-        )
-        if inserted != len(written):
-            raise StreamHole(f"{len(written)} events were to be inserted and {inserted} had a predecessor")
-        projecting.apply(connection, self.projections, [one.recorded for one in written])
+    def _append(self, connection: Connection, written: list[Written], answer: Mapping[str, Any] | None = None) -> None:
+        if written or answer is not None:
+            append(connection, written, answer)
+            projecting.apply(connection, self.projections, [one.recorded for one in written])
 
     def _stands(self, connection: Connection, requests: Sequence[_Request]) -> dict[str, _Stand]:
         deciders = {
@@ -346,56 +293,6 @@ class Ledger:
                 f"Nothing was saved: this was changed meanwhile (it is now at version {stand.version}, "
                 f"you had seen version {request.expected_version}). Look at it again, then repeat your change."
             )
-
-    def _hold_dependencies(self, connection: Connection, depends_on: Sequence[StreamVersion]) -> None:
-        if not depends_on:
-            return
-        streams = sorted({one.stream for one in depends_on})
-        # Shared locks first, in a statement of their own: the check below must see whoever held them.
-        connection.execute(statements.HOLD_STREAMS, {"streams": streams})
-        versions = dict.fromkeys(streams, 0)
-        for row in connection.execute(statements.STREAM_VERSIONS, {"streams": streams}):
-            versions[row.stream] = row.version
-        if any(versions[one.stream] != one.version for one in depends_on):
-            raise StreamMoved(
-                "Nothing was saved: what this rests on was changed meanwhile. Look at it again, then repeat your step."
-            )
-
-    def answered(self, connection: Connection, key: Key | None) -> Outcome | None:
-        """Return the first outcome under a key, None when there is none yet. Raises KeyReused."""
-        if key is None:
-            return None
-        row = connection.execute(statements.ANSWERED, {"scope": key.scope}).first()
-        if row is None:
-            return None
-        if row.fingerprint != self.keys.blind(key.fingerprint):
-            raise KeyReused(
-                "Nothing was saved: this idempotency key was used before with another request. Use a new key."
-            )
-        stored = msgspec.json.decode(row.outcome, type=_StoredOutcome)
-        streams = sorted({stream for stream, _ in stored.events})
-        wanted = {(stream, version) for stream, version in stored.events}
-        rows = connection.execute(statements.READ_STREAMS, {"streams": streams}) if streams else ()
-        recorded = [self.codec.read(row.record, row.leaf) for row in rows]
-        return Outcome(
-            recorded=tuple(one for one in recorded if (one.stream, one.version) in wanted),
-            versions=stored.versions,
-            answer=stored.answer,
-            replayed=True,
-        )
-
-    def _answer_row(self, request: _Request, outcome: Outcome) -> dict[str, Any] | None:
-        if request.key is None:
-            return None
-        return {
-            "scope": request.key.scope,
-            "fingerprint": self.keys.blind(request.key.fingerprint),
-            "outcome": {
-                "events": [(one.stream, one.version) for one in outcome.recorded],
-                "versions": outcome.versions,
-                "answer": outcome.answer,
-            },
-        }
 
     def _decider(self, command: Command) -> Decider[Any, Any, Any]:
         return self._deciders[type(command)]
@@ -424,85 +321,6 @@ class Ledger:
         ):
             connection.execute(statements.WAKE)
 
-    # --- reading
-
-    @contextmanager
-    def reading(self) -> Iterator[Connection]:
-        """Give a connection for read models; nothing is written through it."""
-        with self.engine.connect() as connection:
-            yield connection
-
-    def read_stream(self, stream: str, *, opened: bool = False) -> list[Recorded[Any]]:
-        """Return the events of a stream, oldest first; `opened` opens what is sealed."""
-        with self.reading() as connection:
-            rows = connection.execute(statements.READ_STREAMS, {"streams": [stream]}).all()
-            return self._decode(connection, rows, opened=opened)
-
-    def read_case(
-        self,
-        case_id: str,
-        *,
-        until_position: int | None = None,
-        until: datetime | None = None,
-        opened: bool = False,
-    ) -> list[Recorded[Any]]:
-        """Return the events of a case by position, then those not yet sequenced (position None).
-
-        With `until_position` or `until` only sequenced events count: up to that position, or up
-        to the last position recorded at or before that instant.
-        """
-        with self.reading() as connection:
-            rows = connection.execute(statements.READ_CASE, {"case": case_id}).all()
-            if until is not None:
-                early = [row.position for row in rows if row.position is not None and row.recorded_at <= until]
-                last = max(early, default=-1)
-                until_position = last if until_position is None else min(last, until_position)
-            if until_position is not None:
-                rows = [row for row in rows if row.position is not None and row.position <= until_position]
-            return self._decode(connection, rows, opened=opened)
-
-    def read_positions(
-        self, connection: Connection, start: int, limit: int, *, opened: bool = False
-    ) -> list[Recorded[Any]]:
-        """Return up to `limit` events from position `start` on, in the one order."""
-        rows = connection.execute(statements.READ_POSITIONS, {"start": start, "limit": limit}).all()
-        return self._decode(connection, rows, opened=opened)
-
-    def state(self, decider: Decider[Any, Any, Any], stream: str) -> tuple[Any, int]:
-        """Return the folded state of a stream and its version (0: nothing happened yet)."""
-        state, version = decider.initial, 0
-        for recorded in self.read_stream(stream):
-            state, version = decider.evolve(state, recorded.event), recorded.version
-        return state, version
-
-    def open_rows(self, rows: Sequence[Any]) -> list[Any]:
-        """Return rows of read models with their sealed fields opened, by one query for all keys."""
-        boxes = [
-            (index, name, value.box)
-            for index, row in enumerate(rows)
-            for name in row.__struct_fields__
-            if isinstance(value := getattr(row, name), Sealed) and value.box is not None
-        ]
-        opened = list(rows)
-        if not boxes:
-            return opened
-        with self.reading() as connection:
-            keys = self.keys.for_reading(
-                connection, ((box.subject, box.purpose, box.key_version) for _, _, box in boxes)
-            )
-        for index, name, box in boxes:
-            inner = _sealed_type(type(opened[index]), name)
-            value = msgspec.structs.replace(getattr(opened[index], name), value=open_box(box, keys, inner))
-            opened[index] = msgspec.structs.replace(opened[index], **{name: value})
-        return opened
-
-    def _decode(self, connection: Connection, rows: Sequence[Any], *, opened: bool) -> list[Recorded[Any]]:
-        keys = None
-        if opened:
-            wanted = (key for row in rows for key in self.codec.key_ids(row.record))
-            keys = self.keys.for_reading(connection, wanted)
-        return [self.codec.read(row.record, row.leaf, row.position, keys) for row in rows]
-
 
 def _by_command(deciders: Sequence[Decider[Any, Any, Any]]) -> dict[type[Command], Decider[Any, Any, Any]]:
     found: dict[type[Command], Decider[Any, Any, Any]] = {}
@@ -514,36 +332,6 @@ def _by_command(deciders: Sequence[Decider[Any, Any, Any]]) -> dict[type[Command
                 raise ValueError(f"{command.__name__} has two deciders")
             found[command] = decider
     return found
-
-
-def _batch(written: Sequence[Written]) -> str:
-    here = {(one.recorded.stream, one.recorded.version) for one in written}
-    rows = [
-        {
-            "n": n,
-            "event_id": one.recorded.id,
-            "stream": one.recorded.stream,
-            "version": one.recorded.version,
-            "name": stored_name(type(one.recorded.event)),
-            "record": msgspec.Raw(one.record),
-            "leaf": one.leaf.hex(),
-            "case_id": one.recorded.case_id,
-            "actor": one.recorded.actor,
-            "recorded_at": timestamp(one.recorded.at),
-            "cause": one.recorded.cause,
-            "follows": (one.recorded.stream, one.recorded.version - 1) in here,
-        }
-        for n, one in enumerate(written)
-    ]
-    return msgspec.json.encode(rows).decode()
-
-
-def _sealed_type(row_type: type[Row], name: str) -> Any:  # noqa: ANN401 -- a type hint
-    hint = typing.get_type_hints(row_type)[name]
-    for part in (hint, *typing.get_args(hint)):
-        if typing.get_origin(part) is Sealed:
-            return typing.get_args(part)[0]
-    return Any
 
 
 def _pause(attempt: int) -> None:

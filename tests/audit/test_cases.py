@@ -12,7 +12,7 @@ from qa_platform.audit.cases import NOW, Eyes, Instant, NoSuchViewer, compare, e
 from qa_platform.kernel.event import stored_name
 from qa_platform.kernel.rejected import Missing
 from qa_platform.kernel.roles import Role
-from qa_platform.ledger import ledger as appending
+from qa_platform.ledger.appending import append
 from qa_platform.ledger.record import Header, fresh_salt, timestamp
 from qa_platform.ledger.sequencer import drain
 from tests.audit.story import AUDITOR, CASE, FIRST, OFFICER, RIVAL, START, story
@@ -45,7 +45,7 @@ def ledger(database):
                 )
                 for one in events
             ]
-            connection.execute(appending.statements.APPEND, {"batch": appending._batch(written), "answers": "[]"})
+            append(connection, written)
         drain(ledger.engine)
         yield ledger
 
