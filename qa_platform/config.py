@@ -11,6 +11,7 @@ from environs import Env, EnvValidationError, validate
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError
 
+from qa_platform.accreditations.decider import REGISTER_PREFIX
 from qa_platform.web.deadlines import Deadlines
 
 _ROOT = Path(__file__).resolve().parent.parent
@@ -40,7 +41,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     web_processes: int
     web_threads: int
     agency_time_zone: ZoneInfo
-    register_series: str
+    register_prefix: str
     standard_id: str
     rubrics_folder: Path
     deadlines: Deadlines
@@ -92,7 +93,7 @@ def _read(env: Env) -> Settings:
         # The zone in which a date begins and ends for the agency.
         agency_time_zone=_time_zone(env),
         # What register numbers begin with: country and kind; the year follows.
-        register_series=_word(env, "AGENCY_CODE", "MY-MC", r"[A-Z]{2}(-[A-Z0-9]{1,8})+\Z"),
+        register_prefix=_word(env, "AGENCY_CODE", "MY-MC", rf"{REGISTER_PREFIX}\Z"),
         # The standard that submissions are judged under; its versions lie in a folder of this name.
         standard_id=_word(env, "STANDARD_ID", "nmcs", r"[a-z][a-z0-9_]{0,31}\Z"),
         rubrics_folder=Path(env.str("RUBRICS_FOLDER", str(shipped_folder("rubrics")))).absolute(),

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from qa_platform.config import SettingInvalid, load_settings, shipped_folder
-from tests.usual import DEADLINES, STANDARD_ID
+from tests.usual import DEADLINES, REGISTER_PREFIX, STANDARD_ID
 
 OWNER = "postgresql://qa_owner:secret@db/qa"
 APPLICATION = "postgresql://qa_app:secret@db/qa"
@@ -32,7 +32,7 @@ def test_without_any_setting_the_platform_keeps_to_itself(settings):
     assert (usual.database_url, usual.migration_database_url) == (None, None)
     assert (usual.host, usual.port) == ("127.0.0.1", 8080)
     assert usual.agency_time_zone.key == "Asia/Kuala_Lumpur"
-    assert usual.register_series == "MY-MC"
+    assert usual.register_prefix == REGISTER_PREFIX
     assert usual.standard_id == STANDARD_ID
     assert usual.deadlines == DEADLINES
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from qa_platform.web.deadlines import Deadlines
 
 STANDARD_ID = "nmcs"
+REGISTER_PREFIX = "MY-MC"
 DEADLINES = Deadlines(
     returned_working_days=10,
     appeal_calendar_days=30,

@@ -25,9 +25,12 @@ from qa_platform.accreditations.events import (
 from qa_platform.kernel.decider import Decider
 from qa_platform.kernel.rejected import Missing, Rejected
 
+# What a register's numbers begin with: country and kind, such as MY-MC.
+REGISTER_PREFIX = r"[A-Z]{2}(?:-[A-Z0-9]{1,8})+"
 SERIAL_DIGITS = 6
-_NUMBER = re.compile(rf"([A-Z]{{2}})([A-Z]{{2}})(\d{{4}})(\d{{{SERIAL_DIGITS}}})([0-9A-Z])", re.ASCII)
-_SERIES = re.compile(r"[A-Z]{2}-[A-Z]{2}-\d{4}", re.ASCII)
+_SERIES = re.compile(rf"{REGISTER_PREFIX}-\d{{4}}", re.ASCII)
+# Of a number without its hyphens nothing says where the prefix ends; the year and the serial end it.
+_COMPACT = re.compile(rf"[A-Z]{{2}}[0-9A-Z]+\d{{{4 + SERIAL_DIGITS}}}[0-9A-Z]", re.ASCII)
 
 # What is issued, newest first: (accreditation, the issue before). A series grows for a year, and
 # a list that is only ever linked to costs the same for every number; a set would be copied.
@@ -66,23 +69,23 @@ class Accreditation(msgspec.Struct, frozen=True, kw_only=True):
 def register_number(series: str, serial: int) -> str:
     """Return the number of a serial: series, six digits, and a check character (ISO 7064, Mod 37,36)."""
     number = f"{series}-{serial:0{SERIAL_DIGITS}d}"
-    return f"{number}-{mod_37_36.calc_check_digit(_alphanumerics(number))}"
+    return f"{number}-{mod_37_36.calc_check_digit(compact(number))}"
+
+
+def compact(number: str) -> str:
+    """Return the letters and digits of a number, by which it is known however it is typed."""
+    return re.sub(r"[^0-9A-Z]", "", number.upper())
 
 
 def checked_number(number: str) -> str:
-    """Return a number as the register writes it, however it was typed. Raises NumberMistyped."""
-    typed = _alphanumerics(number.upper())
-    parts = _NUMBER.fullmatch(typed)
-    if parts is None or not mod_37_36.is_valid(typed):
+    """Return the letters and digits of a number that was typed. Raises NumberMistyped."""
+    typed = compact(number)
+    if _COMPACT.fullmatch(typed) is None or not mod_37_36.is_valid(typed):
         raise NumberMistyped(
             f"“{number}” is no number of this register: a character is mistyped, missing or swapped. "
             "Compare it with the certificate, character by character."
         )
-    return "-".join(parts.groups())
-
-
-def _alphanumerics(number: str) -> str:
-    return re.sub(r"[^0-9A-Z]", "", number)
+    return typed
 
 
 def issue(command: IssueRegisterNumber, series: Series) -> list[RegisterNumberEvent]:

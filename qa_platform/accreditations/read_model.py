@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from msgspec.structs import replace
 from sqlalchemy import Connection
 
+from qa_platform.accreditations.decider import compact
 from qa_platform.accreditations.events import AccreditationOpened
 from qa_platform.kernel.event import Recorded
 from qa_platform.ledger.projection import Projection, Row
@@ -18,9 +19,13 @@ EXPIRED = "expired"
 
 
 class AccreditationRow(Row, frozen=True, kw_only=True):
-    """An entry of the register; `valid_to` is the last day on which it is valid."""
+    """An entry of the register; `valid_to` is the last day on which it is valid.
+
+    `compact` are the letters and digits of its number.
+    """
 
     number: str
+    compact: str
     version: int
     accreditation_id: str
     submission_id: str
@@ -50,7 +55,9 @@ def fold(_row: AccreditationRow | None, recorded: Recorded[AccreditationOpened])
     """Return the entry after one event."""
     event = recorded.event
     return AccreditationRow(
-        **{name: getattr(event, name) for name in event.__struct_fields__}, version=recorded.version
+        **{name: getattr(event, name) for name in event.__struct_fields__},
+        compact=compact(event.number),
+        version=recorded.version,
     )
 
 
@@ -61,7 +68,7 @@ ACCREDITATIONS: Projection[AccreditationRow] = Projection(
     events=(AccreditationOpened,),
     keys=keys,
     fold=fold,
-    indexes=(("provider_id",), ("submission_id",), ("valid_to",)),
+    indexes=(("compact",), ("provider_id",), ("submission_id",), ("valid_to",)),
 )
 
 
@@ -96,6 +103,7 @@ def as_of(on: date, rows: list[AccreditationRow]) -> list[AccreditationRow]:
 
 
 def get_accreditation(connection: Connection, number: str, on: date) -> AccreditationRow | None:
-    """Return the entry under a number as it stands on a day, or None."""
-    row = ACCREDITATIONS.find(connection, number)
-    return None if row is None else as_of(on, [row])[0]
+    """Return the entry under a number as it stands on a day, or None; hyphens and case do not matter."""
+    table = ACCREDITATIONS.table
+    query = sa.select(table).where(table.c.compact == compact(number)).order_by(table.c.number).limit(1)
+    return next(iter(as_of(on, ACCREDITATIONS.rows(connection, query))), None)

@@ -58,7 +58,7 @@ def load_demo(settings: Settings, report: Report, *, cases: int = 60, seed: int 
         report("Simulating, day by day", _days(plan, act.at.date()), _days(plan, plan.until))
 
     sa.event.listen(ledger.engine, "connect", _do_not_wait_for_the_disk)
-    settling = Settling(ledger)
+    settling = Settling(ledger, settings.register_prefix)
     try:
         played = run(ledger, plan, react=settling.settle, progress=tell)
         settling.release()

@@ -31,7 +31,7 @@ def worker(*, resume: bool) -> None:
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
     logging.getLogger("apscheduler").setLevel(logging.WARNING)
     with connect(load_settings()) as settings:
-        working = Worker(app.ledger_of(settings), app.jobs_of(settings))
+        working = Worker(app.ledger_of(settings), app.jobs_of(settings), register_prefix=settings.register_prefix)
         if resume:
             working.resume()
         for told in (signal.SIGTERM, signal.SIGINT):

@@ -22,9 +22,6 @@ from qa_platform.reviews.commands import EndReview, InviteReviewer
 from qa_platform.reviews.events import ConflictRuled, InterestsDeclared, ReviewDeclined, ReviewLocked
 from qa_platform.submissions.events import SubmissionAccepted, SubmissionWithdrawn
 
-# Country and kind of what is registered; the year of release completes a series.
-REGISTER = "MY-MC"
-
 # The events that `react` may answer; who follows the ledger need not fold a case for any other.
 REACTS_TO = (
     SubmissionAccepted,
@@ -40,8 +37,11 @@ REACTS_TO = (
 )
 
 
-def react(recorded: Recorded[Any], case: Case) -> list[Command]:
-    """Return the commands that follow from an event of a case; `case` has the event in it."""
+def react(recorded: Recorded[Any], case: Case, register_prefix: str) -> list[Command]:
+    """Return the commands that follow from an event of a case; `case` has the event in it.
+
+    New register numbers begin with `register_prefix`; the year of release completes their series.
+    """
     event = recorded.event
     match event:
         case SubmissionAccepted():
@@ -62,7 +62,7 @@ def react(recorded: Recorded[Any], case: Case) -> list[Command]:
         case ReviewLocked():
             return _close_scoring(recorded, case)
         case DecisionReleased():
-            return _issue_number(event, case)
+            return _issue_number(event, case, register_prefix)
         case RegisterNumberIssued():
             return _open_accreditation(event, case)
         case _:
@@ -131,7 +131,10 @@ def _close_scoring(recorded: Recorded[Any], case: Case) -> list[Command]:
     return [CloseScoring(submission_id=recorded.case_id, reviews=reviews)]
 
 
-def _issue_number(event: DecisionReleased, case: Case) -> list[Command]:
+def _issue_number(event: DecisionReleased, case: Case, register_prefix: str) -> list[Command]:
+    # A series knows only its own numbers: after a change of the prefix another one would issue a second.
+    if case.number is not None:
+        return []
     # Only a grant is valid for some time; a deferral or a refusal awards nothing.
     if case.decision is None or case.decision.decision_id != event.decision_id or case.decision.valid_months is None:
         return []
@@ -140,7 +143,7 @@ def _issue_number(event: DecisionReleased, case: Case) -> list[Command]:
         return []
     return [
         IssueRegisterNumber(
-            series=f"{REGISTER}-{event.released_on.year}",
+            series=f"{register_prefix}-{event.released_on.year}",
             accreditation_id=derived_id(event.decision_id, "accreditation"),
             submission_id=event.submission_id,
         )

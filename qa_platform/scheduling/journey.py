@@ -23,7 +23,7 @@ SUBSCRIBER = "journey"
 ACTOR = system(SUBSCRIBER)
 
 
-def carry_on(ledger: Ledger, recorded: Iterable[Recorded[Any]]) -> int:
+def carry_on(ledger: Ledger, recorded: Iterable[Recorded[Any]], register_prefix: str) -> int:
     """Execute what follows from these events; return how many commands it was.
 
     Each event may come again after a crash: its commands then ask for what already holds. A
@@ -36,7 +36,7 @@ def carry_on(ledger: Ledger, recorded: Iterable[Recorded[Any]]) -> int:
         if event.case_id is None or not isinstance(event.event, REACTS_TO):
             continue
         case = fold_case(ledger.read_case(event.case_id))
-        for command in react(event, case):
+        for command in react(event, case, register_prefix):
             count += 1
             try:
                 ledger.execute(command, actor=ACTOR, cause=event.id)
@@ -49,11 +49,11 @@ def carry_on(ledger: Ledger, recorded: Iterable[Recorded[Any]]) -> int:
     return count
 
 
-def follow(ledger: Ledger, subscription: Subscription) -> int:
+def follow(ledger: Ledger, subscription: Subscription, register_prefix: str) -> int:
     """Handle the next page of events; return how many it held."""
 
     def handle(_connection: Connection, recorded: list[Recorded[Any]]) -> None:
-        carry_on(ledger, recorded)
+        carry_on(ledger, recorded, register_prefix)
 
     return subscription.step(handle, page=50)
 
@@ -61,15 +61,16 @@ def follow(ledger: Ledger, subscription: Subscription) -> int:
 class Settling:
     """Carries on until nothing is waiting, in the process that calls it; for a demo or a test alone."""
 
-    def __init__(self, ledger: Ledger, owner: str = "settling") -> None:
+    def __init__(self, ledger: Ledger, register_prefix: str, owner: str = "settling") -> None:
         """Take the ledger and take over the journey's lease."""
         self._ledger = ledger
+        self._register_prefix = register_prefix
         self._subscription = Subscription(ledger, SUBSCRIBER, owner, lease_seconds=600)
 
     def settle(self) -> None:
         """Give positions and follow, again and again, until there is nothing to follow."""
         drain(self._ledger.engine)
-        while follow(self._ledger, self._subscription):
+        while follow(self._ledger, self._subscription, self._register_prefix):
             drain(self._ledger.engine)
 
     def release(self) -> None:
@@ -77,8 +78,8 @@ class Settling:
         self._subscription.release()
 
 
-def settle(ledger: Ledger, owner: str = "settling") -> None:
+def settle(ledger: Ledger, register_prefix: str, owner: str = "settling") -> None:
     """Carry on once until nothing is waiting."""
-    settling = Settling(ledger, owner)
+    settling = Settling(ledger, register_prefix, owner)
     settling.settle()
     settling.release()

@@ -42,9 +42,10 @@ _JOBS_EVERY_MINUTES = 10
 class Worker:
     """One worker: three loops, each of which survives the loss of the database."""
 
-    def __init__(self, ledger: Ledger, jobs: Mapping[str, Job]) -> None:
+    def __init__(self, ledger: Ledger, jobs: Mapping[str, Job], *, register_prefix: str) -> None:
         """Take the ledger and the jobs by name; jobs ask what is due and may run at any time."""
         self._ledger = ledger
+        self._register_prefix = register_prefix
         self._jobs = jobs
         self._owner = f"{socket.gethostname()}:{os.getpid()}:{uuid7()}"
         self._stopped = threading.Event()
@@ -107,7 +108,7 @@ class Worker:
             if time.monotonic() >= renew_at:
                 subscription.acquire()
                 renew_at = time.monotonic() + _RENEW_SECONDS
-            if not journey.follow(self._ledger, subscription):
+            if not journey.follow(self._ledger, subscription, self._register_prefix):
                 self._stopped.wait(_IDLE_SECONDS)
         subscription.release()
 

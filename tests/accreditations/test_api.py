@@ -13,9 +13,9 @@ from qa_platform.accreditations.read_model import ACCREDITATIONS
 from tests.accreditations.factories import SERIES, IssueRegisterNumberFactory, OpenAccreditationFactory
 
 
-def enter(agency, serial: int, **entry) -> str:
+def enter(agency, serial: int, *, series: str = SERIES, **entry) -> str:
     """Enter a course in the register; return its number."""
-    number = register_number(SERIES, serial)
+    number = register_number(series, serial)
     names = {"accreditation_id": f"accreditation-{serial}", "submission_id": f"submission-{serial}"}
     agency.ledger.execute(OpenAccreditationFactory(number=number, **names, **entry), actor="system:tests")
     return number
@@ -51,6 +51,13 @@ def test_anybody_reads_an_entry_however_its_number_is_typed(desk, entries):
     assert (shown["number"], shown["title_en"], shown["level"]) == (entries[0], "Solar Panel Maintenance", 4)
     assert (shown["credits"], shown["hours"], shown["status"]) == ("1.5", "60", "listed")
     assert desk.get(f"/accreditations/{entries[0].lower().replace('-', ' ')}").json["number"] == entries[0]
+
+
+def test_a_number_is_found_whatever_the_register_s_numbers_began_with_then(agency, desk):
+    number = enter(agency, 1, series="BN-QA-7-2026")
+
+    for typed in (number, number.lower().replace("-", " "), number.replace("-", "")):
+        assert desk.get(f"/accreditations/{typed}").json["number"] == number
 
 
 def test_a_mistyped_number_is_said_to_be_mistyped_and_no_more(desk, entries):

@@ -8,12 +8,15 @@ from hypothesis import strategies as st
 from stdnum.iso7064 import mod_37_36
 
 from qa_platform.accreditations.decider import (
+    REGISTER_PREFIX,
     AccreditationAlreadyOpen,
     EntryImproper,
     NumberMistyped,
+    Series,
     SeriesUnknown,
     accreditation_decider,
     checked_number,
+    compact,
     register_number,
     register_number_decider,
 )
@@ -29,6 +32,7 @@ from tests.specification import Specification
 series = Specification(register_number_decider)
 entry = Specification(accreditation_decider)
 SERIALS = st.integers(1, 999_999)
+PREFIXES = st.from_regex(REGISTER_PREFIX, fullmatch=True)
 ALPHABET = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 
@@ -63,24 +67,33 @@ def test_a_long_series_is_counted_without_trouble():
     assert register_number_decider.decide(IssueRegisterNumberFactory(accreditation_id="a1"), state) == []
 
 
-@pytest.mark.parametrize("strange", ["", "2026", "my-mc-2026", "MY-MC-26", "MY-MC-2026-1"])
+@pytest.mark.parametrize(
+    "strange", ["", "2026", "my-mc-2026", "MY-MC-26", "MY-2026", "MY-MC-2026-1", "MY-MCMCMCMCM-2026"]
+)
 def test_a_series_names_country_kind_and_year(strange):
     series.when(IssueRegisterNumberFactory(series=strange)).then_rejected(SeriesUnknown, match="MY-MC-2026")
 
 
-@for_all(SERIALS)
-def test_a_number_is_checked_by_the_standard_s_own_rule(serial):
-    number = register_number(SERIES, serial)
+@for_all(PREFIXES)
+def test_a_series_begins_with_whatever_a_register_may_begin_with(prefix):
+    (issued,) = register_number_decider.decide(IssueRegisterNumberFactory(series=f"{prefix}-2026"), Series())
+
+    assert issued.number.startswith(f"{prefix}-2026-000001-")
+
+
+@for_all(PREFIXES, SERIALS)
+def test_a_number_is_checked_by_the_standard_s_own_rule(prefix, serial):
+    number = register_number(f"{prefix}-2026", serial)
 
     assert mod_37_36.is_valid(number.replace("-", ""))
-    assert checked_number(number) == number
+    assert checked_number(number) == compact(number)
 
 
 @pytest.mark.parametrize("typed", ["my-mc-2026-000123-{}", " MYMC2026000123{} ", "MY MC 2026 000123 {}"])
 def test_a_number_is_known_however_it_is_typed(typed):
     number = register_number(SERIES, 123)
 
-    assert checked_number(typed.format(number[-1])) == number
+    assert checked_number(typed.format(number[-1])) == compact(number)
 
 
 @for_all(SERIALS, st.integers(0, 14), st.sampled_from(ALPHABET))

@@ -105,7 +105,7 @@ class Agency:
 
     def settle(self) -> None:
         """Let the worker do what has become due."""
-        settle(self.ledger)
+        settle(self.ledger, load_settings().register_prefix)
 
 
 @contextmanager

@@ -31,8 +31,8 @@ def test_a_return_is_due_after_as_many_working_days_as_the_agency_gives(agency_w
     assert case.officer.get(case.address)["due_on"] == "2026-11-30"
 
 
-def test_grants_last_and_appeals_take_as_long_as_the_agency_gives(agency_with):
-    case = lodge_case(agency_with(VALIDITY_MONTHS="24", APPEAL_CALENDAR_DAYS="14"))
+def test_grants_last_and_appeals_take_as_long_as_the_agency_gives_and_numbers_are_its_own(agency_with):
+    case = lodge_case(agency_with(VALIDITY_MONTHS="24", APPEAL_CALENDAR_DAYS="14", AGENCY_CODE="BN-QA7"))
     score_case(case)
     decision, verdict = f"/decisions/{case.submission_id}", {"code": "APP", "members": [one.id for one in case.members]}
 
@@ -47,6 +47,7 @@ def test_grants_last_and_appeals_take_as_long_as_the_agency_gives(agency_with):
     assert case.officer.get(decision)["appeal_until"] == "2026-12-08"
     (entry,) = case.agency.public.get("/accreditations")["items"]
     assert (entry["valid_from"], entry["valid_to"]) == ("2026-11-24", "2028-11-23")
+    assert entry["number"].startswith("BN-QA7-2026-000001-")
 
 
 def test_a_provider_is_recognised_for_as_long_as_the_agency_gives(agency_with):

@@ -21,6 +21,7 @@ from qa_platform.kernel.event import Command, Recorded
 from qa_platform.kernel.roles import Role
 from qa_platform.ledger.ledger import Ledger, Outcome
 from qa_platform.panels.commands import AssignLead, AssignReviewer
+from qa_platform.people.commands import GrantRole, RegisterPerson
 from qa_platform.processes.case import fold_case
 from qa_platform.processes.journey import react
 from qa_platform.reviews.commands import DeclareInterests, LockReview, ScoreCriterion
@@ -41,10 +42,10 @@ from tests.submissions.factories import (
     LodgeSubmissionFactory,
     patch_of,
 )
-from tests.usual import DEADLINES, STANDARD_ID
+from tests.usual import DEADLINES, REGISTER_PREFIX, STANDARD_ID
 from tests.whole import whole_ledger
 
-FIRST, SECOND, LEAD = "reviewer-1", "reviewer-2", "lead-1"
+FIRST, SECOND, LEAD = (f"0193fac0-0000-7000-8000-0000000000{end}" for end in ("b1", "b2", "a9"))
 HASH = content_hash(TEXT)
 COMMENT = "What the standard asks for is there."
 
@@ -66,7 +67,7 @@ class Agency:
     def follow(self, recorded: Recorded[Any]) -> None:
         """Let the journey follow from an event."""
         if recorded.case_id is not None:
-            for command in react(recorded, fold_case(self.ledger.read_case(recorded.case_id))):
+            for command in react(recorded, fold_case(self.ledger.read_case(recorded.case_id)), REGISTER_PREFIX):
                 self.ask(command)
 
     def publish(self) -> None:
@@ -82,6 +83,14 @@ class Agency:
                 title_ms=rubric.title.ms,
             )
         )
+
+    def appoint(self, role: Role, *people: str) -> None:
+        """Give people accounts with a role."""
+        for person_id in people:
+            self.ask(
+                RegisterPerson(person_id=person_id, name="Aminah binti Salleh", email="aminah@example.org"),
+                GrantRole(person_id=person_id, role=role),
+            )
 
     def accept(self, case: str = "submission-1", **drafted: Any) -> str:
         """Bring a submission as far as acceptance, and so to a panel; return its id."""
@@ -169,7 +178,7 @@ class Agency:
 
     def lead(self, case: str, lead_id: str = LEAD) -> None:
         """Ask somebody to lead."""
-        self.ask(AssignLead(submission_id=case, lead_id=lead_id, interests=(), on=TODAY))
+        self.ask(AssignLead(submission_id=case, lead_id=lead_id, is_lead_reviewer=True, interests=(), on=TODAY))
 
     def decide(self, case: str, *, decision_id: str = "decision-1", code: Any = "APP", **given: Any) -> Outcome:
         """Take a decision on the dossier as it stands."""
@@ -184,6 +193,7 @@ class Agency:
                 dossier=dossier,
                 code=code,
                 members=MEMBERS,
+                committee=MEMBERS,
                 taken_on=TODAY,
                 longest_validity_months=DEADLINES.longest_validity_months,
                 **given,
@@ -195,6 +205,7 @@ class Agency:
         self.ask(
             ReleaseDecision(
                 submission_id=case,
+                submission_status="accepted",
                 released_on=on,
                 appeal_until=APPEAL_UNTIL,
                 appeal_calendar_days=DEADLINES.appeal_calendar_days,
@@ -212,6 +223,8 @@ def agency(database) -> Iterator[Agency]:
     with whole_ledger(database) as ledger:
         agency = Agency(ledger)
         agency.publish()
+        agency.appoint(Role.COMMITTEE_MEMBER, *MEMBERS)
+        agency.appoint(Role.LEAD_REVIEWER, LEAD)
         yield agency
 
 

@@ -9,10 +9,13 @@ from hypothesis import given as for_all
 from hypothesis import strategies as st
 
 from qa_platform.accreditations.read_model import ACCREDITATIONS
+from qa_platform.decisions.events import DecisionReleased
 from qa_platform.kernel.rejected import Rejected
 from qa_platform.panels.commands import StandReviewerDown
 from qa_platform.panels.decider import panel_decider
+from qa_platform.processes.case import fold_case
 from qa_platform.processes.derived_ids import derived_id
+from qa_platform.processes.journey import react
 from qa_platform.reviews.commands import DeclineReview, RuleOnConflict
 from qa_platform.reviews.decider import Status, review_decider
 from qa_platform.submissions.commands import WithdrawSubmission
@@ -62,6 +65,15 @@ def test_an_event_delivered_twice_changes_nothing(agency):
         agency.follow(recorded)
 
     assert agency.ledger.read_case(case) == before
+
+
+def test_a_register_that_begins_its_numbers_otherwise_gives_no_second_one(agency):
+    case = granted(agency)
+    recorded = agency.ledger.read_case(case)
+
+    assert [
+        react(each, fold_case(recorded), "BN-QA") for each in recorded if isinstance(each.event, DecisionReleased)
+    ] == [[]]
 
 
 def test_a_refusal_gets_no_number(agency):

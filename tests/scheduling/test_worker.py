@@ -17,6 +17,7 @@ from qa_platform.scheduling import journey
 from qa_platform.scheduling.worker import LEADER, Worker
 from tests.submissions.factories import SUBMISSION
 from tests.submissions.lodging import accept
+from tests.usual import REGISTER_PREFIX
 from tests.whole import KEK, whole_ledger
 
 PANEL = f"panel-{SUBMISSION}"
@@ -24,7 +25,7 @@ PANEL = f"panel-{SUBMISSION}"
 
 @contextmanager
 def working(ledger: Ledger, **jobs: Callable) -> Iterator[Worker]:
-    worker = Worker(ledger, jobs)
+    worker = Worker(ledger, jobs, register_prefix=REGISTER_PREFIX)
     thread = threading.Thread(target=worker.run)
     thread.start()
     try:
@@ -74,12 +75,12 @@ def test_two_workers_open_one_panel_and_the_second_takes_over_from_the_first(dat
 def test_the_journey_delivered_again_from_the_start_changes_nothing(database):
     with whole_ledger(database) as ledger:
         accept(ledger)
-        journey.settle(ledger)
+        journey.settle(ledger, REGISTER_PREFIX)
         with ledger.engine.begin() as connection:
             connection.execute(sa.text("UPDATE operations.bookmarks SET position = 0"))
             before = figures(connection).events
 
-        journey.settle(ledger)
+        journey.settle(ledger, REGISTER_PREFIX)
         drain(ledger.engine)
 
         with ledger.reading() as connection:

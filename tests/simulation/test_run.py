@@ -28,7 +28,7 @@ from qa_platform.standards.commands import PublishRubric, PutRubricInForce
 from qa_platform.submissions.decider import submission_decider
 from qa_platform.web.deadlines import Deadlines
 from tests import servers
-from tests.usual import DEADLINES
+from tests.usual import DEADLINES, REGISTER_PREFIX
 
 UNTIL = date(2026, 11, 23)
 KEK = bytes(range(32))
@@ -53,7 +53,7 @@ def play(
     ledger: Ledger, standard: PublishRubric, *, cases: int, seed: int = 1, deadlines: Deadlines = DEADLINES
 ) -> Played:
     plan = Plan(seed=seed, cases=cases, until=UNTIL, standard=standard, deadlines=deadlines)
-    settling = Settling(ledger)
+    settling = Settling(ledger, REGISTER_PREFIX)
     try:
         return run(ledger, plan, react=settling.settle)
     finally:
@@ -127,7 +127,7 @@ def state(ledger: Ledger, submission_id: str) -> str:
 def test_whatever_can_happen_on_the_way_happens(facts):
     grounds = {each.ground for each in of(facts, "panel.reviewer_stood_down.v1")}
 
-    assert grounds == {"conflict", "declined", "overdue"}
+    assert grounds == {"conflict", "declined", "overdue", "withdrawn"}
     assert {each.effect for each in of(facts, "review.interests_declared.v1")} == {"none", "officer_decides", "bar"}
     assert {each.ruling for each in of(facts, "review.conflict_ruled.v1")} == {"allow"}
     assert max(each.round for each in of(facts, "submission.lodged.v1")) == 2
