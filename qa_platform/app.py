@@ -95,12 +95,14 @@ ALL_PROJECTIONS: tuple[Projection[Any], ...] = (
     panels.PANELS,
     panels.ASSIGNABLE,
     panels.PANEL_RUBRICS,
+    panels.LEADS,
     reviews.REVIEWS,
     reviews.REVIEW_NOTES,
     reviews.REVIEW_PANELS,
     reviews.REVIEW_RUBRICS,
     decisions.DECISIONS,
     decisions.DECISION_RUBRICS,
+    decisions.COMMITTEE_MEMBERS,
     accreditations.ACCREDITATIONS,
 )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from uuid import UUID
 
 import msgspec
 from flask.views import MethodView
@@ -22,6 +23,7 @@ from qa_platform.decisions.schemas import (
     ReleaseSchema,
     TakeDecisionSchema,
 )
+from qa_platform.kernel.event import StreamVersion
 from qa_platform.kernel.rejected import Missing
 from qa_platform.scoring.outcome import explain, outcome
 from qa_platform.web.context import actor, deadlines, ledger, new_id, reading, release_reading, today
@@ -71,6 +73,7 @@ class Decision(MethodView):
         """Take a decision, on the dossier as it stands now."""
         _visible(submission_id)
         dossier, file = _dossier(submission_id)
+        committee = read_model.members_among(reading(), body["members"])
         decision_id = new_id("decision")
         conditions = tuple(
             Condition(condition_id=new_id(f"condition {place}"), **condition)
@@ -80,12 +83,14 @@ class Decision(MethodView):
             submission_id=submission_id,
             decision_id=decision_id,
             dossier=dossier,
+            committee=tuple(member.person_id for member in committee),
             taken_on=today(),
             longest_validity_months=deadlines().longest_validity_months,
             conditions=conditions,
             **body,
         )
-        return run(command, id=decision_id, depends_on=file.depends_on)
+        rests_on = (*file.depends_on, *(member.stream_version for member in committee))
+        return run(command, id=decision_id, depends_on=rests_on)
 
 
 @decisions_api.route("/<submission_id>/outcome")
@@ -111,25 +116,35 @@ class DecisionRelease(MethodView):
     def put(self, body: dict[str, Any], submission_id: str) -> Answer:
         """Release the decision."""
         _visible(submission_id)
+        status, standing = _submission(submission_id)
         command = ReleaseDecision(
             submission_id=submission_id,
+            submission_status=status,
             released_on=today(),
             appeal_calendar_days=deadlines().appeal_calendar_days,
             **{"appeal_until": deadlines().appeal_until(today()), **body},
         )
-        return run(command, id=submission_id)
+        return run(command, id=submission_id, depends_on=(standing,))
 
 
-@decisions_api.route("/<submission_id>/recusals/<member_id>")
+@decisions_api.route("/<submission_id>/recusals/<uuid:member_id>")
 class DecisionRecusal(MethodView):
     """A member of the committee who takes no part."""
 
     @decisions_api.arguments(RecusalSchema)
     @decisions_api.response(200, ReceiptSchema)
-    def put(self, body: dict[str, Any], submission_id: str, member_id: str) -> Answer:
+    def put(self, body: dict[str, Any], submission_id: str, member_id: UUID) -> Answer:
         """Record that a member takes no part in this decision."""
         _visible(submission_id)
-        return run(RecuseMember(submission_id=submission_id, member_id=member_id, **body), id=member_id)
+        member = str(member_id)
+        return run(RecuseMember(submission_id=submission_id, member_id=member, **body), id=member)
+
+
+def _submission(submission_id: str) -> tuple[str, StreamVersion]:
+    release_reading()
+    stream = f"submission-{submission_id}"
+    file = read_model.case_file(ledger().read_stream(stream))
+    return file.status, StreamVersion(stream=stream, version=file.latest[stream].version)
 
 
 def _dossier(submission_id: str) -> tuple[Dossier, CaseFile]:

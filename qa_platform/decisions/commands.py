@@ -50,8 +50,8 @@ class RecuseMember(Command, frozen=True, kw_only=True):
 class TakeDecision(Command, frozen=True, kw_only=True):
     """Decide on a submission.
 
-    What is awarded is what was claimed where nothing else is said, for the longest validity that
-    the agency gives.
+    `committee` holds those of the members who hold the role. What is awarded is what was claimed
+    where nothing else is said, for the longest validity that the agency gives.
     """
 
     submission_id: str
@@ -59,6 +59,7 @@ class TakeDecision(Command, frozen=True, kw_only=True):
     dossier: Dossier
     code: Code
     members: tuple[str, ...]
+    committee: tuple[str, ...]
     taken_on: date
     longest_validity_months: int
     departure_reason: str | None = None
@@ -75,10 +76,12 @@ class TakeDecision(Command, frozen=True, kw_only=True):
 class ReleaseDecision(Command, frozen=True, kw_only=True):
     """Give the decision to the provider; an appeal may be filed until `appeal_until`.
 
-    `appeal_calendar_days` is the shortest time that the agency gives for it.
+    `appeal_calendar_days` is the shortest time that the agency gives for it. Where the submission
+    stands is known at the edge.
     """
 
     submission_id: str
+    submission_status: str
     released_on: date
     appeal_until: date
     appeal_calendar_days: int

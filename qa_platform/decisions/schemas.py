@@ -9,6 +9,7 @@ import marshmallow as ma
 
 from qa_platform.decisions.events import CheckedBy, Code, Ground, Severity
 from qa_platform.kernel.conflicts import CATEGORIES
+from qa_platform.web.ids import Id
 
 _ID = ma.validate.Length(1, 100)
 _TEXT = ma.validate.Length(1, 5000)
@@ -72,7 +73,7 @@ class TakeDecisionSchema(ma.Schema):
 
     code = ma.fields.String(required=True, validate=ma.validate.OneOf(get_args(Code)))
     members = ma.fields.List(
-        ma.fields.String(validate=_ID),
+        Id(),
         required=True,
         validate=ma.validate.Length(1, 50),
         metadata={"description": "Who sat: at least three, and nobody who scored or is recused"},

@@ -133,9 +133,18 @@ class PanelLead(MethodView):
         known = read_model.get_assignable(reading(), body["lead_id"])
         interests = () if known is None else tuple(known.interests.values())
         version = 0 if known is None else known.version
-        standing = StreamVersion(stream=f"reviewer-{body['lead_id']}", version=version)
-        command = AssignLead(submission_id=panel.submission_id, interests=interests, on=today(), **body)
-        return run(command, id=submission_id, depends_on=(standing,))
+        rests_on = [StreamVersion(stream=f"reviewer-{body['lead_id']}", version=version)]
+        lead = read_model.get_lead(reading(), body["lead_id"])
+        if lead is not None:
+            rests_on.append(lead.stream_version)
+        command = AssignLead(
+            submission_id=panel.submission_id,
+            is_lead_reviewer=lead is not None,
+            interests=interests,
+            on=today(),
+            **body,
+        )
+        return run(command, id=submission_id, depends_on=rests_on)
 
 
 @panels_api.route("/<submission_id>/settlements/<criterion>")

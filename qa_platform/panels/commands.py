@@ -63,10 +63,14 @@ class StandReviewerDown(Command, frozen=True, kw_only=True):
 
 
 class AssignLead(Command, frozen=True, kw_only=True):
-    """Ask somebody who does not score here to lead the panel; `interests` as for a reviewer."""
+    """Ask somebody who does not score here to lead the panel; `interests` as for a reviewer.
+
+    Whether he is a lead reviewer is known at the edge.
+    """
 
     submission_id: str
     lead_id: str
+    is_lead_reviewer: bool
     interests: tuple[Interest, ...]
     on: date
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import marshmallow as ma
 
-_ID = ma.validate.Length(1, 100)
+from qa_platform.web.ids import Id
 
 
 class PanelQuerySchema(ma.Schema):
@@ -18,7 +18,7 @@ class PanelQuerySchema(ma.Schema):
 class AssignReviewerSchema(ma.Schema):
     """Who is to hold a seat, and why."""
 
-    reviewer_id = ma.fields.String(required=True, validate=_ID)
+    reviewer_id = Id(required=True)
     reasons = ma.fields.List(
         ma.fields.String(validate=ma.validate.Length(1, 300)),
         required=True,
@@ -41,7 +41,7 @@ class DepartureSchema(ma.Schema):
 class AssignLeadSchema(ma.Schema):
     """Who is to lead."""
 
-    lead_id = ma.fields.String(required=True, validate=_ID)
+    lead_id = Id(required=True)
 
 
 class SettlementSchema(ma.Schema):

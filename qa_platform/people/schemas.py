@@ -21,6 +21,7 @@ from qa_platform.kernel.rejected import Missing
 from qa_platform.kernel.roles import Role
 from qa_platform.kernel.sealed import Sealed
 from qa_platform.people.events import DeactivationReason, RevocationReason, Scope, WithdrawalReason
+from qa_platform.web.ids import Id
 
 TOKEN_PREFIX = "qa_"  # noqa: S105 -- what every token begins with, and no secret
 _DIGITS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
@@ -145,7 +146,7 @@ class AccountQuerySchema(ma.Schema):
 class GrantRoleSchema(ma.Schema):
     """What a role is granted for."""
 
-    provider_id = Text(100, metadata={"description": "For the roles of a provider, and only those"})
+    provider_id = Id(metadata={"description": "For the roles of a provider, and only those"})
 
 
 class WithdrawRoleSchema(GrantRoleSchema):

@@ -9,6 +9,7 @@ import marshmallow as ma
 from qa_platform.kernel.conflicts import CATEGORIES
 from qa_platform.reviewers.decider import Status
 from qa_platform.reviewers.events import ReviewerCategory
+from qa_platform.web.ids import Id
 
 _FIELD = ma.validate.Regexp(r"(?:0[0-9]|10)[0-9]{0,2}\Z", error="Write an ISCED-F 2013 code of two to four digits.")
 
@@ -43,7 +44,7 @@ class ExpertiseSchema(ma.Schema):
 class RegisterReviewerSchema(ExpertiseSchema):
     """A person who offers to review."""
 
-    person_id = ma.fields.String(required=True, validate=ma.validate.Length(1, 100))
+    person_id = Id(required=True)
 
 
 class InterestSchema(ma.Schema):
@@ -97,7 +98,7 @@ class ResumptionSchema(ma.Schema):
 class DeclareInterestSchema(ma.Schema):
     """A tie to a provider, or to one course of it."""
 
-    provider_id = ma.fields.String(required=True, validate=ma.validate.Length(1, 100))
+    provider_id = Id(required=True)
     course_id = ma.fields.String(allow_none=True, validate=ma.validate.Length(1, 100))
     category = ma.fields.String(
         required=True,

@@ -42,6 +42,7 @@ def deciding(case: Case, company: Company, day: date, rubric_hash: str) -> Itera
     day = case.later(day, "release")
     releasing = ReleaseDecision(
         submission_id=case.submission_id,
+        submission_status="accepted",
         released_on=day,
         appeal_until=case.deadlines.appeal_until(day),
         appeal_calendar_days=case.deadlines.appeal_calendar_days,
@@ -52,13 +53,14 @@ def deciding(case: Case, company: Company, day: date, rubric_hash: str) -> Itera
 def _decision(case: Case, company: Company, day: date, rubric_hash: str, read: ReadStream) -> TakeDecision:
     found = case.outcome()
     code, departure = _verdict(case, found)
-    members = (company.one(Role.COMMITTEE_MEMBER, case.number + place) for place in range(_MEMBERS))
+    members = tuple(company.one(Role.COMMITTEE_MEMBER, case.number + place).person_id for place in range(_MEMBERS))
     return TakeDecision(
         submission_id=case.submission_id,
         decision_id=case.decision_id,
         dossier=_dossier(case, company, rubric_hash, read),
         code=code,
-        members=tuple(member.person_id for member in members),
+        members=members,
+        committee=members,
         taken_on=day,
         longest_validity_months=case.deadlines.longest_validity_months,
         departure_reason=departure,

@@ -60,7 +60,9 @@ def reviewing(case: Case, company: Company, desk: Desk, day: date) -> Step:
     asked.append(desk.choose(case, case.chance, {asked[0].number}))
     case.reviewing = {seat: (case.new_id(), reviewer) for seat, reviewer in enumerate(asked, start=1)}
     seating = [_assign(case, desk, seat, day) for seat in case.reviewing]
-    leading = AssignLead(submission_id=case.submission_id, lead_id=lead.person_id, interests=(), on=day)
+    leading = AssignLead(
+        submission_id=case.submission_id, lead_id=lead.person_id, is_lead_reviewer=True, interests=(), on=day
+    )
     yield Act(
         at=case.at(day),
         actor=company.one(Role.INTAKE_OFFICER, case.number).actor,

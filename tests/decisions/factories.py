@@ -14,7 +14,7 @@ from tests.scoring.national import national, sheet
 CASE = "submission-1"
 TODAY = date(2026, 11, 24)
 APPEAL_UNTIL = date(2026, 12, 24)
-MEMBERS = ("member-1", "member-2", "member-3")
+MEMBERS = tuple(f"0193fac0-0000-7000-8000-0000000000d{number}" for number in (1, 2, 3))
 BASIS = tuple(
     events.Basis(stream=stream, version=version, digest=digest * 64)
     for stream, version, digest in (
@@ -86,6 +86,7 @@ class TakeDecisionFactory(factory.Factory):
     dossier = factory.SubFactory(DossierFactory)
     code = "APP"
     members = MEMBERS
+    committee = factory.LazyAttribute(lambda taking: taking.members)
     taken_on = TODAY
     longest_validity_months = 36
 
@@ -135,7 +136,7 @@ class RecuseMemberFactory(factory.Factory):
         model = commands.RecuseMember
 
     submission_id = CASE
-    member_id = "member-1"
+    member_id = MEMBERS[0]
     category = "EMP"
 
 
@@ -144,7 +145,7 @@ class MemberRecusedFactory(factory.Factory):
         model = events.MemberRecused
 
     submission_id = CASE
-    member_id = "member-1"
+    member_id = MEMBERS[0]
     category = "EMP"
 
 
@@ -153,6 +154,7 @@ class ReleaseDecisionFactory(factory.Factory):
         model = commands.ReleaseDecision
 
     submission_id = CASE
+    submission_status = "accepted"
     released_on = TODAY
     appeal_until = APPEAL_UNTIL
     appeal_calendar_days = 30

@@ -4,13 +4,15 @@ from datetime import timedelta
 
 import pytest
 
+from qa_platform.people.commands import DeactivatePerson
 from qa_platform.submissions.commands import WithdrawSubmission
 from tests.decisions.factories import MEMBERS
 from tests.processes.casework import FIRST, LEAD, SECOND, Agency
 from tests.submissions.factories import PROVIDER
 
-SECRETARY, MEMBER = "committee_secretary:secretary-1", "committee_member:member-1"
+SECRETARY, MEMBER = "committee_secretary:secretary-1", f"committee_member:{MEMBERS[0]}"
 OFFICER, RIVAL = f"provider_officer:officer-1:{PROVIDER}", "provider_officer:officer-2:provider-2"
+OTHER_MEMBER = "0193fac0-0000-7000-8000-0000000000d9"
 DECISION = "/decisions/submission-1"
 VERDICT = {"code": "APP", "members": list(MEMBERS)}
 
@@ -60,7 +62,7 @@ def test_a_lead_does_not_learn_that_a_decision_was_taken_before_it_is_released(s
         return [(answer.text, answer.headers.get("ETag")) for answer in answers]
 
     before = told()
-    desk.put(f"{DECISION}/recusals/member-9", {"category": "COL"}, SECRETARY)
+    desk.put(f"{DECISION}/recusals/{OTHER_MEMBER}", {"category": "COL"}, SECRETARY)
     desk.put(DECISION, VERDICT, SECRETARY)
     assert told() == before
 
@@ -158,7 +160,7 @@ def test_what_is_no_case_is_not_there(desk):
 
 def test_nothing_is_withdrawn_once_the_committee_has_decided(scored, desk):
     withdrawal, accountable = "/submissions/submission-1/withdrawal", OFFICER.replace("provider_", "accountable_")
-    desk.put(f"{DECISION}/recusals/member-9", {"category": "COL"}, SECRETARY)
+    desk.put(f"{DECISION}/recusals/{OTHER_MEMBER}", {"category": "COL"}, SECRETARY)
     deferral = {**VERDICT, "code": "DEFER", "grounds": [{"area": "A", "text": "A letter is awaited."}]}
     desk.put(DECISION, deferral, SECRETARY)
 
@@ -167,3 +169,32 @@ def test_nothing_is_withdrawn_once_the_committee_has_decided(scored, desk):
 
     desk.put(f"{DECISION}/release", {}, SECRETARY)
     assert desk.put(withdrawal, {}, accountable).status_code == 200
+
+
+def test_who_is_no_member_of_the_committee_does_not_sit(scored, desk):
+    stranger = desk.put(DECISION, {**VERDICT, "members": [*MEMBERS[:2], OTHER_MEMBER]}, SECRETARY)
+    assert (stranger.status_code, stranger.json["errors"][0]["field"]) == (409, "members")
+    assert "no member of the committee" in stranger.json["detail"]
+
+    scored.ask(DeactivatePerson(person_id=MEMBERS[2], reason="left", asked_by="administrator-1"))
+    assert "no member of the committee" in desk.put(DECISION, VERDICT, SECRETARY).json["detail"]
+
+
+@pytest.mark.parametrize("name", ["Aminah binti Salleh", "member-1", MEMBERS[0].upper(), MEMBERS[0].replace("-", "")])
+def test_no_name_gets_into_a_decision(scored, desk, name):
+    sitting = desk.put(DECISION, {**VERDICT, "members": [*MEMBERS, name]}, SECRETARY)
+    assert (sitting.status_code, sitting.json["errors"][0]["field"]) == (422, "members.3")
+
+    recused = desk.put(f"{DECISION}/recusals/Aminah binti Salleh", {"category": "COL"}, SECRETARY)
+    assert recused.status_code == 404
+    assert not scored.ledger.read_stream("decision-submission-1")
+
+
+def test_a_decision_on_what_was_withdrawn_is_not_released(scored, desk):
+    desk.put(DECISION, VERDICT, SECRETARY)
+    scored.ask(WithdrawSubmission(submission_id="submission-1", decided=False))
+
+    refused = desk.put(f"{DECISION}/release", {}, SECRETARY)
+
+    assert (refused.status_code, refused.json["type"]) == (409, "urn:qa-platform:problem:not-ready-to-decide")
+    assert "“withdrawn”" in refused.json["detail"]

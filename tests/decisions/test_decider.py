@@ -104,6 +104,14 @@ def test_whoever_is_recused_does_not_sit():
     )
 
 
+def test_nobody_sits_who_is_no_member_of_the_committee():
+    command = take(members=(*MEMBERS, "member-4"), committee=MEMBERS)
+
+    refusal = deciding.when(command).then_rejected(CommitteeImproper, match="“member-4” is no member of the committee")
+
+    assert [fault.field for fault in refusal.faults] == ["members"]
+
+
 def test_a_member_is_recused_once_and_before_the_decision():
     deciding.when(RecuseMemberFactory()).then(MemberRecusedFactory())
     deciding.given(MemberRecusedFactory()).when(RecuseMemberFactory()).then_nothing()
@@ -286,6 +294,13 @@ def test_a_decision_is_released_once():
     taken.when(ReleaseDecisionFactory()).then(DecisionReleasedFactory())
     released.when(ReleaseDecisionFactory()).then_nothing()
     released.when(ReleaseDecisionFactory(appeal_until=date(2027, 1, 24))).then_rejected(AlreadyReleased)
+
+
+def test_the_decision_on_what_is_no_longer_there_is_not_released():
+    release = ReleaseDecisionFactory(submission_status="withdrawn")
+
+    taken.when(release).then_rejected(NotReadyToDecide, match="“withdrawn”")
+    released.when(release).then_nothing()
 
 
 def test_nothing_is_released_before_it_is_decided():

@@ -6,8 +6,9 @@ import marshmallow as ma
 import pytest
 
 from qa_platform.decisions.schemas import TakeDecisionSchema
+from tests.decisions.factories import MEMBERS
 
-BODY = {"code": "APP-V", "members": ["one", "two", "three"]}
+BODY = {"code": "APP-V", "members": list(MEMBERS)}
 
 
 @pytest.mark.parametrize(

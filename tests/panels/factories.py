@@ -106,6 +106,7 @@ class AssignLeadFactory(factory.Factory):
 
     submission_id = CASE
     lead_id = LEAD
+    is_lead_reviewer = True
     interests = ()
     on = TODAY
 

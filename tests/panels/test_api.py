@@ -2,11 +2,14 @@ from __future__ import annotations
 
 import pytest
 
+from qa_platform.kernel.roles import Role
+from qa_platform.people.commands import WithdrawRole
 from tests.panels.test_read_model import eligible, interest
 from tests.processes.casework import FIRST, LEAD, SECOND, Agency
 
 INTAKE, SECRETARY = "intake_officer:intake-1", "committee_secretary:secretary-1"
-LEADING, OTHER_LEAD = f"lead_reviewer:{LEAD}", "lead_reviewer:lead-2"
+LEADING, OTHER_LEAD = f"lead_reviewer:{LEAD}", "lead_reviewer:0193fac0-0000-7000-8000-0000000000c2"
+NOBODY = "0193fac0-0000-7000-8000-0000000000ff"
 PANEL = "/panels/submission-1"
 WANTED = {"reviewer_id": FIRST, "reasons": ["Field 0613"]}
 
@@ -63,7 +66,24 @@ def test_a_barred_reviewer_gets_no_seat_and_no_lead(seating, desk):
 
 
 def test_somebody_unknown_gets_no_seat(seating, desk):
-    assert desk.put(f"{PANEL}/seats/1", {**WANTED, "reviewer_id": "nobody"}, INTAKE).status_code == 404
+    assert desk.put(f"{PANEL}/seats/1", {**WANTED, "reviewer_id": NOBODY}, INTAKE).status_code == 404
+
+
+def test_only_a_lead_reviewer_leads(seating, desk):
+    refused = desk.put(f"{PANEL}/lead", {"lead_id": SECOND}, INTAKE)
+    assert (refused.status_code, refused.json["type"]) == (409, "urn:qa-platform:problem:lead-not-assignable")
+    assert "“lead reviewer”" in refused.json["detail"]
+
+    withdrawn = {"role": Role.LEAD_REVIEWER, "reason": "term_ended", "asked_by": "administrator-1"}
+    seating.ask(WithdrawRole(person_id=LEAD, **withdrawn))
+    assert desk.put(f"{PANEL}/lead", {"lead_id": LEAD}, INTAKE).status_code == 409
+
+
+def test_no_name_gets_into_a_panel(seating, desk):
+    name = "Aminah binti Salleh"
+
+    assert desk.put(f"{PANEL}/seats/1", {**WANTED, "reviewer_id": name}, INTAKE).status_code == 422
+    assert desk.put(f"{PANEL}/lead", {"lead_id": name}, INTAKE).status_code == 422
 
 
 def test_a_panel_shows_its_version(seating, desk):

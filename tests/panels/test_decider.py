@@ -200,6 +200,12 @@ def test_a_declared_interest_bars_a_lead_too():
     full.when(AssignLeadFactory(interests=(InterestFactory(),))).then_rejected(LeadNotAssignable, match="bars him")
 
 
+def test_only_a_lead_reviewer_leads():
+    unknown = AssignLeadFactory(lead_id="somebody", is_lead_reviewer=False)
+
+    full.when(unknown).then_rejected(LeadNotAssignable, match="“lead reviewer”")
+
+
 def test_the_lead_stays_once_moderation_is_closed():
     (
         settled.given(ModerationClosedFactory())

@@ -7,6 +7,7 @@ import pytest
 from qa_platform.kernel.roles import Role
 from qa_platform.people.schemas import token_digest
 
+KOLEJ = "01930000-0000-7000-8000-0000000000a1"
 CONTACT = {"name": "Siti Canary", "email": "siti@example.org"}
 
 
@@ -15,7 +16,7 @@ def in_days(days: int) -> str:
 
 
 def wanted(**changed):
-    return {"label": "report", "scopes": ["read"], "expires_at": in_days(30)} | changed
+    return {"label": "report", "scopes": ["read"], "expires_at": in_days(20)} | changed
 
 
 def test_an_administrator_registers_a_person_and_grants_a_role(office):
@@ -99,13 +100,22 @@ def test_contact_is_replaced_and_an_account_closed(office):
 
 def test_a_role_is_withdrawn_for_a_reason(office):
     administrator = office.invite(Role.ADMINISTRATOR)
-    officer = office.invite(Role.PROVIDER_OFFICER, provider_id="A")
+    officer = office.invite(Role.PROVIDER_OFFICER, provider_id=KOLEJ)
     path = f"/people/{officer.person_id}/roles/provider_officer"
 
     assert administrator.delete(path).status_code == 422
-    assert administrator.delete(f"{path}?reason=term_ended&provider_id=B").status_code == 409
-    assert administrator.delete(f"{path}?reason=term_ended&provider_id=A").status_code == 200
+    assert administrator.delete(f"{path}?reason=term_ended&provider_id={KOLEJ[:-1]}2").status_code == 409
+    assert administrator.delete(f"{path}?reason=term_ended&provider_id={KOLEJ}").status_code == 200
     assert officer.get("/people/me").status_code == 403
+
+
+def test_no_name_gets_into_a_role(office):
+    administrator, officer = office.invite(Role.ADMINISTRATOR), office.invite()
+    path = f"/people/{officer.person_id}/roles/provider_officer"
+
+    answer = administrator.put(path, {"provider_id": "Aminah binti Salleh"})
+
+    assert (answer.status_code, [error["field"] for error in answer.json["errors"]]) == (422, ["provider_id"])
 
 
 def test_what_the_rules_refuse_is_answered_with_their_words(office):

@@ -5,13 +5,14 @@ from __future__ import annotations
 from itertools import permutations
 
 from qa_platform.accreditations.read_model import ACCREDITATIONS
-from qa_platform.decisions.read_model import DECISION_RUBRICS, DECISIONS
+from qa_platform.decisions.read_model import COMMITTEE_MEMBERS, DECISION_RUBRICS, DECISIONS
 from qa_platform.ledger.projection import fold_into
 from qa_platform.ledger.rebuild import rebuild
 from qa_platform.ledger.sequencer import drain
 from qa_platform.panels.commands import StandReviewerDown
-from qa_platform.panels.read_model import ASSIGNABLE, PANEL_RUBRICS, PANELS
+from qa_platform.panels.read_model import ASSIGNABLE, LEADS, PANEL_RUBRICS, PANELS
 from qa_platform.reviews.read_model import REVIEW_NOTES, REVIEW_PANELS, REVIEW_RUBRICS, REVIEWS
+from qa_platform.submissions.read_model import DECIDINGS
 from tests.decisions.factories import RecuseMemberFactory
 from tests.panels.test_read_model import eligible, interest
 from tests.processes.casework import FIRST, SECOND, Agency
@@ -19,7 +20,8 @@ from tests.processes.casework import FIRST, SECOND, Agency
 OURS = (
     *(PANELS, ASSIGNABLE, PANEL_RUBRICS),
     *(REVIEWS, REVIEW_NOTES, REVIEW_PANELS, REVIEW_RUBRICS),
-    *(DECISIONS, DECISION_RUBRICS, ACCREDITATIONS),
+    *(DECISIONS, DECISION_RUBRICS, COMMITTEE_MEMBERS, ACCREDITATIONS),
+    *(LEADS, DECIDINGS),
 )
 
 

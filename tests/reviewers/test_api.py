@@ -4,8 +4,9 @@ import pytest
 
 from qa_platform.kernel.roles import Role
 
+KOLEJ = "01930000-0000-7000-8000-0000000000a1"
 EXPERTISE = {"fields": ["0613"], "highest_level": 7, "years_of_practice": 9, "category": "academic"}
-TIE = {"provider_id": "A", "category": "EMP", "since": "2020-01-01", "detail": "Canary detail"}
+TIE = {"provider_id": KOLEJ, "category": "EMP", "since": "2020-01-01", "detail": "Canary detail"}
 
 
 @pytest.fixture
@@ -101,7 +102,7 @@ def test_who_has_practised_for_too_short_a_time_is_refused_with_the_reason(admin
     ],
 )
 def test_who_reviews_is_told_to_few(office, reviewer, role, listed, one):
-    viewer = office.invite(role, provider_id="A")
+    viewer = office.invite(role, provider_id=KOLEJ)
     assert viewer.get("/reviewers").status_code == listed
     assert viewer.get(f"/reviewers/{reviewer.person_id}").status_code == one
 
@@ -119,3 +120,10 @@ def test_reviewers_are_listed_by_field(administrator, reviewer):
 
 def test_an_account_is_not_yet_a_reviewer(office):
     assert office.invite(Role.REVIEWER).get("/reviewers/me").status_code == 404
+
+
+def test_no_name_gets_into_what_is_told_of_reviewers(administrator, reviewer):
+    name = "Aminah binti Salleh"
+
+    assert administrator.post("/reviewers", EXPERTISE | {"person_id": name}).status_code == 422
+    assert reviewer.post(f"/reviewers/{reviewer.person_id}/interests", TIE | {"provider_id": name}).status_code == 422

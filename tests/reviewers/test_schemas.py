@@ -33,10 +33,13 @@ def test_expertise_that_nobody_can_have_is_refused(field, value):
     assert list(caught.value.messages) == [field]
 
 
+TIE = {"provider_id": "01930000-0000-7000-8000-0000000000a1", "category": "EMP", "since": "2020-01-01"}
+
+
 @pytest.mark.parametrize(
     ("field", "value"), [("category", "XYZ"), ("since", "long ago"), ("provider_id", ""), ("detail", "")]
 )
 def test_a_tie_that_says_nothing_is_refused(field, value):
     with pytest.raises(ma.ValidationError) as caught:
-        DeclareInterestSchema().load({"provider_id": "A", "category": "EMP", "since": "2020-01-01"} | {field: value})
+        DeclareInterestSchema().load(TIE | {field: value})
     assert list(caught.value.messages) == [field]

@@ -132,6 +132,11 @@ def _release(command: ReleaseDecision, deciding: Deciding) -> list[DecisionEvent
         raise AlreadyReleased(
             f"The decision was not released: that was done on {deciding.released.released_on}, and it is not undone."
         )
+    if command.submission_status != "accepted":
+        raise NotReadyToDecide(
+            f"The decision was not released: the submission is “{command.submission_status}”, "
+            "and only the decision on an accepted one can be released."
+        )
     _refuse_dates(command, deciding.taken)
 
     return [event]

@@ -100,6 +100,12 @@ def _refuse_committee(command: TakeDecision, recused: frozenset[str]) -> None:
             "Decide without that member.",
             (Fault("members", "Leave out whoever is recused."),),
         )
+    if strangers := sitting - set(command.committee):
+        raise CommitteeImproper(
+            f"No decision was taken: “{min(strangers)}” is no member of the committee. "
+            "Decide without that person, or have the role granted first.",
+            (Fault("members", "Name only accounts that hold the role of committee member."),),
+        )
     if len(sitting) < QUORUM:
         message = f"Name at least {QUORUM} different members."
         raise CommitteeImproper(

@@ -148,5 +148,10 @@ def assign_lead(command: AssignLead, panel: Panel) -> list[PanelEvent]:
         raise LeadNotAssignable(
             "The lead was not assigned: a declared interest in this provider bars him. Choose somebody else."
         )
+    if not command.is_lead_reviewer:
+        raise LeadNotAssignable(
+            "The lead was not assigned: no account with the role “lead reviewer” stands under this id. "
+            "Choose somebody who holds it, or have it granted first."
+        )
 
     return [LeadAssigned(submission_id=command.submission_id, lead_id=command.lead_id)]

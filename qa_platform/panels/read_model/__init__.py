@@ -7,6 +7,7 @@ from qa_platform.panels.read_model.assignable import (
     get_assignable,
     list_candidates,
 )
+from qa_platform.panels.read_model.leads import LEADS, LeadRow, get_lead
 from qa_platform.panels.read_model.panels import (
     PANELS,
     Departure,
@@ -23,18 +24,21 @@ from qa_platform.panels.read_model.sheets import GivenScore, given_scores, sheet
 
 __all__ = [
     "ASSIGNABLE",
+    "LEADS",
     "PANELS",
     "PANEL_RUBRICS",
     "AssignableReviewerRow",
     "Candidate",
     "Departure",
     "GivenScore",
+    "LeadRow",
     "PanelRow",
     "PanelRubricRow",
     "SeatEntry",
     "Settlement",
     "as_seen_by",
     "get_assignable",
+    "get_lead",
     "get_panel",
     "get_scored_panel",
     "given_scores",
