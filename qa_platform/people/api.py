@@ -21,6 +21,7 @@ from qa_platform.people.commands import (
     DeactivatePerson,
     GrantRole,
     IssueToken,
+    Reach,
     RegisterPerson,
     RevokeToken,
     WithdrawRole,
@@ -41,7 +42,7 @@ from qa_platform.people.schemas import (
     role_named,
     token_digest,
 )
-from qa_platform.web.auth import Holder
+from qa_platform.web.auth import Holder, asking_with
 from qa_platform.web.context import actor, ledger, new_id, now, reading, release_reading
 from qa_platform.web.paging import page, paged
 from qa_platform.web.preconditions import tagged
@@ -66,6 +67,7 @@ class TokenAuthenticator:
             person_id=bearer.person_id,
             roles=frozenset(one.role for one in held),
             scopes=frozenset(bearer.scopes),
+            expires_at=bearer.expires_at,
             providers=_providers(held),
             simulated=bearer.simulated,
         )
@@ -176,7 +178,8 @@ class PersonTokens(MethodView):
         """Issue a token; `extra.token` is told once, and not when the request is repeated under its key.
 
         A repeated request answers with the header `Idempotency-Replayed` and without the token.
-        Who has lost it revokes it and asks for another.
+        Who has lost it revokes it and asks for another. A token for yourself opens no more than the
+        one that you ask with, and ends no later.
         """
         account, token, token_id = _account(person_id), new_token(), new_id("token")
         command = IssueToken(
@@ -186,7 +189,7 @@ class PersonTokens(MethodView):
             label=body["label"],
             scopes=tuple(body["scopes"]),
             roles=tuple(body["roles"]),
-            within=_may_pass_on(),
+            within=_may_pass_on(account.person_id),
             issued_at=now(),
             expires_at=body["expires_at"],
         )
@@ -227,6 +230,8 @@ def _opened(rows: Sequence[R]) -> list[R]:
     return ledger().open_rows(rows)
 
 
-def _may_pass_on() -> tuple[Role, ...]:
-    asking = actor()
-    return () if asking.acting_as is Role.ADMINISTRATOR else tuple(sorted(asking.roles))
+def _may_pass_on(person_id: str) -> Reach | None:
+    if actor().acting_as is Role.ADMINISTRATOR and actor().person_id != person_id:
+        return None
+    own = asking_with()
+    return Reach(roles=tuple(sorted(own.roles)), scopes=tuple(sorted(own.scopes)), expires_at=own.expires_at)

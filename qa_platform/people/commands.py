@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from datetime import datetime
 
+import msgspec
+
 from qa_platform.kernel.event import Command
 from qa_platform.kernel.roles import Role
 from qa_platform.people.events import DeactivationReason, LegalBasis, RevocationReason, Scope, WithdrawalReason
@@ -50,11 +52,19 @@ class WithdrawRole(Command, frozen=True, kw_only=True):
     remark: str | None = None
 
 
+class Reach(msgspec.Struct, frozen=True, kw_only=True):
+    """What a token opens: roles, scopes, and until when (None: it does not end by itself)."""
+
+    roles: tuple[Role, ...]
+    scopes: tuple[str, ...]
+    expires_at: datetime | None
+
+
 class IssueToken(Command, frozen=True, kw_only=True):
     """Give a person an API token, made at the edge; `digest` is its SHA-256 in hex.
 
-    `roles` limits it to some of the person's roles (empty: all). `within` are the roles that who
-    asks may pass on (empty: any).
+    `roles` limits it to some of the person's roles (empty: all). `within` is what the token of
+    who asks opens, and so what he may pass on (None: anything).
     """
 
     person_id: str
@@ -65,7 +75,7 @@ class IssueToken(Command, frozen=True, kw_only=True):
     issued_at: datetime
     expires_at: datetime
     roles: tuple[Role, ...] = ()
-    within: tuple[Role, ...] = ()
+    within: Reach | None = None
 
 
 class RevokeToken(Command, frozen=True, kw_only=True):

@@ -64,6 +64,7 @@ class Bearer(msgspec.Struct, frozen=True, kw_only=True):
     held: tuple[Held, ...]
     limits: tuple[Role, ...]
     scopes: tuple[Scope, ...]
+    expires_at: datetime
     simulated: bool
 
 
@@ -197,6 +198,7 @@ def find_bearer(connection: Connection, digest: str, *, now: datetime) -> Bearer
             accounts.c.simulated,
             tokens.c.roles.label("limits"),
             tokens.c.scopes,
+            tokens.c.expires_at,
         )
         .join(accounts, accounts.c.person_id == tokens.c.person_id)
         .where(tokens.c.digest == digest, tokens.c.expires_at > now, ~tokens.c.revoked, accounts.c.active)

@@ -27,12 +27,14 @@ class Holder(msgspec.Struct, frozen=True, kw_only=True):
     """Whom a valid token speaks for, and how far.
 
     `roles` are those that the person holds and the token allows; `providers` says for whom he
-    holds each of the provider's roles, since an officer of one may be accountable for another.
+    holds each of the provider's roles, since an officer of one may be accountable for another;
+    `expires_at` is None for what does not end by itself.
     """
 
     person_id: str
     roles: frozenset[Role]
     scopes: frozenset[str]
+    expires_at: datetime | None = None
     providers: Mapping[Role, frozenset[str]] = {}
     simulated: bool = False
 
@@ -48,6 +50,11 @@ class Authenticator(Protocol):
 def actor() -> Actor:
     """Return who asks, and the role he asks in."""
     return cast("Actor", g.actor)
+
+
+def asking_with() -> Holder:
+    """Return what the token of this request opens; only where a token was needed."""
+    return cast("Holder", g.holder)
 
 
 def bearer_token() -> str | None:

@@ -71,4 +71,5 @@ def _asking() -> Actor:
     holder = platform().authenticator.holder(reading(), token, now=now())
     if holder is None:
         raise unauthorised("Your token opens nothing: it is unknown, expired or revoked. Ask for a new one.")
+    g.holder = holder
     return act(holder, permitted)

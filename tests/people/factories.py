@@ -58,6 +58,15 @@ class WithdrawRoleFactory(factory.Factory):
     remark = None
 
 
+class ReachFactory(factory.Factory):
+    class Meta:
+        model = commands.Reach
+
+    roles = (Role.REVIEWER,)
+    scopes = ("read", "write")
+    expires_at = NOW + timedelta(days=90)
+
+
 class IssueTokenFactory(factory.Factory):
     class Meta:
         model = commands.IssueToken
@@ -70,7 +79,7 @@ class IssueTokenFactory(factory.Factory):
     issued_at = NOW
     expires_at = NOW + timedelta(days=90)
     roles = ()
-    within = ()
+    within = None
 
 
 class RevokeTokenFactory(factory.Factory):

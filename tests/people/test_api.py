@@ -175,6 +175,30 @@ def test_a_limited_token_makes_no_wider_one(office):
     assert limited.post(path, wanted(roles=["committee_secretary"])).status_code == 201
 
 
+def test_a_token_makes_none_that_reads_more_or_lasts_longer(office):
+    reviewer = office.invite(Role.REVIEWER)
+    writer = office.hand_token(reviewer.person_id, scopes=("write",))
+    path = f"/people/{reviewer.person_id}/tokens"
+
+    wider = writer.post(path, wanted())
+    assert (wider.status_code, "more scopes" in wider.json["detail"]) == (409, True)
+    assert writer.post(path, wanted(scopes=["write"])).status_code == 201
+    longer = reviewer.post(path, wanted(expires_at=in_days(31)))
+    assert (longer.status_code, "last longer" in longer.json["detail"]) == (409, True)
+
+
+def test_an_administrator_s_token_is_limited_for_himself_and_not_for_others(office):
+    administrator, reviewer = office.invite(Role.ADMINISTRATOR, Role.REGISTER_OFFICER), office.invite(Role.REVIEWER)
+    limited = office.hand_token(administrator.person_id, roles=(Role.ADMINISTRATOR,), scopes=("write",))
+    own, other = (f"/people/{one.person_id}/tokens" for one in (administrator, reviewer))
+
+    assert limited.post(other, wanted(expires_at=in_days(365))).status_code == 201
+    assert limited.post(other, wanted(expires_at=in_days(400))).status_code == 409
+    assert limited.post(own, wanted(roles=["administrator"])).status_code == 409
+    assert limited.post(own, wanted(scopes=["write"])).status_code == 409
+    assert limited.post(own, wanted(scopes=["write"], roles=["administrator"])).status_code == 201
+
+
 def test_a_limited_token_does_what_its_roles_may_and_no_more(office):
     person = office.invite(Role.ADMINISTRATOR, Role.REGISTER_OFFICER)
     limited = office.hand_token(person.person_id, roles=(Role.REGISTER_OFFICER,))

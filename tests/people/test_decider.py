@@ -38,6 +38,7 @@ from tests.people.factories import (
     PersonRoleWithdrawnFactory,
     PersonTokenIssuedFactory,
     PersonTokenRevokedFactory,
+    ReachFactory,
     RegisterPersonFactory,
     RevokeTokenFactory,
     SubjectKeyDestroyedFactory,
@@ -231,12 +232,22 @@ def test_a_token_is_not_limited_to_a_role_that_nobody_granted():
 @pytest.mark.parametrize("roles", [(), (Role.REGISTER_OFFICER,), (Role.REGISTER_OFFICER, Role.COMMITTEE_SECRETARY)])
 def test_a_token_cannot_make_one_that_opens_more(roles):
     both = holding(Role.REGISTER_OFFICER).given(PersonRoleGrantedFactory(role=Role.COMMITTEE_SECRETARY))
-    command = IssueTokenFactory(roles=roles, within=(Role.COMMITTEE_SECRETARY,))
+    command = IssueTokenFactory(roles=roles, within=ReachFactory(roles=(Role.COMMITTEE_SECRETARY,)))
     both.when(command).then_rejected(TokenUnacceptable, match="Limit it to “committee secretary”")
 
 
+@pytest.mark.parametrize(
+    ("reach", "words"),
+    [({"scopes": ("read",)}, "more scopes"), ({"expires_at": NOW + timedelta(days=89)}, "last longer")],
+    ids=["scopes", "expiry"],
+)
+def test_a_token_cannot_make_one_that_does_more_or_lasts_longer(reach, words):
+    command = IssueTokenFactory(within=ReachFactory(**reach))
+    holding(Role.REVIEWER).when(command).then_rejected(TokenUnacceptable, match=words)
+
+
 def test_a_token_can_make_one_that_opens_as_much():
-    command = IssueTokenFactory(within=(Role.REVIEWER,))
+    command = IssueTokenFactory(within=ReachFactory())
     holding(Role.REVIEWER).when(command).then(PersonTokenIssuedFactory())
 
 

@@ -67,9 +67,22 @@ def _require_held(roles: Iterable[Role], account: Account) -> None:
 
 
 def _require_passable(command: IssueToken, account: Account) -> None:
-    # Otherwise a token limited to one role could make itself a token for all of them.
-    if command.within and not set(command.roles or account.roles) <= set(command.within):
+    # Otherwise a token limited to one role, to reading or to a month could make itself one that is not.
+    within = command.within
+    if within is None:
+        return
+    if not set(command.roles or account.roles) <= set(within.roles):
         raise TokenUnacceptable(
             "No token was issued: it would open more roles than the token you ask with. "
-            f"Limit it to {', '.join(f'“{words(role)}”' for role in sorted(command.within))}."
+            f"Limit it to {', '.join(f'“{words(role)}”' for role in sorted(within.roles))}."
+        )
+    if not set(command.scopes) <= set(within.scopes):
+        raise TokenUnacceptable(
+            "No token was issued: it would have more scopes than the token you ask with. "
+            f"Choose from {', '.join(f'“{scope}”' for scope in sorted(within.scopes))}."
+        )
+    if within.expires_at is not None and command.expires_at > within.expires_at:
+        raise TokenUnacceptable(
+            "No token was issued: it would last longer than the token you ask with. "
+            f"Choose {within.expires_at.isoformat(timespec='seconds')} or earlier, or ask an administrator."
         )
