@@ -11,6 +11,7 @@ from itertools import product
 
 import pytest
 
+from qa_platform.kernel.roles import Role
 from tests.journeys.agency import Case, Person, lock, lodge_case, pass_gate, score, seat_panel
 
 NOT_TOLD = {401, 403, 404, 409}
@@ -203,12 +204,18 @@ def test_nobody_else_reads_a_private_note(released):
     assert "canary-note-0" in everything_told(case, case.reviewers[0])
 
 
-def test_names_of_people_in_a_course_are_not_for_its_reviewers_nor_for_outsiders(released):
+def test_names_of_people_in_a_course_are_for_its_provider_and_intake_alone(released):
     case = released
+    registrar = case.agency.employ(Role.REGISTER_OFFICER)
+    others = (*case.reviewers, case.lead, case.auditor, case.secretary, case.members[0], registrar, case.stranger)
 
-    assert "Rahim bin Osman" in everything_told(case, case.officer)
-    for viewer in (*case.reviewers, case.lead, case.auditor, case.stranger, case.agency.public):
-        assert_not_told(everything_told(case, viewer), "Rahim bin Osman")
+    for viewer in (case.officer, case.accountable, case.intake):
+        assert "Rahim bin Osman" in everything_told(case, viewer)
+    for viewer in (*others, case.agency.public):
+        assert_not_told(everything_told(case, viewer), "Rahim bin Osman", "rahim@example.org")
+    seen = case.secretary.get(f"/cases/{case.submission_id}/events")["items"]
+    (named, *_more) = [event["data"] for event in seen if event["name"] == "submission.person_named.v1"]
+    assert set(named) == {"submission_id", "subject", "capacity"}
 
 
 def test_what_may_not_be_seen_is_not_there_and_cannot_be_changed(half_scored):

@@ -151,12 +151,20 @@ def test_people_are_named_sealed_and_shown_opened(officer, draft, ledger):
         assert not any("Aisyah" in record for record in stored)
 
 
-def test_an_auditor_sees_pseudonyms(officer, draft, visitor):
-    officer.ask("PUT", f"{draft}/people/{TEACHER}", {"capacity": "instructor", "name": "Aisyah binti Rahman"})
+def test_the_provider_and_intake_see_the_names_of_people(lodged, officer, accountable, intake):
+    for reader in (officer, accountable, intake):
+        people = reader.ask("GET", f"{lodged}/people").json
+        assert {(person["name"], person["email"]) for person in people} == {
+            ("Aisyah binti Rahman", "aisyah@example.edu.my")
+        }
 
-    (person,) = visitor(Role.AUDITOR).ask("GET", f"{draft}/people").json
 
-    assert (person["subject"], person["name"]) == (TEACHER, None)
+@pytest.mark.parametrize("role", [Role.AUDITOR, Role.COMMITTEE_MEMBER, Role.COMMITTEE_SECRETARY, Role.REGISTER_OFFICER])
+def test_everybody_else_in_the_agency_sees_pseudonyms_and_capacities(lodged, visitor, role):
+    answer = visitor(role).ask("GET", f"{lodged}/people")
+
+    assert {person["subject"]: person["capacity"] for person in answer.json} == CAPACITIES
+    assert {person[field] for person in answer.json for field in ("name", "email", "telephone", "cv_sha256")} == {None}
 
 
 def test_a_person_can_be_removed(officer, draft):

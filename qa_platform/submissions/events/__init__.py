@@ -47,6 +47,15 @@ _AGENCY: Visibility = of_roles(
     Role.REGISTER_OFFICER,
     after=LODGED,
 )
+# Intake reaches the people in a course; whoever decides or registers needs to know only that they are there.
+_REACHING: Visibility = of_roles(Role.INTAKE_OFFICER, after=LODGED)
+_COUNTING: Visibility = of_roles(
+    Role.COMMITTEE_MEMBER,
+    Role.COMMITTEE_SECRETARY,
+    Role.REGISTER_OFFICER,
+    after=LODGED,
+    hides=("name", "email", "telephone", "cv_sha256"),
+)
 _REVIEWING: Visibility = (
     Audience(role=Role.REVIEWER, relation=Relation.CLEARED),
     Audience(role=Role.LEAD_REVIEWER, relation=Relation.LEAD),
@@ -95,7 +104,7 @@ class SubmissionContentChanged(Event, frozen=True, kw_only=True, tag="submission
 class SubmissionPersonNamed(Event, frozen=True, kw_only=True, tag="submission.person_named.v1"):
     """The provider said who somebody in the course is; the course itself knows a pseudonym only."""
 
-    seen_by: ClassVar[Visibility] = (*_OWN, *_AGENCY)
+    seen_by: ClassVar[Visibility] = (*_OWN, *_REACHING, *_COUNTING)
 
     submission_id: str
     subject: str

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy import Connection
 
 from qa_platform.kernel.event import Recorded
-from qa_platform.kernel.roles import Actor, Role
+from qa_platform.kernel.roles import PROVIDER_ROLES, Actor, Role
 from qa_platform.kernel.sealed import Sealed
 from qa_platform.ledger.ledger import Ledger
 from qa_platform.ledger.projection import Projection, Row
@@ -75,6 +75,9 @@ def people_of(connection: Connection, submission_id: str) -> list[PersonRow]:
     return SUBMISSION_PEOPLE.rows(connection, query.order_by(table.c.capacity, table.c.subject))
 
 
+_KNOW_NAMES = PROVIDER_ROLES | {Role.INTAKE_OFFICER}
+
+
 def opened_for(viewer: Actor, ledger: Ledger, rows: Sequence[PersonRow]) -> list[Any]:
-    """Return people with their names, save for an auditor, to whom they stay pseudonyms."""
-    return list(rows) if viewer.acting_as is Role.AUDITOR else ledger.open_rows(rows)
+    """Return people with their names to the provider and to intake; to everybody else they stay pseudonyms."""
+    return ledger.open_rows(rows) if viewer.acting_as in _KNOW_NAMES else list(rows)
