@@ -29,7 +29,8 @@ class SettingInvalid(Exception):
 class Settings(msgspec.Struct, frozen=True, kw_only=True):
     """Everything that differs between deployments.
 
-    `database_url` and `migration_database_url` are None where the private database is used.
+    `database_url` and `migration_database_url` are None where the private database is used; the
+    latter also where nothing is migrated.
     """
 
     data_folder: Path
@@ -142,12 +143,14 @@ def _addresses(env: Env) -> tuple[str | None, str | None]:
     application, migration = (_address(env, name) for name in ("DATABASE_URL", "MIGRATION_DATABASE_URL"))
     if application is None and migration is None:
         return None, None
-    if application is None or migration is None:
-        given, absent = ("DATABASE_URL", "MIGRATION_DATABASE_URL")[:: -1 if application is None else 1]
+    if application is None:
         raise SettingInvalid(
-            f"The database cannot be used: {given} is set, but {absent} is not. "
+            "The database cannot be used: MIGRATION_DATABASE_URL is set, but DATABASE_URL is not. "
             "Set both, with two different roles, or neither to use the private database."
         )
+    if migration is None:
+        # Whoever only serves need not know how to change the tables.
+        return application.render_as_string(hide_password=False), None
     if application.username == migration.username:
         raise SettingInvalid(
             "The database cannot be used: DATABASE_URL and MIGRATION_DATABASE_URL name the same role "

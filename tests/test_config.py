@@ -71,7 +71,6 @@ def test_addresses_are_told_to_the_driver_that_we_use(settings):
             {"AGENCY_TIME_ZONE": "Mars/Olympus"},
             "AGENCY_TIME_ZONE cannot be “Mars/Olympus”: there is no such time zone.",
         ),
-        ({"DATABASE_URL": APPLICATION}, "DATABASE_URL is set, but MIGRATION_DATABASE_URL is not."),
         ({"MIGRATION_DATABASE_URL": OWNER}, "MIGRATION_DATABASE_URL is set, but DATABASE_URL is not."),
         ({"DATABASE_URL": OWNER, "MIGRATION_DATABASE_URL": OWNER}, "name the same role “qa_owner”."),
     ],
@@ -81,6 +80,12 @@ def test_what_cannot_be_used_is_one_sentence(given, sentence, settings):
         settings(**given)
 
     assert sentence in refusal.value.message
+
+
+def test_who_only_serves_need_not_know_the_role_that_owns_the_tables(settings):
+    given = settings(DATABASE_URL=APPLICATION)
+
+    assert (given.database_url is None, given.migration_database_url) == (False, None)
 
 
 @pytest.mark.parametrize("address", ["secret", "mysql://a:secret@db/qa", "postgresql://a:secret@db", "://secret"])

@@ -30,8 +30,8 @@ def connect(settings: Settings) -> Iterator[Settings]:
     A private database that does not run is started, brought to the newest form, and stopped
     afterwards. Raises Failed where a named database cannot be reached.
     """
-    if named := _named(settings):
-        check_reachable(named)
+    if settings.database_url is not None:
+        check_reachable(settings)
         yield settings
     elif running := addresses_of_running(settings.postgres_folder):
         yield at(settings, running)
@@ -62,29 +62,27 @@ def at(settings: Settings, addresses: Addresses) -> Settings:
 
 
 def addresses_of(settings: Settings) -> Addresses:
-    """Return the addresses that connected settings name."""
-    named = _named(settings)
-    if named is None:
-        message = "settings without a database: connect first"
-        raise ValueError(message)
-    return named
+    """Return the addresses that connected settings name. Raises Failed without the migration role's."""
+    if settings.database_url is None or settings.migration_database_url is None:
+        raise Failed(
+            "The database cannot be brought to its newest form: MIGRATION_DATABASE_URL is not set. "
+            "Set it to the role that owns the tables, then try again."
+        )
+    return Addresses(settings.migration_database_url, settings.database_url)
 
 
-def check_reachable(addresses: Addresses) -> None:
-    """Refuse a database that does not answer, before anything else is begun."""
-    for setting, url in (("MIGRATION_DATABASE_URL", addresses.owner_url), ("DATABASE_URL", addresses.application_url)):
+def check_reachable(settings: Settings) -> None:
+    """Refuse a named database that does not answer, before anything else is begun."""
+    named = {"MIGRATION_DATABASE_URL": settings.migration_database_url, "DATABASE_URL": settings.database_url}
+    for setting, url in named.items():
+        if url is None:
+            continue
         engine = sa.create_engine(url, poolclass=sa.NullPool, connect_args={"connect_timeout": 10})
         try:
             with engine.connect():
                 pass
         except OperationalError as failure:
             raise Failed(_unreachable(setting, url, failure)) from failure
-
-
-def _named(settings: Settings) -> Addresses | None:
-    if settings.database_url is None or settings.migration_database_url is None:
-        return None
-    return Addresses(settings.migration_database_url, settings.database_url)
 
 
 def _unreachable(setting: str, url: str, failure: OperationalError) -> str:

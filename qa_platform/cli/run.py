@@ -50,9 +50,11 @@ def run(*, demo: bool) -> None:
     # The web server of a run that was killed needs a moment to notice and leave.
     ran_before = (settings.data_folder / "log").is_dir()
     check_port(settings.host, settings.port, patience_seconds=_LEAVING_SECONDS if ran_before else 0.0)
-    with ExitStack() as parts, suppress(_Stopped), _stoppable():
-        connected = _private(settings, parts) if settings.database_url is None else _named(settings)
-        if demo and settings.database_url is None:
+    own = settings.database_url is None
+    stops = "the web server, the worker, the database" if own else "the web server, the worker"
+    with ExitStack() as parts, suppress(_Stopped), _stoppable(stops):
+        connected = _private(settings, parts) if own else _named(settings)
+        if demo and own:
             _load_demo_once(connected)
         children = [
             parts.enter_context(Child(name, command, settings.data_folder / "log" / f"{command}.log"))
@@ -65,7 +67,7 @@ def run(*, demo: bool) -> None:
 
 
 @contextmanager
-def _stoppable() -> Iterator[None]:
+def _stoppable(what: str) -> Iterator[None]:
     """Let a signal interrupt the block, once: what follows is the stopping, which must not be interrupted."""
 
     def stop(_number: int, _frame: FrameType | None) -> None:
@@ -78,7 +80,7 @@ def _stoppable() -> Iterator[None]:
         yield
     except _Stopped:
         with suppress(OSError):  # the terminal may be gone
-            err.print("\nStopping: the web server, the worker, the database")
+            err.print(f"\nStopping: {what}")
         raise
     finally:
         _ignore_signals()
@@ -90,9 +92,10 @@ def _ignore_signals() -> None:
 
 
 def _named(settings: Settings) -> Settings:
-    check_reachable(addresses_of(settings))
+    addresses = addresses_of(settings)
+    check_reachable(settings)
     with progress_bars() as report:
-        app.migrate(*addresses_of(settings), progress=report)
+        app.migrate(*addresses, progress=report)
     return settings
 
 

@@ -9,6 +9,7 @@ import pytest
 
 from qa_platform import app
 from qa_platform.cli.connection import addresses_of, connect
+from qa_platform.cli.failures import Failed
 from qa_platform.config import load_settings
 from qa_platform.embedded import PrivatePostgres, addresses_of_running
 from tests.servers import fast_folders
@@ -50,3 +51,12 @@ def test_a_named_database_is_used_as_it_is(settings, database):
         assert connected == named
 
     assert not settings.postgres_folder.exists()
+
+
+def test_a_machine_that_serves_connects_without_the_owners_address_and_cannot_migrate(settings, database):
+    serving = msgspec.structs.replace(settings, database_url=database.application_url)
+
+    with connect(serving) as connected:
+        assert connected == serving
+    with pytest.raises(Failed, match="MIGRATION_DATABASE_URL is not set"):
+        addresses_of(serving)
