@@ -58,6 +58,7 @@ def test_a_course_goes_from_its_draft_to_the_register(agency):
         "database": "reachable",
         "lag": 0,
         "unaccounted": 0,
+        "subscribers": [{"name": "journey", "behind": 0, "stopped": False}],
     }
 
 
