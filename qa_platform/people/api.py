@@ -80,14 +80,14 @@ class People(MethodView):
     @people_api.arguments(AccountQuerySchema, location="query")
     @people_api.response(200, paged(AccountSchema))
     def get(self, query: dict[str, Any]) -> dict[str, Any]:
-        """List the accounts."""
+        """List the accounts; to the committee's secretary its members, by their names alone."""
         found = page(
             reading(),
             read_model.ACCOUNTS,
-            read_model.select_accounts(**query),
+            read_model.select_known(actor(), **query),
             order_by=(read_model.ACCOUNTS.table.c.person_id,),
         )
-        return {**found, "items": _opened(found["items"])}
+        return {**found, "items": read_model.as_listed(actor(), _opened(found["items"]))}
 
     @people_api.arguments(ContactSchema)
     @people_api.response(201, ReceiptSchema)

@@ -157,6 +157,9 @@ TOKENS: Projection[TokenRow] = Projection(
 )
 
 
+_WHO_IT_IS = ("person_id", "name", "active", "erased", "simulated")
+
+
 def select_accounts(*, role: Role | None = None, active: bool | None = None) -> sa.Select[Any]:
     """Return the query for accounts, of one role if given."""
     table = ACCOUNTS.table
@@ -166,6 +169,21 @@ def select_accounts(*, role: Role | None = None, active: bool | None = None) -> 
     if active is not None:
         query = query.where(table.c.active.is_(active))
     return query
+
+
+def select_known(viewer: Actor, *, role: Role | None = None, active: bool | None = None) -> sa.Select[Any]:
+    """Return the query for the accounts that a viewer may list: an administrator all, others the committee's."""
+    if viewer.acting_as is Role.ADMINISTRATOR:
+        return select_accounts(role=role, active=active)
+    members = select_accounts(role=Role.COMMITTEE_MEMBER, active=active)
+    # Which other roles a member holds is not to be found out by asking for them.
+    return members if role in {None, Role.COMMITTEE_MEMBER} else members.where(sa.false())
+
+
+def as_listed(viewer: Actor, rows: list[AccountRow]) -> list[dict[str, Any]]:
+    """Return accounts as a viewer's list shows them: in full to an administrator, to others who it is."""
+    told = AccountRow.__struct_fields__ if viewer.acting_as is Role.ADMINISTRATOR else _WHO_IT_IS
+    return [{name: getattr(row, name) for name in told} for row in rows]
 
 
 def get_account(connection: Connection, person_id: str, viewer: Actor) -> AccountRow | None:

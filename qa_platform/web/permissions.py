@@ -76,7 +76,8 @@ _ADMINISTRATOR_OR_SELF = (R.ADMINISTRATOR, *(role for role in EVERYONE if role i
 
 PEOPLE: Table = {
     ("GET", "people.Me"): EVERYONE,
-    ("GET", "people.People"): (R.ADMINISTRATOR,),
+    # The secretary finds the committee's members there, and nobody else.
+    ("GET", "people.People"): (R.ADMINISTRATOR, R.COMMITTEE_SECRETARY),
     ("POST", "people.People"): (R.ADMINISTRATOR,),
     ("GET", "people.Person"): _ADMINISTRATOR_OR_SELF,
     ("PUT", "people.PersonContact"): (R.ADMINISTRATOR,),
