@@ -60,8 +60,11 @@ class _Standing(msgspec.Struct, frozen=True, kw_only=True):
 def see(events: Sequence[Recorded[Any]], viewer: Actor) -> list[Seen]:
     """Return the events of a case that a viewer sees at the instant after the last of them."""
     standing = _standing(events, viewer)
-    names = pseudonyms(events)
     reviews = _numbered(event.stream for event in events if event.stream.startswith("review-"))
+    names = pseudonyms(events)
+    if viewer.roles & PROVIDER_ROLES:
+        # What a decision rests on is told to its provider, and a review's id is not.
+        names |= {stream: f"Review {number}" for stream, number in reviews.items()}
     seen = []
     for recorded in events:
         audiences = [one for one in recorded.event.seen_by if _applies(one, recorded, standing)]

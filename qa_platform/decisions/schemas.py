@@ -126,7 +126,7 @@ class RecusedSchema(RecusalSchema):
 class BasisSchema(ma.Schema):
     """What the decision rested on: an event, by stream, version and digest."""
 
-    stream = ma.fields.String()
+    stream = ma.fields.String(metadata={"description": "To the provider a review is “Review 1”, as in the case"})
     version = ma.fields.Integer()
     digest = ma.fields.String()
 
@@ -141,6 +141,7 @@ class AreaIndexSchema(ma.Schema):
 class VerdictSchema(TakeDecisionSchema):
     """A decision as it was taken."""
 
+    members = ma.fields.List(ma.fields.String(), metadata={"description": "Who sat; absent outside the committee"})
     decision_id = ma.fields.String()
     decision_class = ma.fields.String()
     band_suggested = ma.fields.String()
@@ -151,6 +152,11 @@ class VerdictSchema(TakeDecisionSchema):
     rubric_hash = ma.fields.String()
     basis = ma.fields.List(ma.fields.Nested(BasisSchema))
     taken_on = ma.fields.Date()
+
+    @ma.post_dump
+    def _without_hidden(self, told: dict[str, Any], **_options: object) -> dict[str, Any]:
+        # An empty list would say that nobody sat.
+        return {name: value for name, value in told.items() if (name, value) != ("members", None)}
 
 
 class FindingSchema(ma.Schema):

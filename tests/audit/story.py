@@ -193,7 +193,11 @@ def _decision() -> list[tuple[str, str, Event]]:
         commendations=(),
         index=Decimal("0.9000"),
         area_indices=(AreaIndex(area="A", index=Decimal("0.9000")),),
-        basis=(Basis(stream=f"panel-{CASE}", version=7, digest="cc"),),
+        basis=(
+            Basis(stream=f"panel-{CASE}", version=7, digest="cc"),
+            Basis(stream="review-review-of-rita", version=4, digest="dd"),
+            Basis(stream="review-review-of-raj", version=4, digest="ee"),
+        ),
         members=("mei", "moe", "max"),
         taken_on=date(2026, 4, 1),
         level_awarded=4,

@@ -146,6 +146,16 @@ def test_a_provider_never_learns_who_reviews(count):
     assert "review-of" not in given
 
 
+def test_what_a_decision_rests_on_is_told_to_its_provider_with_the_reviews_numbered():
+    (taken,) = [one for one in see(story(), OFFICER) if one.name == "decision.taken.v1"]
+    (whole,) = [one for one in see(story(), AUDITOR) if one.name == "decision.taken.v1"]
+
+    assert [one["stream"] for one in taken.data["basis"]] == [f"panel-{CASE}", "Review 1", "Review 2"]
+    assert [one["stream"] for one in whole.data["basis"]][1:] == ["review-review-of-rita", "review-review-of-raj"]
+    for name in ("version", "digest"):
+        assert [one[name] for one in taken.data["basis"]] == [one[name] for one in whole.data["basis"]]
+
+
 def test_a_provider_sees_scores_and_decision_from_the_release_on():
     before = until(DecisionReleased)[:-1]
     after = until(DecisionReleased)

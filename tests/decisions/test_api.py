@@ -46,10 +46,18 @@ def test_a_decision_is_taken_and_released(scored, desk):
 
     assert desk.put(f"{DECISION}/release", {}, SECRETARY).json["events"] == ["decision.released.v1"]
     told = desk.get(DECISION, OFFICER).json
-    assert (told["verdict"]["code"], told["verdict"]["members"], told["recusals"]) == ("APP", [], [])
+    assert (told["verdict"]["code"], told["recusals"]) == ("APP", [])
+    assert "members" not in told["verdict"]
     today = scored.ledger.clock().date()
     assert told["appeal_until"] >= (today + timedelta(days=30)).isoformat()
     assert not any(person in desk.get(DECISION, OFFICER).text for person in (FIRST, SECOND, LEAD, *MEMBERS))
+    whole = desk.get(DECISION, MEMBER).json["verdict"]["basis"]
+    assert [one["stream"] for one in whole if one["stream"].startswith("review-")] == [
+        "review-review-1",
+        "review-review-2",
+    ]
+    numbered = [one | {"stream": one["stream"].replace("review-review-", "Review ")} for one in whole]
+    assert told["verdict"]["basis"] == numbered
     assert desk.get(DECISION, RIVAL).status_code == 404
 
 

@@ -42,7 +42,7 @@ _PANEL = (PanelOpened, LeadAssigned, ReviewerAssigned, ReviewerStoodDown, Scorin
 
 
 class Verdict(msgspec.Struct, frozen=True, kw_only=True):
-    """A decision as it was taken."""
+    """A decision as it was taken; `members` is None to whom it is not told who sat."""
 
     decision_id: str
     code: str
@@ -59,7 +59,7 @@ class Verdict(msgspec.Struct, frozen=True, kw_only=True):
     rubric_version: str
     rubric_hash: str
     basis: tuple[Basis, ...]
-    members: tuple[str, ...]
+    members: tuple[str, ...] | None
     taken_on: date
     level_awarded: int | None
     credits_awarded: Decimal | None
@@ -86,7 +86,8 @@ class Released(msgspec.Struct, frozen=True, kw_only=True):
 class DecisionRow(Row, frozen=True, kw_only=True):
     """The deciding on a submission; `version` is that of the decision's stream, 0 before anything happened in it.
 
-    `reviewers` holds whoever has a seat on the panel. `verdict` and its release are the latest;
+    `reviewers` holds whoever has a seat on the panel, `reviews` every review that was ever asked
+    for, in order: its place is its number in the case. `verdict` and its release are the latest;
     `earlier` is a deferral that was released before it, and all that others know until the next release.
     """
 
@@ -97,6 +98,7 @@ class DecisionRow(Row, frozen=True, kw_only=True):
     rubric_version: str | None = None
     lead_id: str | None = None
     reviewers: tuple[str, ...] = ()
+    reviews: tuple[str, ...] = ()
     scoring_closed: bool = False
     moderation_closed: bool = False
     recusals: tuple[Recusal, ...] = ()
@@ -135,7 +137,7 @@ def _seated(row: DecisionRow, event: Any) -> DecisionRow:  # noqa: ANN401 -- any
         case LeadAssigned():
             return replace(row, lead_id=event.lead_id)
         case ReviewerAssigned():
-            return replace(row, reviewers=(*row.reviewers, event.reviewer_id))
+            return replace(row, reviewers=(*row.reviewers, event.reviewer_id), reviews=(*row.reviews, event.review_id))
         case ReviewerStoodDown():
             return replace(row, reviewers=tuple(each for each in row.reviewers if each != event.reviewer_id))
         case ScoringClosed():
@@ -227,7 +229,8 @@ def as_seen_by(viewer: Actor, rows: list[DecisionRow]) -> list[DecisionRow]:
     """Return decisions without what this viewer may not see of them."""
     if viewer.acting_as in _COMMITTEE:
         return rows
-    return [_outside_view(row) for row in rows]
+    outside = [_outside_view(row) for row in rows]
+    return [_without_reviews(row) for row in outside] if viewer.acting_as in PROVIDER_ROLES else outside
 
 
 def _outside_view(row: DecisionRow) -> DecisionRow:
@@ -238,11 +241,21 @@ def _outside_view(row: DecisionRow) -> DecisionRow:
         return replace(hidden, verdict=None, version=0)
     return replace(
         hidden,
-        verdict=replace(told.verdict, members=()),
+        verdict=replace(told.verdict, members=None),
         released_on=told.released_on,
         appeal_until=told.appeal_until,
         version=told.version,
     )
+
+
+def _without_reviews(row: DecisionRow) -> DecisionRow:
+    """Return a decision whose basis numbers the reviews, as the case's history does, and names none."""
+    hidden = replace(row, reviews=())
+    if row.verdict is None:
+        return hidden
+    numbers = {f"review-{review_id}": f"Review {number}" for number, review_id in enumerate(row.reviews, start=1)}
+    basis = tuple(replace(one, stream=numbers.get(one.stream, one.stream)) for one in row.verdict.basis)
+    return replace(hidden, verdict=replace(row.verdict, basis=basis))
 
 
 def get_decision(connection: Connection, submission_id: str, viewer: Actor) -> DecisionRow | None:
