@@ -83,12 +83,18 @@ def courses(
 
 
 def _import(sheet: Sheet, profile: Profile, file: str, *, accept_damaged: bool, dry_run: bool) -> Report:
-    zone = load_settings().agency_time_zone
+    settings = load_settings()
     with open_ledger() as ledger, progress_bars() as tell:
         known = registered_providers(ledger)
         names = [name for _, name in known.values()]
-        today = _today(ledger.clock(), zone)
-        plan: Plan = plan_import(sheet, profile, on=today, known_providers=names, accept_damaged=accept_damaged)
+        plan: Plan = plan_import(
+            sheet,
+            profile,
+            on=_today(ledger.clock(), settings.agency_time_zone),
+            longest_validity_months=settings.deadlines.longest_validity_months,
+            known_providers=names,
+            accept_damaged=accept_damaged,
+        )
         done, total = 0, len(plan.courses)
 
         def advance(rows: int) -> None:

@@ -72,6 +72,7 @@ def plan_import(
     profile: Profile,
     *,
     on: date,
+    longest_validity_months: int,
     known_providers: Iterable[str] = (),
     accept_damaged: bool = False,
 ) -> Plan:
@@ -91,7 +92,7 @@ def plan_import(
         line.number: {sheet.columns[place].strip(): line.cells[place] for place in spare if place < len(line.cells)}
         for line in sheet.lines
     }
-    drafting = _Drafting(profile, uses, on, rows)
+    drafting = _Drafting(profile, uses, on, longest_validity_months, rows)
     courses = list(drafting.courses(not_used))
     failed += drafting.failed
     return Plan(
@@ -118,11 +119,13 @@ def plan_import(
 class _Drafting:
     """Makes courses of rows: matches providers, gives ids, notices what came before."""
 
-    def __init__(self, profile: Profile, uses: list[Use], on: date, rows: list[Row]) -> None:
+    def __init__(
+        self, profile: Profile, uses: list[Use], on: date, longest_validity_months: int, rows: list[Row]
+    ) -> None:
         """Take rows as they were read; those that failed are passed over."""
         self._profile = profile
         self._labels = {use.field: use.label for use in uses}
-        self._on = on
+        self._on, self._longest_validity_months = on, longest_validity_months
         self._rows = [row for row in rows if not row.failed]
         self._placeholders = {identity(name) for name in profile.placeholders}
         self._spellings: defaultdict[str, set[str]] = defaultdict(set)
@@ -191,7 +194,9 @@ class _Drafting:
             reference=reference,
             content=content,
         )
-        lacking = tuple(dict.fromkeys(fault.field for fault in missing(content, self._on)))
+        lacking = tuple(
+            dict.fromkeys(fault.field for fault in missing(content, self._on, self._longest_validity_months))
+        )
         return PlannedCourse(line=line, title=title, provider=offer, course=course, missing=lacking, not_used=not_used)
 
     def _content(self, line: int, said: dict[str, Any]) -> CoursePatch | None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from msgspec.structs import replace
 
+from qa_platform.kernel.months import months_after
 from qa_platform.scoring.outcome import Outcome, Score, Sheet, outcome
 from qa_platform.simulation import content, scoring_model
 from qa_platform.simulation.chance import chance
@@ -95,6 +96,9 @@ class Case:
     def content(self, on: date) -> CourseContent:
         """Return the course as its provider describes it on a day."""
         course = content.course(self.seed, self.number, self.topic, self.cast, on)
+        if course.review_date_planned is not None:
+            latest = months_after(on, self.deadlines.longest_validity_months)
+            course = replace(course, review_date_planned=min(course.review_date_planned, latest))
         if self.route is not Route.APMC:
             return course
         return replace(

@@ -113,6 +113,7 @@ def _lodge(case: Case, day: date) -> Step:
                 declaration=Declaration(officer_id=officer.person_id, text_version=CURRENT_DECLARATION, on=day),
                 officer_is_accountable=True,
                 provider_is_recognised=True,
+                longest_validity_months=case.deadlines.longest_validity_months,
             ),
         ),
     )

@@ -64,7 +64,8 @@ class Submissions(MethodView):
             read_model.select_submissions(actor(), **query),
             order_by=(SUBMISSIONS.table.c.created_at.desc(), SUBMISSIONS.table.c.submission_id.desc()),
         )
-        return found | {"items": [read_model.counted(row, today()) for row in found["items"]]}
+        months = deadlines().longest_validity_months
+        return found | {"items": [read_model.counted(row, today(), months) for row in found["items"]]}
 
     @submissions_api.arguments(DraftSchema)
     @submissions_api.response(201, ReceiptSchema)
@@ -89,7 +90,8 @@ class Submission(MethodView):
     @submissions_api.response(200, SubmissionSchema)
     def get(self, submission_id: str) -> tuple[SubmissionShown, int, dict[str, str]]:
         """Show a submission, with what is missing and what is unusual."""
-        row = read_model.shown(reading(), _visible(submission_id), today(), actor())
+        months = deadlines().longest_validity_months
+        row = read_model.shown(reading(), _visible(submission_id), today(), months, actor())
         # Never 304: what is missing or unusual changes with the day and with other courses.
         return row, 200, {"ETag": etag(row.version)}
 
@@ -153,6 +155,7 @@ class SubmissionLodgement(MethodView):
             declaration=Declaration(officer_id=actor().person_id, on=today(), **body),
             officer_is_accountable=actor().acting_as is Role.ACCOUNTABLE_OFFICER,
             provider_is_recognised=standing.is_recognised(today()),
+            longest_validity_months=deadlines().longest_validity_months,
         )
         return run(command, id=submission_id, depends_on=(standing.stream_version,))
 

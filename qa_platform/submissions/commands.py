@@ -60,6 +60,7 @@ class LodgeSubmission(Command, frozen=True, kw_only=True):
     declaration: Declaration
     officer_is_accountable: bool
     provider_is_recognised: bool
+    longest_validity_months: int
 
 
 class AcceptSubmission(Command, frozen=True, kw_only=True):

@@ -70,10 +70,10 @@ def patch(values: Mapping[str, Any]) -> CoursePatch:
         raise RowUnfit(f"{what}.", (Fault(field, f"{what}."),)) from None
 
 
-def missing(content: CoursePatch, on: date) -> tuple[Fault, ...]:
+def missing(content: CoursePatch, on: date, longest_validity_months: int) -> tuple[Fault, ...]:
     """Return what the course lacks before it can be lodged, by field, as the rules of lodging say it."""
     said = {name: value for name in content.__struct_fields__ if (value := getattr(content, name)) is not msgspec.UNSET}
-    return faults(CourseContent(**said), (), on)
+    return faults(CourseContent(**said), (), on, longest_validity_months=longest_validity_months)
 
 
 def _beyond(field: str, value: Any, shape: FieldShape) -> Iterator[Fault]:  # noqa: ANN401 -- a value of any field

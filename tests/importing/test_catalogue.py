@@ -31,7 +31,7 @@ def content() -> bytes:
 
 def plan(content, **options):
     table = read(content, "course_catalogue.csv")
-    return plan_import(table, choose(table.columns), on=date(2026, 11, 24), **options)
+    return plan_import(table, choose(table.columns), on=date(2026, 11, 24), longest_validity_months=36, **options)
 
 
 @pytest.fixture(scope="module")

@@ -17,7 +17,7 @@ NARROW = ("title", "provider", "url")
 
 
 def plan(table, profile=None, **options):
-    return plan_import(table, profile or choose(table.columns), on=TODAY, **options)
+    return plan_import(table, profile or choose(table.columns), on=TODAY, longest_validity_months=36, **options)
 
 
 def narrow(*rows):

@@ -16,7 +16,7 @@ def report(ledger, **options):
     rows[4][1] = "bridge college"
     rows[5][0] = "CafÃ© culture"
     table = sheet(rows)
-    plan = plan_import(table, choose(table.columns), on=date(2026, 11, 24))
+    plan = plan_import(table, choose(table.columns), on=date(2026, 11, 24), longest_validity_months=36)
     return run_import(ledger, plan, file="courses.csv", actor="system:console", **options)
 
 

@@ -23,7 +23,7 @@ CONSOLE = system("console")
 
 def plan(rows):
     table = sheet(rows)
-    return plan_import(table, choose(table.columns), on=date(2026, 11, 24))
+    return plan_import(table, choose(table.columns), on=date(2026, 11, 24), longest_validity_months=36)
 
 
 def run(ledger, rows, **options):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from qa_platform.kernel.roles import Role
 from tests.journeys.agency import Agency, Case, lock, lodge_case, open_agency, pass_gate, score, seat_panel
 
 
@@ -59,6 +60,19 @@ def test_a_provider_is_recognised_for_as_long_as_the_agency_gives(agency_with):
     longer = {"valid_from": "2026-11-24", "valid_to": "2027-11-24"}
     refused = agency.administrator.put(f"/providers/{provider_id}/recognition", longer, status=409)
     assert "until 2027-11-23 at most" in refused["detail"]
+
+
+def test_a_course_may_be_reviewed_as_late_as_it_can_be_valid_and_no_later(agency_with):
+    agency = agency_with(VALIDITY_MONTHS="60")
+    provider_id = agency.recognise_provider("Akademi Suria")
+    officer = agency.employ(Role.PROVIDER_OFFICER, provider_id=provider_id)
+    draft = f"/submissions/{officer.post('/submissions', {'provider_id': provider_id, 'route': 'SAMC'})['id']}"
+
+    def refused(planned: str) -> bool:
+        officer.patch(f"{draft}/content", {"review_date_planned": planned})
+        return "review_date_planned" in {fault["field"] for fault in officer.get(draft)["missing"]}
+
+    assert (refused("2031-11-24"), refused("2031-11-25")) == (False, True)
 
 
 def score_case(case: Case) -> None:

@@ -266,7 +266,7 @@ def test_an_agency_with_other_deadlines_keeps_them(database, standard):
     shorter = Deadlines(
         returned_working_days=2,
         appeal_calendar_days=14,
-        longest_validity_months=24,
+        longest_validity_months=18,
         recognition_months=9,
         holidays=frozenset(),
     )
@@ -276,7 +276,7 @@ def test_an_agency_with_other_deadlines_keeps_them(database, standard):
     with ledger.reading() as connection:
         facts = ledger.read_positions(connection, 0, 100_000)
     ledger.engine.dispose()
-    assert {each.valid_months for each in of(facts, "decision.taken.v1")} == {24, None}
+    assert {each.valid_months for each in of(facts, "decision.taken.v1")} == {18, None}
     assert {each.appeal_until - each.released_on for each in of(facts, "decision.released.v1")} == {timedelta(14)}
     assert {(each.valid_from, each.valid_to) for each in of(facts, "provider.recognised.v1")} == {
         (date(2024, 11, 25), date(2025, 8, 24)),

@@ -290,6 +290,7 @@ class LodgeSubmissionFactory(factory.Factory):
     )
     officer_is_accountable = True
     provider_is_recognised = True
+    longest_validity_months = 36
 
 
 class SubmissionLodgedFactory(factory.Factory):

@@ -63,6 +63,6 @@ def test_a_value_that_breaks_a_limit_is_refused_by_field(values, field, why):
 
 
 def test_what_a_draft_lacks_is_what_lodging_asks_for():
-    lacking = {fault.field for fault in missing(patch({"title_en": "Tea time"}), date(2026, 11, 24))}
+    lacking = {fault.field for fault in missing(patch({"title_en": "Tea time"}), date(2026, 11, 24), 36)}
     assert {"synopsis", "notional_hours", "outcomes", "qa_contact"} <= lacking
     assert "title_en" not in lacking

@@ -17,7 +17,12 @@ from qa_platform.submissions.events import CourseContent, Route
 
 
 def faults(
-    content: CourseContent, named_subjects: Collection[str], on: date, route: Route = Route.SAMC
+    content: CourseContent,
+    named_subjects: Collection[str],
+    on: date,
+    route: Route = Route.SAMC,
+    *,
+    longest_validity_months: int,
 ) -> tuple[Fault, ...]:
     """Return what is missing or wrong; a course without faults can be lodged on that day."""
     return (
@@ -26,7 +31,7 @@ def faults(
         *volume_faults(content, route),
         *assessment_faults(content, route),
         *delivery_faults(content, named_subjects),
-        *recognition_faults(content, on, route),
+        *recognition_faults(content, on, route, longest_validity_months),
         *personal_data_faults(content),
     )
 

@@ -27,7 +27,13 @@ def lodge(command: LodgeSubmission, submission: Submission) -> list[SubmissionEv
             "Have the provider recognised, then lodge again."
         )
     _refuse_declaration(command, submission)
-    found = faults(submission.content, submission.named_subjects, command.on, submission.route)
+    found = faults(
+        submission.content,
+        submission.named_subjects,
+        command.on,
+        submission.route,
+        longest_validity_months=command.longest_validity_months,
+    )
     if found:
         what = "one thing is" if len(found) == 1 else f"{len(found)} things are"
         raise refusals.SubmissionIncomplete(

@@ -15,7 +15,6 @@ from qa_platform.submissions.events.parts import Cohort, StackTarget
 from qa_platform.submissions.events.words import CreditBasis
 
 RECENT_MONTHS = 24
-VALID_MONTHS = 36
 TRANSFER_LIMIT_PCT, EXPERIENCE_LIMIT_PCT = 70, 30
 WHOLE_AWARD = 100
 INDEPENDENT_SOURCES = 2
@@ -54,13 +53,13 @@ _COHORT = {
 _FUNNEL = ("passed", "completed", "started", "enrolled")
 
 
-def recognition_faults(content: CourseContent, on: date, route: Route) -> Iterator[Fault]:
+def recognition_faults(content: CourseContent, on: date, route: Route, longest_validity_months: int) -> Iterator[Fault]:
     """Say what is wrong in need, partners, recognition, money, quality and results."""
     yield from _need(content, on)
     yield from _partners(content, on)
     yield from _stacking(content, on, route)
     yield from _money(content)
-    yield from _review(content, on)
+    yield from _review(content, on, longest_validity_months)
     yield from _cohorts(content, on, route)
     yield from _indicators(content)
 
@@ -152,8 +151,8 @@ def _amount(minor: int) -> str:
     return f"{minor // 100}.{minor % 100:02}"
 
 
-def _review(content: CourseContent, on: date) -> Iterator[Fault]:
-    planned, latest = content.review_date_planned, months_after(on, VALID_MONTHS)
+def _review(content: CourseContent, on: date, longest_validity_months: int) -> Iterator[Fault]:
+    planned, latest = content.review_date_planned, months_after(on, longest_validity_months)
     if planned and not on < planned <= latest:
         yield Fault(
             "review_date_planned",

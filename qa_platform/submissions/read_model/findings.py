@@ -27,16 +27,23 @@ class SubmissionShown(SubmissionRow, frozen=True, kw_only=True):
         return len(self.missing)
 
 
-def counted(row: SubmissionRow, on: date) -> SubmissionShown:
+def counted(row: SubmissionRow, on: date, longest_validity_months: int) -> SubmissionShown:
     """Return a submission for a list: with its faults while it can still be changed, without its warnings."""
-    found = faults(row.content, row.named, on, row.route) if row.status in OPEN else ()
+    found = _missing(row, on, longest_validity_months) if row.status in OPEN else ()
     fields = {name: getattr(row, name) for name in row.__struct_fields__}
     return SubmissionShown(**fields, missing=found, warnings=())
 
 
-def shown(connection: Connection, row: SubmissionRow, on: date, viewer: Actor) -> SubmissionShown:
+def _missing(row: SubmissionRow, on: date, longest_validity_months: int) -> tuple[Fault, ...]:
+    return faults(row.content, row.named, on, row.route, longest_validity_months=longest_validity_months)
+
+
+def shown(
+    connection: Connection, row: SubmissionRow, on: date, longest_validity_months: int, viewer: Actor
+) -> SubmissionShown:
     """Return a submission with its faults while it can still be changed, and with its warnings to a viewer."""
-    return replace(counted(row, on), warnings=(*warnings(row.content, on), *_same_title(connection, row, viewer)))
+    found = counted(row, on, longest_validity_months)
+    return replace(found, warnings=(*warnings(row.content, on), *_same_title(connection, row, viewer)))
 
 
 def _same_title(connection: Connection, row: SubmissionRow, viewer: Actor) -> tuple[Fault, ...]:

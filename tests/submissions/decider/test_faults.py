@@ -19,11 +19,11 @@ from tests.submissions.factories import COMPLETE, PEOPLE, TEACHER, TODAY, course
 
 
 def fields(content: CourseContent, route: Route = Route.SAMC) -> list[str]:
-    return [fault.field for fault in faults(content, PEOPLE, TODAY, route)]
+    return [fault.field for fault in faults(content, PEOPLE, TODAY, route, longest_validity_months=36)]
 
 
 def test_a_complete_course_has_no_faults_and_no_warnings():
-    assert faults(COMPLETE, PEOPLE, TODAY) == ()
+    assert faults(COMPLETE, PEOPLE, TODAY, longest_validity_months=36) == ()
     assert warnings(COMPLETE, TODAY) == ()
 
 
@@ -39,7 +39,7 @@ def test_each_required_field_is_missed(field):
 
 
 def test_every_fault_is_a_sentence():
-    found = faults(CourseContent(), PEOPLE, TODAY)
+    found = faults(CourseContent(), PEOPLE, TODAY, longest_validity_months=36)
 
     assert all(fault.message[0].isupper() and fault.message.endswith(".") for fault in found)
 
@@ -128,7 +128,7 @@ def test_every_step_of_20_hours_is_half_a_credit(steps):
 def test_learning_time_comes_to_the_hours_exactly():
     short = with_part(COMPLETE, "learning_time_rows", 0, independent=Decimal(12))
 
-    found = faults(short, PEOPLE, TODAY)
+    found = faults(short, PEOPLE, TODAY, longest_validity_months=36)
 
     assert [fault.field for fault in found] == ["learning_time_rows"]
     assert "59.5" in found[0].message
