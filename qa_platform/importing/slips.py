@@ -108,7 +108,7 @@ def _slip(line: Line, habits: Sequence[ColumnHabit], odd: int, required: frozens
         for column in reversed(range(len(habits))):
             gained, lost = _weigh(line.cells, habits, required, column, by)
             # Two cells must come right, and next to none may come out wrong.
-            explains = gained >= 2 and (lost == 0 or lost <= min(odd - 2, gained // 3))  # noqa: PLR2004
+            explains = gained >= 2 and (lost == 0 or lost <= min(odd - 2, gained // 3))  # noqa: PLR2004 -- said above
             if explains and (best is None or gained - 2 * lost > best[0]):
                 best = (gained - 2 * lost, Slip(line=line.number, column=column, by=by))
     return best[1] if best else None

@@ -55,7 +55,7 @@ def _quietly(commands: list[list[str]]) -> None:
         try:
             subprocess.run(command, env=environment, capture_output=True, check=False, timeout=_PATIENCE_SECONDS)
         except (OSError, subprocess.TimeoutExpired) as failure:
-            print(f"“{' '.join(command)}” did not work: {failure}")  # noqa: T201
+            print(f"“{' '.join(command)}” did not work: {failure}")  # noqa: T201 -- run by make
 
 
 def _starts(path: str) -> bool:
