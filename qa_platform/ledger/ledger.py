@@ -27,6 +27,7 @@ from qa_platform.ledger import projection as projecting
 from qa_platform.ledger import statements
 from qa_platform.ledger.appending import append, hold, kept_answer
 from qa_platform.ledger.keys import Keys
+from qa_platform.ledger.observer import Observer, Unobserved
 from qa_platform.ledger.outcome import Key, KeyReused, Outcome, StreamHole, StreamMoved
 from qa_platform.ledger.projection import Projection
 from qa_platform.ledger.reader import Reader
@@ -81,6 +82,7 @@ class Ledger(Reader):
         clock: Callable[[], datetime],
         new_id: Callable[[], str],
         upcasts: Mapping[str, Upcast] | None = None,
+        observer: Observer | None = None,
     ) -> None:
         """Take the collaborators; a command of two deciders, or a decider without commands, is a bug."""
         self.engine = engine
@@ -90,6 +92,7 @@ class Ledger(Reader):
         self.projections = tuple(sorted(projections, key=lambda one: one.name))
         self.codec = Codec.of((event for decider in deciders for event in decider.events), upcasts)
         self._deciders = _by_command(deciders)
+        self._observer: Observer = observer or Unobserved()
         self._woken = 0.0
 
     def execute(
@@ -144,6 +147,7 @@ class Ledger(Reader):
             depends_on=tuple(depends_on),
             answer=dict(answer or {}),
         )
+        began = time.perf_counter()
         for attempt in range(_ATTEMPTS):
             try:
                 with self._writing() as connection:
@@ -154,10 +158,12 @@ class Ledger(Reader):
                         also(connection)
                 break
             except _TryAgain:
+                self._observer.moved()
                 _pause(attempt)
         else:
             raise StreamMoved("Nothing was saved: too many people are changing this at once. Try again in a moment.")
         if outcome.recorded and not outcome.replayed:
+            self._observer.appended(len(outcome.recorded), time.perf_counter() - began)
             self._wake()
         return outcome
 
