@@ -83,8 +83,9 @@ def test_a_destroyed_key_does_not_come_back(written):
 def test_the_application_role_sees_what_it_needs(written):
     with written.reading() as connection:
         assert connection.scalar(sa.text("SELECT count(*) FROM ledger.events")) == 1
+        assert connection.scalar(sa.text("SELECT count(*) FROM ledger.alembic_version")) == 1
     with pytest.raises(ProgrammingError, match="permission denied"), written.engine.begin() as connection:
-        connection.execute(sa.text("SELECT * FROM ledger.alembic_version"))
+        connection.execute(sa.text("DELETE FROM ledger.alembic_version"))
 
 
 def test_an_error_of_the_database_does_not_tell_what_was_to_be_written(ledger):
