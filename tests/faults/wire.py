@@ -5,6 +5,7 @@ from __future__ import annotations
 import http.client
 import json
 from collections.abc import Mapping
+from contextlib import suppress
 from types import TracebackType
 from typing import Any, NamedTuple, Self
 from urllib.parse import urlsplit
@@ -32,15 +33,8 @@ class Wire:
         self, method: str, path: str, token: str | None, body: bytes | None, headers: Mapping[str, str] | None = None
     ) -> Answer:
         """Send one request, once, and return the answer. Raises one of LOST when there is none."""
-        sent = {"Accept": "application/json", **(headers or {})}
-        if token is not None:
-            sent["Authorization"] = f"Bearer {token}"
-        if body is not None:
-            sent["Content-Type"] = "application/json"
         try:
-            connection = self._open()
-            connection.request(method, f"/api/v1{path}", body, sent)
-            response = connection.getresponse()
+            response = self._send(method, path, token, body, headers).getresponse()
             said = response.read()
             if response.will_close:
                 self.close()
@@ -48,6 +42,14 @@ class Wire:
         except LOST:
             self.close()
             raise
+
+    def send_and_leave(
+        self, method: str, path: str, token: str | None, body: bytes | None, headers: Mapping[str, str] | None = None
+    ) -> None:
+        """Send one request and hang up without waiting for its answer, as a phone in a lift does."""
+        with suppress(*LOST):
+            self._send(method, path, token, body, headers)
+        self.close()
 
     def close(self) -> None:
         """Let go of the connection."""
@@ -64,6 +66,18 @@ class Wire:
     ) -> None:
         """Close it."""
         self.close()
+
+    def _send(
+        self, method: str, path: str, token: str | None, body: bytes | None, headers: Mapping[str, str] | None
+    ) -> http.client.HTTPConnection:
+        sent = {"Accept": "application/json", **(headers or {})}
+        if token is not None:
+            sent["Authorization"] = f"Bearer {token}"
+        if body is not None:
+            sent["Content-Type"] = "application/json"
+        connection = self._open()
+        connection.request(method, f"/api/v1{path}", body, sent)
+        return connection
 
     def _open(self) -> http.client.HTTPConnection:
         if self._connection is None:
