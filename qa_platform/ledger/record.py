@@ -8,21 +8,22 @@ of RFC 9162, section 2.1.1. It is final: after an erasure the commitments still 
 
 from __future__ import annotations
 
-import hashlib
-import hmac
 import re
 import secrets
 import typing
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, Generic, TypeVar
 
 import msgspec
 
 from qa_platform.kernel.event import Event, Recorded, stored_name
 from qa_platform.kernel.sealed import Box, Sealed
+from qa_platform.ledger.leaf import Field, Salted, leaf_hash
 from qa_platform.ledger.sealing import DataKey, KeyId, OpeningKeys, open_box, seal_field
+
+E = TypeVar("E")
 
 Upcast = tuple[str, Callable[[dict[str, Any]], dict[str, Any]]]
 
@@ -35,9 +36,12 @@ class Unstorable(ValueError):
     """An event holds something that canonical JSON cannot say exactly: a bug, never shown."""
 
 
+_encode = msgspec.json.Encoder(order="sorted").encode
+
+
 def canonical(value: Any) -> bytes:  # noqa: ANN401 -- any value that JSON can hold
     """Return RFC 8785 JSON of builtins; keys are ASCII and numbers integers, so sorting suffices."""
-    return msgspec.json.encode(value, order="sorted")
+    return _encode(value)
 
 
 def timestamp(at: datetime) -> str:
@@ -78,6 +82,31 @@ class _Stored(msgspec.Struct, frozen=True, kw_only=True):
 _stored = msgspec.json.Decoder(_Stored)
 
 
+class _Head(msgspec.Struct, frozen=True, kw_only=True):
+    """Of the header what a Recorded tells; the rest is passed over without being made into objects."""
+
+    id: str
+    stream: str
+    version: int
+    at: datetime
+    actor: str
+    case: str | None
+    cause: str | None
+
+
+class _Clear(msgspec.Struct, Generic[E], frozen=True, kw_only=True):
+    """A record of an event type that seals nothing, decoded in one pass."""
+
+    header: _Head
+    data: E
+
+
+class _Content(msgspec.Struct, Generic[E], frozen=True, kw_only=True):
+    """The event alone, for a fold."""
+
+    data: E
+
+
 class Written(msgspec.Struct, frozen=True, kw_only=True):
     """An event ready to be inserted."""
 
@@ -89,39 +118,36 @@ class Written(msgspec.Struct, frozen=True, kw_only=True):
 def leaf_of(record: bytes | str) -> bytes:
     """Return the leaf hash of a stored record, made again from its bytes alone."""
     whole = msgspec.json.decode(record)
-    return _leaf(whole["header"], whole["data"], {name: box["commit"] for name, box in whole["sealed"].items()})
-
-
-def _leaf(header: Mapping[str, Any], data: Mapping[str, Any], sealed: Mapping[str, str]) -> bytes:
-    commitments = commitments_of(header, data, sealed)
-    fields = hashlib.sha256(canonical(commitments)).hexdigest()
-    public = canonical({"at": header["at"], "fields": fields, "id": header["id"]})
-    return hashlib.sha256(b"\x00" + public).digest()
+    header = whole["header"]
+    commitments = commitments_of(header, whole["data"], {name: box["commit"] for name, box in whole["sealed"].items()})
+    return leaf_hash(canonical(header["at"]), canonical(header["id"]), canonical(commitments))
 
 
 def commitments_of(header: Mapping[str, Any], data: Mapping[str, Any], sealed: Mapping[str, str]) -> dict[str, str]:
     """Return the commitment of each field, by name (`header.at`, `data.title`, `sealed.name`), in hex."""
-    salt = bytes.fromhex(header["salt"])
+    salted = Salted(bytes.fromhex(header["salt"]))
     clear = {f"header.{name}": value for name, value in header.items() if name != "salt"}
     clear |= {f"data.{name}": value for name, value in data.items()}
-    found = {
-        name: hashlib.sha256(
-            b"commit/v1\0" + hmac.digest(salt, name.encode(), "sha256") + canonical([name, value])
-        ).hexdigest()
-        for name, value in clear.items()
-    }
+    found = {name: salted.commit(Field(name), canonical(value)) for name, value in clear.items()}
     return found | {f"sealed.{name}": commit for name, commit in sealed.items()}
+
+
+_HEADER_FIELDS = tuple((name, Field(f"header.{name}")) for name in sorted(Header.__struct_fields__))
+_SALT = dict(_HEADER_FIELDS)["salt"]
 
 
 @dataclass(frozen=True)
 class _Shape:
-    """How one event class is taken apart and put together again."""
+    """How one event class is taken apart and put together again; `parts` in the order of canonical JSON."""
 
     type: type[Event]
     name: str
     decoder: msgspec.json.Decoder[Any]
     sealed: dict[str, Any]
     fields: dict[str, Any]
+    parts: tuple[tuple[str, Field], ...]
+    clear: msgspec.json.Decoder[Any]
+    content: msgspec.json.Decoder[Any]
 
 
 def _shape(event_type: type[Event]) -> _Shape:
@@ -129,7 +155,21 @@ def _shape(event_type: type[Event]) -> _Shape:
     fields = {name: hints[name] for name in event_type.__struct_fields__}
     sealed = {name: inner for name, hint in fields.items() if (inner := _sealed_type(hint)) is not None}
     _refuse_floats(event_type, fields)
-    return _Shape(event_type, stored_name(event_type), msgspec.json.Decoder(event_type), sealed, fields)
+    if (
+        event_type.__struct_encode_fields__ != event_type.__struct_fields__
+        or event_type.__struct_config__.omit_defaults
+    ):
+        raise Unstorable(f"{event_type.__name__} renames or omits fields; a record says every field under its name")
+    return _Shape(
+        type=event_type,
+        name=stored_name(event_type),
+        decoder=msgspec.json.Decoder(event_type),
+        sealed=sealed,
+        fields=fields,
+        parts=tuple((name, Field(f"data.{name}")) for name in sorted(fields)),
+        clear=msgspec.json.Decoder(_Clear[event_type]),  # type: ignore[valid-type]  # known while running only
+        content=msgspec.json.Decoder(_Content[event_type]),  # type: ignore[valid-type]  # known while running only
+    )
 
 
 def _sealed_type(hint: Any) -> Any:  # noqa: ANN401 -- a type hint
@@ -182,46 +222,60 @@ class Codec:
         """Return the record and leaf of an event; its Sealed fields are sealed on the way."""
         shape = self.shapes[header.name]
         boxes: dict[str, Box] = {}
-        plain = event
         if shape.sealed:
-            event, plain, boxes = _seal(event, shape, header, keys)
-        data = msgspec.to_builtins(plain)
-        del data["event"]
-        for name in boxes:
-            del data[name]
-        head = msgspec.structs.asdict(header)
-        sealed = {name: _stored_box(box) for name, box in boxes.items()}
-        record = canonical({"data": data, "header": head, "sealed": sealed})
+            event, boxes = _seal(event, shape, header, keys)
+        salted = Salted(bytes.fromhex(header.salt))
+        committed: list[str] = []
+        # Every value is encoded once, for the record and for its commitment alike.
+        data = _object(salted, committed, event, (part for part in shape.parts if part[0] not in boxes))
+        head = _object(salted, committed, header, _HEADER_FIELDS)
+        sealed = {name: _stored_box(box) for name, box in sorted(boxes.items())}
+        committed += [f'"sealed.{name}":"{box.commit}' for name, box in sorted(boxes.items())]
+        record = b'{"data":%b,"header":%b,"sealed":%b}' % (data, head, canonical(sealed) if sealed else b"{}")
         _refuse_inexact(record, data)
-        self._refuse_unreadable(record)
-        leaf = _leaf(head, data, {name: box.commit for name, box in boxes.items()})
+        _refuse_unreadable(shape, data, boxes)
+        leaf = leaf_hash(_encode(header.at), _encode(header.id), f"""{{{'",'.join(committed)}"}}""".encode())
         return Written(recorded=_recorded(header, event, leaf, None), record=record, leaf=leaf)
 
     def read(
-        self, record: bytes | str, leaf: bytes, position: int | None = None, keys: OpeningKeys | None = None
+        self,
+        record: bytes | str,
+        leaf: bytes,
+        position: int | None = None,
+        keys: OpeningKeys | None = None,
+        *,
+        name: str | None = None,
     ) -> Recorded[Any]:
-        """Return the recorded event; `keys` open its sealed fields, without them they stay closed."""
+        """Return the recorded event; `keys` open its sealed fields, without them they stay closed.
+
+        A caller that knows the stored name says it: most records are then decoded in one pass.
+        """
+        if name is not None and name not in self.upcasts and not (shape := self.shapes[name]).sealed:
+            whole = shape.clear.decode(record)
+            return _recorded(whole.header, whole.data, leaf, position)
         stored = _stored.decode(record)
         header = stored.header
-        name, data = header.name, stored.data
+        return _recorded(header, self._event(stored, keys), leaf, position)
+
+    def event(self, record: bytes | str, name: str) -> Event:
+        """Return the event alone, its sealed fields closed: what a fold needs."""
+        if name not in self.upcasts and not (shape := self.shapes[name]).sealed:
+            return typing.cast("Event", shape.content.decode(record).data)
+        return self._event(_stored.decode(record), None)
+
+    def _event(self, stored: _Stored, keys: OpeningKeys | None) -> Event:
+        name, data = stored.header.name, stored.data
         if name in self.upcasts:
             name, data = self._upcast(name, data)
         shape = self.shapes[name]
-        event = _assemble(shape, stored, data, keys) if stored.sealed else shape.decoder.decode(data)
-        return _recorded(header, event, leaf, position)
+        if stored.sealed:
+            return _assemble(shape, stored, data, keys)
+        return typing.cast("Event", shape.decoder.decode(data))
 
     def key_ids(self, record: bytes | str) -> set[KeyId]:
         """Return the keys that would open the sealed fields of a record."""
         sealed = _stored.decode(record).sealed
         return {(box.subject, box.purpose, box.version) for box in sealed.values()}
-
-    def _refuse_unreadable(self, record: bytes) -> None:
-        # A struct takes any value when it is made, but the reader is strict: what it refuses
-        # would stand in its stream for ever, and nothing could pass it.
-        try:
-            self.read(record, b"")
-        except (msgspec.ValidationError, TypeError) as refused:
-            raise Unstorable(f"an event could not be read again: {refused}") from refused
 
     def _upcast(self, name: str, data: msgspec.Raw) -> tuple[str, msgspec.Raw]:
         fields = msgspec.json.decode(data)
@@ -236,12 +290,27 @@ def fresh_salt() -> str:
     return secrets.token_hex(32)
 
 
-def _recorded(header: Header, event: Event, leaf: bytes, position: int | None) -> Recorded[Any]:
+def _object(salted: Salted, committed: list[str], holder: msgspec.Struct, parts: Iterable[tuple[str, Field]]) -> bytes:
+    """Return the canonical JSON of some fields of a struct, and add the commitment of each to `committed`."""
+    members: list[bytes] = []
+    for name, part in parts:
+        value = getattr(holder, name)
+        if value is msgspec.UNSET:
+            continue
+        text = _encode(value)
+        members.append(part.member + text)
+        # The salt would open all commitments; a receipt hands out the keys of single fields instead.
+        if part is not _SALT:
+            committed.append(part.committed + salted.commit(part, text))
+    return b"{%b}" % b",".join(members)
+
+
+def _recorded(header: Header | _Head, event: Event, leaf: bytes, position: int | None) -> Recorded[Any]:
     return Recorded(
         id=header.id,
         stream=header.stream,
         version=header.version,
-        at=datetime.fromisoformat(header.at),
+        at=header.at if isinstance(header.at, datetime) else datetime.fromisoformat(header.at),
         actor=header.actor,
         case_id=header.case,
         cause=header.cause,
@@ -253,11 +322,10 @@ def _recorded(header: Header, event: Event, leaf: bytes, position: int | None) -
 
 def _seal(
     event: Event, shape: _Shape, header: Header, keys: Mapping[tuple[str, str], DataKey]
-) -> tuple[Event, Event, dict[str, Box]]:
-    """Return the event with closed boxes beside its values, a copy without values, and the boxes."""
+) -> tuple[Event, dict[str, Box]]:
+    """Return the event with closed boxes beside its values, and the boxes."""
     boxes: dict[str, Box] = {}
     carried: dict[str, Any] = {}
-    emptied: dict[str, Any] = {}
     for name in shape.sealed:
         value = getattr(event, name)
         if not isinstance(value, Sealed):
@@ -265,8 +333,7 @@ def _seal(
         key = keys[value.subject, value.purpose]
         boxes[name] = seal_field(value, key, event=header.id, stream=header.stream, field=name)
         carried[name] = msgspec.structs.replace(value, box=boxes[name])
-        emptied[name] = None
-    return msgspec.structs.replace(event, **carried), msgspec.structs.replace(event, **emptied), boxes
+    return msgspec.structs.replace(event, **carried), boxes
 
 
 def _stored_box(box: Box) -> dict[str, Any]:
@@ -283,10 +350,7 @@ def _stored_box(box: Box) -> dict[str, Any]:
 
 
 def _assemble(shape: _Shape, stored: _Stored, data: msgspec.Raw, keys: OpeningKeys | None) -> Event:
-    clear = msgspec.json.decode(data)
-    values: dict[str, Any] = {
-        name: msgspec.convert(clear[name], shape.fields[name], strict=False) for name in clear if name in shape.fields
-    }
+    values = _clear_values(shape, data)
     for name, inner in stored.sealed.items():
         box = Box(
             event=stored.header.id,
@@ -305,12 +369,31 @@ def _assemble(shape: _Shape, stored: _Stored, data: msgspec.Raw, keys: OpeningKe
     return shape.type(**values)
 
 
-def _refuse_inexact(record: bytes, data: Any) -> None:  # noqa: ANN401 -- builtins
+def _clear_values(shape: _Shape, data: bytes | msgspec.Raw) -> dict[str, Any]:
+    clear = msgspec.json.decode(data)
+    return {
+        name: msgspec.convert(clear[name], shape.fields[name], strict=False) for name in clear if name in shape.fields
+    }
+
+
+def _refuse_unreadable(shape: _Shape, data: bytes, boxes: Mapping[str, Box]) -> None:
+    # A struct takes any value when it is made, but the reader is strict: what it refuses
+    # would stand in its stream for ever, and nothing could pass it.
+    try:
+        if boxes:
+            _clear_values(shape, data)
+        else:
+            shape.decoder.decode(data)
+    except (msgspec.ValidationError, TypeError) as refused:
+        raise Unstorable(f"an event could not be read again: {refused}") from refused
+
+
+def _refuse_inexact(record: bytes, data: bytes) -> None:
     # Both searches are cheap filters in C; the walk is only for the rare record they let through.
     if b"\\u0000" in record and _NUL.search(record):
         raise Unstorable("an event holds a NUL character; the schema should have refused it")
-    if _LONG_NUMBER.search(record):
-        _refuse_large(data)
+    if _LONG_NUMBER.search(data):
+        _refuse_large(msgspec.json.decode(data))
 
 
 def _refuse_large(value: Any) -> None:  # noqa: ANN401 -- builtins
