@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 
+from qa_platform.accreditations.events import ActionKind, HistorySource, HistorySubject
 from qa_platform.kernel.event import Command
 
 
@@ -38,5 +39,20 @@ class OpenAccreditation(Command, frozen=True, kw_only=True):
     simulated: bool
 
 
+class ImportAction(Command, frozen=True, kw_only=True):
+    """Take over one action from another agency's public record; `on` is the day on which that is done."""
+
+    history_id: str
+    subject: HistorySubject
+    kind: ActionKind
+    kind_published: str
+    effective_on: date
+    ends_on: date | None
+    justification: str | None
+    source: HistorySource
+    on: date
+
+
 AccreditationCommand = OpenAccreditation
+HistoryCommand = ImportAction
 RegisterNumberCommand = IssueRegisterNumber

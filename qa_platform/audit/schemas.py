@@ -64,7 +64,10 @@ class SeenSchema(ma.Schema):
     """One event, as the viewer sees it."""
 
     position = ma.fields.Integer(allow_none=True, metadata={"description": "Its place in the ledger; null: not yet"})
-    at = ma.fields.AwareDateTime(format="iso")
+    at = ma.fields.AwareDateTime(format="iso", metadata={"description": "When it was recorded here"})
+    effective_on = ma.fields.Date(
+        allow_none=True, metadata={"description": "The day on which it happened, where that is not the recording"}
+    )
     name = ma.fields.String(metadata={"description": "The stored name of what happened"})
     actor = ma.fields.String(metadata={"description": "A pseudonym of this case, stable in every view of it"})
     review = ma.fields.String(allow_none=True, metadata={"description": "Which of the case's reviews it belongs to"})
@@ -93,6 +96,9 @@ class CaseStateSchema(ma.Schema):
     outcome = ma.fields.Dict(allow_none=True)
     decision = ma.fields.Dict()
     accreditation = ma.fields.Dict()
+    history = ma.fields.Dict(
+        metadata={"description": "Of another agency's accreditation: its actions by effective date, and its status"}
+    )
 
 
 class ChangeSchema(ma.Schema):

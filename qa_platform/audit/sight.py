@@ -8,7 +8,7 @@ case ("Reviewer 2"), the same in every place and at every instant.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 import msgspec
@@ -31,6 +31,7 @@ _PERSON_FIELDS = ("reviewer_id", "lead_id", "member_id", "officer_id", "person_i
 class Seen(msgspec.Struct, frozen=True, kw_only=True):
     """One event as a viewer sees it; what he may not see is not there.
 
+    `at` is when it was recorded; `effective_on` the day on which it happened, where that is another matter.
     `review` tells the reviews of a case apart ("Review 1", to its writer "Your review").
     `record` (event id, stream, version, digest, cause) is for auditors, who need it to check
     the ledger itself.
@@ -41,6 +42,7 @@ class Seen(msgspec.Struct, frozen=True, kw_only=True):
     name: str
     actor: str
     data: dict[str, Any]
+    effective_on: date | None = None
     review: str | None = None
     record: dict[str, Any] | None = None
 
@@ -201,6 +203,7 @@ def _shown(
         name=stored_name(type(recorded.event)),
         actor=_actor(recorded.actor, names, viewer),
         data=data,
+        effective_on=getattr(recorded.event, "effective_on", None) if "effective_on" in data else None,
         review=_review(recorded, reviews, viewer),
         record=record if auditor else None,
     )

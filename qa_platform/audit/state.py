@@ -12,6 +12,7 @@ from typing import Any
 
 import msgspec
 
+from qa_platform.accreditations.decider import Act, order, standing_of
 from qa_platform.audit.sight import Seen
 from qa_platform.scoring.outcome import Outcome, Score, Sheet, explain, outcome
 from qa_platform.scoring.rubric import Rubric
@@ -32,12 +33,17 @@ class CaseState(msgspec.Struct, frozen=True, kw_only=True):
     outcome: dict[str, Any] | None
     decision: dict[str, Any]
     accreditation: dict[str, Any]
+    history: dict[str, Any]
+
+
+_PARTS = ("submission", "content", "people", "panel", "reviews", "decision", "accreditation", "history")
 
 
 def state_of(case_id: str, seen: Sequence[Seen], rubric: Rubric | None) -> CaseState:
     """Return the state after these events, of which there is at least one."""
     parts: dict[str, dict[str, Any]] = {
-        name: {} for name in ("submission", "content", "people", "panel", "reviews", "decision", "accreditation")
+        name: {}
+        for name in ("submission", "content", "people", "panel", "reviews", "decision", "accreditation", "history")
     }
     for event in seen:
         if (fold := _FOLDS.get(event.name)) is not None:
@@ -133,6 +139,20 @@ def _recused(parts: Parts, event: Seen) -> None:
     parts["decision"].setdefault("recused", []).append(_told(event))
 
 
+def _history(parts: Parts, event: Seen) -> None:
+    history = parts["history"]
+    history |= {"history_id": event.data["history_id"], "subject": event.data["subject"]}
+    acts = [*history.get("actions", ()), _told(event, "history_id", "subject") | {"recorded_at": event.at.isoformat()}]
+    # By their own time: what came to us late is told where it belongs.
+    history["actions"] = [act for _, act in sorted(((_act(act), act) for act in acts), key=lambda pair: order(pair[0]))]
+    standing = standing_of(sorted(map(_act, acts), key=order))
+    history |= msgspec.to_builtins(standing) | {"in_force": standing.in_force}
+
+
+def _act(act: dict[str, Any]) -> Act:
+    return msgspec.convert(act | {"row": act["source"]["row"]}, Act)
+
+
 _FOLDS: dict[str, Callable[[Parts, Seen], None]] = {
     "submission.drafted.v1": _submission("draft"),
     "submission.content_changed.v1": _content,
@@ -163,6 +183,7 @@ _FOLDS: dict[str, Callable[[Parts, Seen], None]] = {
     "decision.released.v1": _into("decision", released=True),
     "register_number.issued.v1": _into("accreditation"),
     "accreditation.opened.v1": _into("accreditation", opened=True),
+    "accreditation.action_imported.v1": _history,
 }
 KNOWN_EVENTS = frozenset(_FOLDS)
 

@@ -109,12 +109,16 @@ def _instant(text: str, zone: ZoneInfo) -> Instant:
 
 def _show(seen: list[Seen], state: CaseState, viewer: Actor, zone: ZoneInfo, *, full: bool) -> None:
     role = viewer.acting_as.value.replace("_", " ")
-    table = Table("Position", "When", "What", "Who", "Told", title=f"Case {state.case_id}, as {role}")
+    # Two times are never mixed: when it was recorded here, and, where an event has it, when it happened.
+    dated = any(event.effective_on for event in seen)
+    columns = ("Position", "Recorded", "Effective", "What") if dated else ("Position", "When", "What")
+    table = Table(*columns, "Who", "Told", title=f"Case {state.case_id}, as {role}")
     for event in _folded(seen, full=full):
         place = "waiting" if event.position is None else str(event.position)
         when = event.at.astimezone(zone).strftime("%Y-%m-%d %H:%M")
         name = event.name.rsplit(".", 1)[0]
-        table.add_row(place, when, name, event.actor, _told(event))
+        effective = [str(event.effective_on or "—")] if dated else []
+        table.add_row(place, when, *effective, name, event.actor, _told(event))
     out.print(table)
     out.print(_tree(state, zone, full=full))
 
@@ -125,7 +129,7 @@ _RUNS = {
     "panel.criterion_settled.v1": "criterion",
     "submission.person_named.v1": "capacity",
 }
-_TOLD = ("score", "criterion", "seat", "round", "code", "number", "effect", "reviewer_id", "lead_id", "ground")
+_TOLD = ("score", "criterion", "seat", "round", "code", "number", "effect", "reviewer_id", "lead_id", "ground", "kind")
 
 # What the short view shows of each part; the rest is counted.
 _SHORT = {
@@ -135,6 +139,7 @@ _SHORT = {
     "panel": ("seats", "held", "lead", "scoring_closed", "moderation_closed"),
     "decision": ("code", "band_suggested", "departure_reason", "index", "taken_on", "released_on", "appeal_until"),
     "accreditation": ("number", "status", "valid_from", "valid_to"),
+    "history": ("history_id", "status", "in_force", "since", "until"),
 }
 
 
@@ -161,11 +166,24 @@ def _told(event: Seen) -> str:
     return escape(", ".join(told))
 
 
+_PARTS = ("submission", "content", "people", "panel", "reviews", "outcome", "decision", "accreditation", "history")
+
+
 def _tree(state: CaseState, zone: ZoneInfo, *, full: bool) -> Tree:
     when = state.at.astimezone(zone).strftime("%Y-%m-%d %H:%M")
     tree = Tree(f"State after {state.events} events, at position {state.position} ({when})")
     plain: dict[str, Any] = msgspec.to_builtins(state)
-    for name in ("submission", "content", "people", "panel", "reviews", "outcome", "decision", "accreditation"):
+    for name in (
+        "submission",
+        "content",
+        "people",
+        "panel",
+        "reviews",
+        "outcome",
+        "decision",
+        "accreditation",
+        "history",
+    ):
         part = plain[name] if full else _shortened(name, plain[name])
         if part:
             _grow(tree.add(name), part)

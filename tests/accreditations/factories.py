@@ -65,3 +65,51 @@ class AccreditationOpenedFactory(_Entry):
         model = events.AccreditationOpened
 
     status = "listed"
+
+
+class HistorySubjectFactory(factory.Factory):
+    class Meta:
+        model = events.HistorySubject
+
+    site = "100034"
+    agency = "27"
+    agency_name = "Academy of Nutrition"
+    program = "1"
+    program_name = "Institutional Accreditation"
+    sequence = "1"
+
+
+class HistorySourceFactory(factory.Factory):
+    class Meta:
+        model = events.HistorySource
+
+    dataset = "dapip"
+    file = "f" * 64
+    line = 2
+    row = factory.Sequence(lambda n: f"{n:064x}")
+
+
+class _Action(factory.Factory):
+    class Meta:
+        abstract = True
+
+    history_id = "dapip-100034-27-1-1"
+    subject = factory.SubFactory(HistorySubjectFactory)
+    kind = events.ActionKind.RENEWAL
+    kind_published = "Renewal of Accreditation"
+    effective_on = date(2018, 1, 26)
+    ends_on = None
+    justification = None
+    source = factory.SubFactory(HistorySourceFactory)
+
+
+class ImportActionFactory(_Action):
+    class Meta:
+        model = commands.ImportAction
+
+    on = date(2026, 11, 24)
+
+
+class ActionImportedFactory(_Action):
+    class Meta:
+        model = events.ActionImported

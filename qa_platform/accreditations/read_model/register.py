@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from msgspec.structs import replace
 from sqlalchemy import Connection
 
-from qa_platform.accreditations.decider import compact
+from qa_platform.accreditations.decider.register import compact
 from qa_platform.accreditations.events import AccreditationOpened
 from qa_platform.kernel.event import Recorded
 from qa_platform.ledger.projection import Projection, Row
