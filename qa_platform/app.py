@@ -25,8 +25,13 @@ from qa_platform.kernel.decider import Decider
 from qa_platform.ledger import tables
 from qa_platform.ledger.keys import Keys, read_key_file
 from qa_platform.ledger.ledger import Ledger
+from qa_platform.ledger.observer import Observer
 from qa_platform.ledger.projection import Projection
 from qa_platform.ledger.rebuild import Progress, rebuild_stale, refuse_stale
+from qa_platform.operating import logs
+from qa_platform.operating.metrics import Metrics
+from qa_platform.operating.readiness import readiness
+from qa_platform.operating.watch import Snapshot, Watch
 from qa_platform.panels import read_model as panels
 from qa_platform.panels.api import panels_api
 from qa_platform.panels.decider import panel_decider
@@ -42,7 +47,8 @@ from qa_platform.reviewers.decider import reviewer_decider
 from qa_platform.reviews import read_model as reviews
 from qa_platform.reviews.api import reviews_api
 from qa_platform.reviews.decider import review_decider
-from qa_platform.scheduling.worker import Job
+from qa_platform.scheduling.metrics import WorkerMetrics
+from qa_platform.scheduling.worker import Job, Worker
 from qa_platform.standards import read_model as standards
 from qa_platform.standards.api import standards_api
 from qa_platform.standards.decider import standard_decider
@@ -52,7 +58,9 @@ from qa_platform.submissions.decider import submission_decider
 from qa_platform.submissions.jobs import lapse_overdue
 from qa_platform.web.application import assemble
 from qa_platform.web.context import Platform
+from qa_platform.web.metrics import HttpMetrics, MetricsDoor
 from qa_platform.web.permissions import PERMISSIONS
+from qa_platform.web.readiness import Readiness
 
 ALL_BLUEPRINTS: tuple[Blueprint, ...] = (
     standards_api,
@@ -120,10 +128,15 @@ def create_app(settings: Settings | None = None, *, ledger: Ledger | None = None
     Raises ReadModelStale when a read model was made by other code than this.
     """
     settings = settings or load_settings()
-    ledger = ledger or ledger_of(settings)
+    if ledger is None:
+        metrics = begin(settings, "web")
+        ledger = ledger_of(settings, observer=metrics.appends)
+    else:
+        metrics = Metrics("web", None)
     refuse_stale(ledger)
     # A server may fork from here on, and a connection must not be shared.
     ledger.engine.dispose()
+    watch = Watch(ledger.engine.url)
     platform = Platform(
         ledger=ledger,
         authenticator=TokenAuthenticator(),
@@ -131,17 +144,46 @@ def create_app(settings: Settings | None = None, *, ledger: Ledger | None = None
         zone=settings.agency_time_zone,
         standard_id=settings.standard_id,
         deadlines=settings.deadlines,
+        metrics=HttpMetrics(metrics.registry),
+        readiness=lambda: readiness_of(settings, watch.look()),
     )
-    return assemble(platform, ALL_BLUEPRINTS)
+    flask = assemble(platform, ALL_BLUEPRINTS)
+    if settings.metrics_token is not None:
+        flask.wsgi_app = MetricsDoor(flask.wsgi_app, metrics.expose(watch.look), settings.metrics_token)  # type: ignore[method-assign]
+    return flask
 
 
-def ledger_of(settings: Settings, *, clock: Callable[[], datetime] = utc_now) -> Ledger:
+def begin(settings: Settings, part: str) -> Metrics:
+    """Begin a process that stays: its log, and its figures; `part` is what it is of the platform."""
+    logs.configure(settings.log_level, settings.log_format)
+    return Metrics(part, settings.metrics_folder)
+
+
+def readiness_of(settings: Settings, snapshot: Snapshot | None) -> Readiness:
+    """Return whether the platform that settings name can do its work, by a look at its database."""
+    return readiness(
+        snapshot,
+        migrations=shipped_folder("migrations"),
+        codes={projection.name: projection.code for projection in ALL_PROJECTIONS},
+        most_behind=settings.ready_lag_events,
+    )
+
+
+def ledger_of(
+    settings: Settings, *, clock: Callable[[], datetime] = utc_now, observer: Observer | None = None
+) -> Ledger:
     """Return the ledger that settings name. Raises SettingInvalid where no database is named or running."""
     engine = tables.open_engine(_application_url(settings), connections=settings.web_threads)
-    return open_ledger(engine, read_key_file(settings.kek_file), clock=clock)
+    return open_ledger(engine, read_key_file(settings.kek_file), clock=clock, observer=observer)
 
 
-def open_ledger(engine: Engine, key_encryption_key: bytes, *, clock: Callable[[], datetime] = utc_now) -> Ledger:
+def open_ledger(
+    engine: Engine,
+    key_encryption_key: bytes,
+    *,
+    clock: Callable[[], datetime] = utc_now,
+    observer: Observer | None = None,
+) -> Ledger:
     """Return the ledger of a database, with every rule and every read model of the platform."""
     return Ledger(
         engine,
@@ -150,6 +192,7 @@ def open_ledger(engine: Engine, key_encryption_key: bytes, *, clock: Callable[[]
         keys=Keys(key_encryption_key),
         clock=clock,
         new_id=new_id,
+        observer=observer,
     )
 
 
@@ -160,6 +203,17 @@ def jobs_of(settings: Settings) -> dict[str, Job]:
         return utc_now().astimezone(settings.agency_time_zone).date()
 
     return {"lapse overdue submissions": lambda ledger, lease: lapse_overdue(ledger, today(), lease.check)}
+
+
+def worker_of(settings: Settings) -> Worker:
+    """Return the worker of this process, with its log and its figures begun."""
+    metrics = begin(settings, "worker")
+    return Worker(
+        ledger_of(settings, observer=metrics.appends),
+        jobs_of(settings),
+        register_prefix=settings.register_prefix,
+        metrics=WorkerMetrics(metrics.registry),
+    )
 
 
 def migrate(owner_url: str, application_url: str, *, progress: Progress | None = None) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from pathlib import Path
 from zoneinfo import ZoneInfo, available_timezones
@@ -16,6 +17,8 @@ from qa_platform.web.deadlines import Deadlines
 
 _ROOT = Path(__file__).resolve().parent.parent
 _DRIVER = "postgresql+psycopg"
+LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
+LOG_FORMATS = ("auto", "json", "console")
 
 
 class SettingInvalid(Exception):
@@ -46,6 +49,20 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     standard_id: str
     rubrics_folder: Path
     deadlines: Deadlines
+    log_level: str
+    log_format: str
+    metrics_token: str | None
+    ready_lag_events: int
+
+    @property
+    def metrics_folder(self) -> Path | None:
+        """Return where the processes count, for a scrape to add up; None where nobody may read it."""
+        return None if self.metrics_token is None else self.data_folder / "metrics"
+
+    @property
+    def backups_file(self) -> Path:
+        """Return where the time of the last backup is noted."""
+        return self.data_folder / "last-backup"
 
     @property
     def postgres_folder(self) -> Path:
@@ -99,6 +116,13 @@ def _read(env: Env) -> Settings:
         standard_id=_word(env, "STANDARD_ID", "nmcs", r"[a-z][a-z0-9_]{0,31}\Z"),
         rubrics_folder=Path(env.str("RUBRICS_FOLDER", str(shipped_folder("rubrics")))).absolute(),
         deadlines=_deadlines(env),
+        # What the log holds, and whether for a collector (json) or for a person (console).
+        log_level=env.str("LOG_LEVEL", "INFO", validate=_one_of(LOG_LEVELS)),
+        log_format=env.str("LOG_FORMAT", "auto", validate=_one_of(LOG_FORMATS)),
+        # What opens /metrics; without it there is no such address.
+        metrics_token=_token(env, "METRICS_TOKEN"),
+        # From how many events of lag on the platform says that it is not ready.
+        ready_lag_events=_count(env, "READY_LAG_EVENTS", 10_000, highest=1_000_000_000),
     )
 
 
@@ -115,6 +139,22 @@ def _deadlines(env: Env) -> Deadlines:
         # The days other than weekends on which the agency does not work.
         holidays=_days(env, "HOLIDAYS"),
     )
+
+
+def _one_of(known: tuple[str, ...]) -> validate.OneOf:
+    return validate.OneOf(known, error=f"Write one of {', '.join(known)}.")
+
+
+def _token(env: Env, name: str) -> str | None:
+    # The text is not shown: it opens something.
+    if not (text := env.str(name, "")):
+        return None
+    if not re.fullmatch(r"[!-~]{16,512}", text):
+        raise SettingInvalid(
+            f"The setting {name} cannot be used: it must be 16 to 512 letters, digits and signs without blanks. "
+            "Make one with: openssl rand -hex 32"
+        )
+    return text
 
 
 def _days(env: Env, name: str) -> frozenset[date]:

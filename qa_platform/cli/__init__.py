@@ -22,6 +22,7 @@ from importlib import import_module
 import click
 
 from qa_platform.cli.failures import one_sentence
+from qa_platform.operating.logs import configure as configure_log
 
 # Name on the command line -> module and function. Loaded when asked for: `qa --help` loads all.
 COMMANDS = {
@@ -73,4 +74,6 @@ def qa() -> None:
 
 def main() -> None:
     """Run the command line."""
+    # A bug in a command must not show what was to be written either; what stays says its own level.
+    configure_log("WARNING", "console")
     qa(prog_name="qa")

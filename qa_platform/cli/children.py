@@ -9,6 +9,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+import msgspec
+
 from qa_platform.cli.failures import Failed
 from qa_platform.cli.supervised import SIGN
 
@@ -72,8 +74,16 @@ class Child:
 
     def _last_words(self) -> str:
         lines = self.log.read_text("utf-8", errors="replace")[-2_000:].strip().splitlines()
-        said = lines[-1].strip() if lines else "it said nothing"
+        said = _words(lines[-1].strip()) if lines else "it said nothing"
         return said if said.endswith((".", "!", "?")) else f"{said}."
+
+
+def _words(line: str) -> str:
+    """Return what a line of the log says to a person."""
+    try:
+        return str(msgspec.json.decode(line, type=dict[str, object])["event"])
+    except (msgspec.DecodeError, KeyError):
+        return line
 
 
 def _how(code: int) -> str:

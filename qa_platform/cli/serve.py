@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import logging
 from pathlib import Path
 from typing import Any
 
 import click
 from flask import Flask
 from gunicorn.app.base import BaseApplication
+from gunicorn.config import Config
+from gunicorn.glogging import Logger
 
 from qa_platform import app
 from qa_platform.cli.connection import connect
@@ -37,6 +38,15 @@ class _Server(BaseApplication):  # type: ignore[misc]  # gunicorn brings no type
         return self._application
 
 
+class _Log(Logger):  # type: ignore[misc]  # gunicorn brings no types
+    """Gunicorn's words, down the one pipe of all others; its own handlers would quote addresses."""
+
+    def setup(self, cfg: Config) -> None:
+        """Make no handlers."""
+        self.cfg = cfg
+        self.error_log.propagate = True
+
+
 @click.command
 def serve() -> None:
     """Serve pages and API at HOST and PORT (127.0.0.1:8080).
@@ -48,7 +58,6 @@ def serve() -> None:
     Example:
       HOST=0.0.0.0 PORT=80 WEB_PROCESSES=4 qa serve
     """  # noqa: D301 -- click's own sign for a block that keeps its lines
-    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
     settings = load_settings()
     check_port(settings.host, settings.port)
     stop_with_supervisor()
@@ -66,7 +75,7 @@ def _options(settings: Settings) -> dict[str, Any]:
         "preload_app": True,
         "timeout": 60,
         "graceful_timeout": 10,
-        "loglevel": "warning",
+        "logger_class": _Log,
         "proc_name": "qa_platform",
         "control_socket_disable": True,
         # The processes' sign of life; on a disk, a busy one would make it late.

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 import signal
 
 import click
@@ -11,7 +10,6 @@ from qa_platform import app
 from qa_platform.cli.connection import connect
 from qa_platform.cli.supervised import stop_with_supervisor
 from qa_platform.config import load_settings
-from qa_platform.scheduling.worker import Worker
 
 
 @click.command
@@ -28,10 +26,8 @@ def worker(*, resume: bool) -> None:
     Example:
       qa worker
     """  # noqa: D301 -- click's own sign for a block that keeps its lines
-    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
-    logging.getLogger("apscheduler").setLevel(logging.WARNING)
     with connect(load_settings()) as settings:
-        working = Worker(app.ledger_of(settings), app.jobs_of(settings), register_prefix=settings.register_prefix)
+        working = app.worker_of(settings)
         if resume:
             working.resume()
         for told in (signal.SIGTERM, signal.SIGINT):

@@ -24,6 +24,7 @@ from qa_platform.ledger.ledger import Ledger, StreamMoved
 from qa_platform.ledger.sequencer import Sequencer
 from qa_platform.ledger.subscription import SubscriberStopped, Subscription
 from qa_platform.scheduling import journey
+from qa_platform.scheduling.metrics import WorkerMetrics
 
 log = logging.getLogger(__name__)
 
@@ -42,8 +43,16 @@ _JOBS_EVERY_MINUTES = 10
 class Worker:
     """One worker: three loops, each of which survives the loss of the database."""
 
-    def __init__(self, ledger: Ledger, jobs: Mapping[str, Job], *, register_prefix: str) -> None:
+    def __init__(
+        self,
+        ledger: Ledger,
+        jobs: Mapping[str, Job],
+        *,
+        register_prefix: str,
+        metrics: WorkerMetrics | None = None,
+    ) -> None:
         """Take the ledger and the jobs by name; jobs ask what is due and may run at any time."""
+        self._metrics = metrics or WorkerMetrics()
         self._ledger = ledger
         self._register_prefix = register_prefix
         self._jobs = jobs
@@ -91,10 +100,12 @@ class Worker:
                 loop()
             except _EXPECTED as failure:
                 # A lost connection heals; a stopped subscriber waits here until somebody resumes it.
+                self._metrics.loop_failed(loop.__name__.strip("_"))
                 log.warning("%s: %s; trying again", loop.__name__.strip("_"), failure)
                 self._stopped.wait(_AFTER_FAILURE_SECONDS)
             except Exception:
                 # A loop that ended would end in silence, and nothing would follow the ledger any more.
+                self._metrics.loop_failed(loop.__name__.strip("_"))
                 log.exception("%s failed; trying again", loop.__name__.strip("_"))
                 self._stopped.wait(_AFTER_FAILURE_SECONDS)
 
@@ -115,7 +126,9 @@ class Worker:
     def _lead(self, name: str, job: Job) -> None:
         try:
             if self._leader.acquire():
-                job(self._ledger, self._leader)
+                with self._metrics.job(name):
+                    job(self._ledger, self._leader)
+                log.info("job done", extra={"job": name})
         except _EXPECTED as failure:
             log.warning("job %s: %s; it runs again in %d minutes", name, failure, _JOBS_EVERY_MINUTES)
         except Exception:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Callable
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import cast
 from zoneinfo import ZoneInfo
@@ -16,8 +17,10 @@ from qa_platform.ledger.ledger import Ledger
 from qa_platform.web.auth import Authenticator, actor
 from qa_platform.web.deadlines import Deadlines
 from qa_platform.web.idempotency import command_key
+from qa_platform.web.metrics import HttpMetrics
 from qa_platform.web.permissions import Table
 from qa_platform.web.preconditions import if_match
+from qa_platform.web.readiness import Readiness
 
 __all__ = [
     "Platform",
@@ -49,6 +52,9 @@ class Platform:
     standard_id: str
     deadlines: Deadlines
     largest_body_bytes: int = 1024 * 1024
+    metrics: HttpMetrics = field(default_factory=HttpMetrics)
+    # Says what stands between this platform and its work; empty while nothing does.
+    readiness: Callable[[], Readiness] = Readiness
 
 
 def platform() -> Platform:

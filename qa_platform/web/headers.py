@@ -7,12 +7,18 @@ import re
 import secrets
 import time
 import uuid
+from http import HTTPStatus
 
+import structlog
 from flask import Flask, Response, g, request
 
-from qa_platform.web.context import release_reading
+from qa_platform.web.context import platform, release_reading
+from qa_platform.web.metrics import UNROUTED, known_method
 
 access = logging.getLogger("qa_platform.access")
+
+# What a load balancer asks every few seconds says nothing while all is well.
+_ASKED_BY_MACHINES = frozenset({"/healthz", "/readyz"})
 
 _REQUEST_ID = re.compile(r"[A-Za-z0-9-]{8,64}\Z", re.ASCII)
 
@@ -51,6 +57,9 @@ def _begin() -> None:
     given = request.headers.get("X-Request-ID", "")
     g.request_id = given if _REQUEST_ID.match(given) else str(uuid.uuid4())
     g.began = time.perf_counter()
+    # A thread answers one request after the other; whatever it logs now belongs to this one.
+    structlog.contextvars.clear_contextvars()
+    structlog.contextvars.bind_contextvars(request_id=g.request_id)
 
 
 def _dress(response: Response) -> Response:
@@ -64,19 +73,26 @@ def _dress(response: Response) -> Response:
     # What one person may see, another may not; a cache asks again, and the ETag answers.
     response.headers.setdefault("Cache-Control", "private, no-cache")
     response.vary.update(("Authorization", "X-Acting-As"))
-    _log(response)
+    _note(response.status_code)
     return response
 
 
-def _log(response: Response) -> None:
-    """Log one line without person, address or token: the route's pattern, not its path."""
+def _note(status: int) -> None:
+    """Log and count one request without person, address or token: the route's pattern, not its path."""
     actor = g.get("actor")
-    access.info(
-        "%s %s %s %d %.1fms %s",
-        g.get("request_id", "-"),
-        request.method if request.method.isalpha() else "?",
-        request.url_rule.rule if request.url_rule else "-",
-        response.status_code,
-        (time.perf_counter() - g.get("began", time.perf_counter())) * 1000,
-        actor.acting_as if actor else "-",
+    seconds = time.perf_counter() - g.get("began", time.perf_counter())
+    method = known_method(request.method)
+    route = request.url_rule.rule if request.url_rule else UNROUTED
+    platform().metrics.answered(method, route, status, seconds)
+    quiet = route in _ASKED_BY_MACHINES and status == HTTPStatus.OK
+    access.log(
+        logging.DEBUG if quiet else logging.INFO,
+        "request",
+        extra={
+            "method": method,
+            "route": route,
+            "status": status,
+            "duration_ms": round(seconds * 1000, 1),
+            "role": str(actor.acting_as) if actor else "",
+        },
     )

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import json
-import time
 from functools import cache
+from http import HTTPStatus
 from importlib.resources import files
 from typing import Any
 
@@ -13,9 +13,7 @@ from flask import Blueprint, Response, current_app, render_template, request, se
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import NotFound
 
-from qa_platform.ledger import sequencer
-from qa_platform.ledger.subscription import Lag, lags
-from qa_platform.web.context import reading
+from qa_platform.web.context import platform
 from qa_platform.web.headers import nonce
 
 pages = Blueprint("web", __name__)
@@ -23,8 +21,6 @@ pages = Blueprint("web", __name__)
 LANGUAGES = ("en", "ms")
 _SWAGGER_UI = files("flask_swagger_ui") / "dist"
 _SERVED = frozenset({"swagger-ui.css", "swagger-ui-bundle.js"})
-# Anybody may ask how we are; counting events anew for each of them would be a way to keep us busy.
-_FIGURES_KEPT_SECONDS = 5
 
 
 @pages.get("/")
@@ -39,26 +35,21 @@ def start() -> ResponseReturnValue:
 
 @pages.get("/healthz")
 def health() -> ResponseReturnValue:
-    """Say whether the database answers, whether the ledger's figures add up, and who is behind.
+    """Say that this process answers; whoever restarts it must not do so because the database is away."""
+    return _for_machines({"status": "ok"}, HTTPStatus.OK)
 
-    A stopped subscriber is `attention`, and still 200: the pages work, but a case does not move.
-    """
-    figures, behind = _figures()
-    stopped = any(lag.failure is not None for lag in behind)
+
+@pages.get("/readyz")
+def ready() -> ResponseReturnValue:
+    """Say whether the platform can do its work, part by part, and with which figures; 503 while it cannot."""
+    found = platform().readiness()
     body = {
-        "status": "broken" if figures.missing else "attention" if stopped else "ok",
-        "database": "reachable",
-        "lag": figures.unsequenced,
-        "unaccounted": figures.missing,
-        # What stopped a subscriber is for the operator's log, not for whoever asks.
-        "subscribers": [
-            {"name": lag.subscriber, "behind": lag.behind, "stopped": lag.failure is not None} for lag in behind
-        ],
+        "status": "ready" if found.ready else "not ready",
+        "says": found.sentence,
+        "parts": {part.name: {"ready": part.ready, "says": part.says} for part in found.parts},
+        **found.figures,
     }
-    # An event without place or queue means that history is damaged: somebody must look.
-    response = Response(json.dumps(body), status=200 if figures.missing == 0 else 503, content_type="application/json")
-    response.headers["Cache-Control"] = "no-store"
-    return response
+    return _for_machines(body, HTTPStatus.OK if found.ready else HTTPStatus.SERVICE_UNAVAILABLE)
 
 
 @pages.get("/api/")
@@ -90,12 +81,10 @@ def keep_document(document: dict[str, Any]) -> tuple[str, str]:
     return text, hashlib.sha256(text.encode()).hexdigest()[:32]
 
 
-def _figures() -> tuple[sequencer.Figures, list[Lag]]:
-    kept: tuple[float, sequencer.Figures, list[Lag]] | None = current_app.extensions.get("figures")
-    if kept is None or time.monotonic() - kept[0] > _FIGURES_KEPT_SECONDS:
-        kept = (time.monotonic(), sequencer.figures(reading()), lags(reading()))
-        current_app.extensions["figures"] = kept
-    return kept[1:]
+def _for_machines(body: dict[str, Any], status: HTTPStatus) -> Response:
+    response = Response(json.dumps(body, ensure_ascii=False), status=status, content_type="application/json")
+    response.headers["Cache-Control"] = "no-store"
+    return response
 
 
 def _language() -> str:

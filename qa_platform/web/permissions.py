@@ -173,6 +173,7 @@ WEB: Table = {
     ("GET", "web.api_page"): ANYBODY,
     ("GET", "web.health"): ANYBODY,
     ("GET", "web.openapi_document"): ANYBODY,
+    ("GET", "web.ready"): ANYBODY,
     ("GET", "web.start"): ANYBODY,
 }
 

@@ -104,7 +104,7 @@ def test_the_platform_starts_with_the_tokens_of_its_people(database):
         client = create_app(load_settings(), ledger=ledger).test_client()
 
         assert client.get("/api/v1/people", headers={"Authorization": "Bearer reviewer"}).status_code == 401
-        assert client.get("/healthz").json["unaccounted"] == 0
+        assert client.get("/readyz").json["unaccounted"] == 0
 
 
 def test_every_operation_is_described(whole):

@@ -8,7 +8,7 @@ import pytest
 from tests.web.conftest import REVIEWER
 
 NOTES = "/api/v1/board/notes"
-ADDRESSES = ["/", "/api/", "/healthz", "/api/v1/openapi.json", "/static/start.css", "/nothing", NOTES]
+ADDRESSES = ["/", "/api/", "/healthz", "/readyz", "/api/v1/openapi.json", "/static/start.css", "/nothing", NOTES]
 
 
 @pytest.mark.parametrize("address", ADDRESSES)
@@ -59,7 +59,26 @@ def test_the_log_knows_neither_person_nor_token_nor_address(client, caplog):
     with caplog.at_level(logging.INFO, logger="qa_platform.access"):
         client.get(f"{NOTES}/secret-id?order=secret-query", headers=REVIEWER)
 
-    [line] = [record.getMessage() for record in caplog.records if record.name == "qa_platform.access"]
-    assert re.search(r"GET /api/v1/board/notes/<note_id> 404 [0-9.]+ms reviewer$", line)
+    [record] = [record for record in caplog.records if record.name == "qa_platform.access"]
+    assert (record.method, record.route, record.status) == ("GET", "/api/v1/board/notes/<note_id>", 404)
+    assert record.role == "reviewer"
+    assert record.duration_ms > 0
     for hidden in ("secret", "reviewer-token", "127.0.0.1", "rev "):
-        assert hidden not in line
+        assert hidden not in str(vars(record))
+
+
+def test_the_log_knows_only_methods_that_there_are(client, caplog):
+    with caplog.at_level(logging.INFO, logger="qa_platform.access"):
+        client.open(NOTES, method="KANARIFAH")
+
+    [record] = [record for record in caplog.records if record.name == "qa_platform.access"]
+    assert record.method == "other"
+    assert "KANARIFAH" not in str(vars(record))
+
+
+def test_a_load_balancer_that_asks_again_and_again_fills_no_log(client, caplog):
+    with caplog.at_level(logging.INFO, logger="qa_platform.access"):
+        client.get("/healthz")
+        client.get("/readyz")
+
+    assert caplog.records == []

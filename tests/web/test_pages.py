@@ -3,10 +3,11 @@ from __future__ import annotations
 import pytest
 import sqlalchemy as sa
 
-from qa_platform.ledger.sequencer import drain
-from qa_platform.ledger.subscription import SubscriberStopped, Subscription
 from qa_platform.web import pages
-from tests.web.conftest import REVIEWER
+from qa_platform.web.application import assemble
+from qa_platform.web.readiness import Part, Readiness
+from tests.web.board import board_api
+from tests.web.conftest import platform_of
 
 
 def test_the_start_page_speaks_english_unless_asked(client):
@@ -45,51 +46,40 @@ def test_a_page_names_no_other_host(client, address):
     assert "//" not in client.get(address).text.replace("<!doctype html>", "")
 
 
-def test_health_counts_what_waits_for_its_place(client, ledger, note):
-    assert client.get("/healthz").json == {
-        "status": "ok",
-        "database": "reachable",
-        "lag": 1,
-        "unaccounted": 0,
-        "subscribers": [],
+def test_health_says_that_the_process_answers_and_asks_no_database(client, ledger, monkeypatch):
+    monkeypatch.setattr(ledger, "engine", sa.create_engine("postgresql+psycopg://nobody@127.0.0.1:1/none"))
+
+    answer = client.get("/healthz")
+
+    assert (answer.status_code, answer.json) == (200, {"status": "ok"})
+    assert answer.headers["Cache-Control"] == "no-store"
+
+
+def test_readiness_is_told_in_parts_and_in_a_sentence(ledger):
+    parts = (
+        Part(name="database", ready=True, says="The database answers."),
+        Part(name="worker", ready=False, says="No worker is at work."),
+    )
+    platform = platform_of(ledger, readiness=lambda: Readiness(parts=parts, figures={"unsequenced": 7}))
+
+    answer = assemble(platform, (board_api,)).test_client().get("/readyz")
+
+    assert answer.status_code == 503
+    assert answer.json == {
+        "status": "not ready",
+        "says": "No worker is at work.",
+        "parts": {
+            "database": {"ready": True, "says": "The database answers."},
+            "worker": {"ready": False, "says": "No worker is at work."},
+        },
+        "unsequenced": 7,
     }
 
 
-def test_health_counts_nothing_once_all_have_their_place(client, ledger, note):
-    drain(ledger.engine)
+def test_a_platform_without_trouble_is_ready(client):
+    answer = client.get("/readyz")
 
-    assert client.get("/healthz").json["lag"] == 0
-
-
-def test_an_event_without_a_place_is_not_healthy(client, database, note):
-    engine = sa.create_engine(database.superuser_url)
-    with engine.begin() as connection:
-        connection.execute(sa.text("DELETE FROM ledger.unsequenced"))
-    engine.dispose()
-
-    answer = client.get("/healthz")
-
-    assert answer.status_code == 503
-    assert answer.json["unaccounted"] == 1
-
-
-def test_a_stopped_subscriber_asks_for_attention_without_telling_why(client, ledger, note):
-    drain(ledger.engine)
-    subscription = Subscription(ledger, "journey", "me")
-    with pytest.raises(SubscriberStopped):
-        subscription.step(lambda _connection, _recorded: {}["a secret"])
-
-    answer = client.get("/healthz")
-
-    assert (answer.status_code, answer.json["status"]) == (200, "attention")
-    assert answer.json["subscribers"] == [{"name": "journey", "behind": 1, "stopped": True}]
-
-
-def test_a_health_check_does_not_count_anew_for_everybody(client, ledger):
-    first = client.get("/healthz").json
-    client.post("/api/v1/board/notes", json={"text": "x"}, headers=REVIEWER)
-
-    assert client.get("/healthz").json == first
+    assert (answer.status_code, answer.json["says"]) == (200, "The platform is ready.")
 
 
 def test_only_the_files_of_the_page_are_served(client):
