@@ -9,7 +9,6 @@ from collections import Counter
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from pathlib import Path
 
 import msgspec
 
@@ -42,12 +41,16 @@ class Result(msgspec.Struct, kw_only=True):
     struck: dict[str, int]
     took_seconds: float
     verdict: Verdict
+    unseen: list[str] = []
+    """What a control did on purpose and the verdict did not see."""
     code: str = ""
 
     @property
     def passed(self) -> bool:
         """Return whether nothing is wrong; of a control, whether what must be seen was seen."""
-        return bool(getattr(self.verdict, self.control)) if self.control else self.verdict.clean
+        if self.control:
+            return bool(getattr(self.verdict, self.control)) and not self.unseen
+        return self.verdict.clean
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -100,14 +103,6 @@ def judge_stack(stack: Stack, told: list[Told]) -> Verdict:
     with stack.engine() as engine, engine.connect() as connection, stack.ledger() as ledger:
         settle(connection)
         return judge(ledger, connection, told)
-
-
-def keep(result: Result, folder: Path) -> Path:
-    """Write a result into its file, and return which it is."""
-    folder.mkdir(parents=True, exist_ok=True)
-    path = folder / f"{result.name}.json"
-    path.write_bytes(msgspec.json.format(msgspec.json.encode(result), indent=2))
-    return path
 
 
 def _tell(what: str) -> None:

@@ -32,6 +32,7 @@ class Load:
         self.stack = stack
         self.path = journal
         self.careless = careless
+        self.leaves = 0.3 if careless else 0.03  # how often somebody hangs up before the answer
         self.closing = threading.Event()
         self.given_up = threading.Event()
         self.journal = Journal(journal)
@@ -181,7 +182,7 @@ class _Client(threading.Thread):
             headers["If-Match"] = f'"{ask.if_match}"'
         request = (ask.method, ask.path, self._load.stack.tokens[ask.who].token, ask.body, headers)
         journal.tries(ask, attempt)
-        if attempt == 1 and self._chance.random() < 0.03:
+        if attempt == 1 and self._chance.random() < self._load.leaves:
             self._wire.send_and_leave(*request)
             journal.unknown(ask, attempt, "left before the answer")
             return None

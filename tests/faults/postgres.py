@@ -6,8 +6,8 @@ import os
 import random
 import signal
 import time
-from collections.abc import Mapping
-from contextlib import suppress
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import psutil
@@ -44,6 +44,16 @@ class Server:
             self._private.stop()
             self.addresses = self._private.start()
         return self.addresses
+
+    @contextmanager
+    def configured(self, settings: Mapping[str, str]) -> Iterator[None]:
+        """Run with more settings for a block, such as need no restart, and without them afterwards."""
+        before = self.settings
+        self._reload(before | dict(settings))
+        try:
+            yield
+        finally:
+            self._reload(before)
 
     def stop(self) -> None:
         """Stop it in order."""
@@ -97,6 +107,11 @@ class Server:
         found = postmaster_of(self.folder.resolve())
         assert found is not None, "the database does not run"
         return found.pid
+
+    def _reload(self, settings: dict[str, str]) -> None:
+        self.settings = settings
+        self._write_settings()
+        os.kill(self._postmaster(), signal.SIGHUP)
 
     def _write_settings(self) -> bool:
         path = self.folder / "local.conf"
