@@ -71,6 +71,9 @@ def test_addresses_are_told_to_the_driver_that_we_use(settings):
             {"AGENCY_TIME_ZONE": "Mars/Olympus"},
             "AGENCY_TIME_ZONE cannot be “Mars/Olympus”: there is no such time zone.",
         ),
+        ({"LOG_LEVEL": "LOUD"}, "LOG_LEVEL cannot be used: Write one of DEBUG, INFO, WARNING, ERROR."),
+        ({"LOG_FORMAT": "xml"}, "LOG_FORMAT cannot be used: Write one of auto, json, console."),
+        ({"READY_LAG_EVENTS": "0"}, "READY_LAG_EVENTS cannot be used: Write a whole number from 1 to"),
         ({"MIGRATION_DATABASE_URL": OWNER}, "MIGRATION_DATABASE_URL is set, but DATABASE_URL is not."),
         ({"DATABASE_URL": OWNER, "MIGRATION_DATABASE_URL": OWNER}, "name the same role “qa_owner”."),
     ],
@@ -99,3 +102,11 @@ def test_an_address_that_cannot_be_read_is_refused_and_not_repeated_for_it_may_h
 def test_what_is_shipped_is_found(settings):
     assert (shipped_folder("migrations") / "env.py").is_file()
     assert list((settings().rubrics_folder / "nmcs").glob("*.yaml"))
+
+
+@pytest.mark.parametrize("token", ["secret", "secret token of sixteen", "secret-" * 99])
+def test_a_token_that_is_too_weak_is_refused_and_not_repeated(token, settings):
+    with pytest.raises(SettingInvalid, match="The setting METRICS_TOKEN cannot be used") as refusal:
+        settings(METRICS_TOKEN=token)
+
+    assert "secret" not in refusal.value.message
