@@ -17,7 +17,7 @@ import sqlalchemy as sa
 from sqlalchemy import Connection
 
 from qa_platform.ledger.ledger import Ledger
-from qa_platform.ledger.rebuild import rebuild
+from qa_platform.ledger.rebuild import rebuild_all
 from qa_platform.ledger.record import leaf_of
 from qa_platform.ledger.sequencer import figures
 from qa_platform.ledger.subscription import lags
@@ -112,8 +112,7 @@ def judge_followers(connection: Connection, found: Verdict) -> None:
 
 def judge_read_models(ledger: Ledger, found: Verdict) -> None:
     """Add every read model that differs from its rebuild."""
-    for projection in ledger.projections:
-        report = rebuild(ledger, projection, check=True)
+    for report in rebuild_all(ledger, ledger.projections, check=True):
         if report.differing:
             first = report.differences[0]
             found.say(f"the read model “{report.name}” differs from its rebuild in {report.differing} rows: {first}")
