@@ -8,6 +8,8 @@ from contextlib import contextmanager
 import sqlalchemy as sa
 from sqlalchemy import Engine
 
+from qa_platform.ledger.connections import plain
+
 
 @contextmanager
 def counted_queries(engine: Engine) -> Iterator[list[str]]:
@@ -17,8 +19,10 @@ def counted_queries(engine: Engine) -> Iterator[list[str]]:
     def keep(_connection, _cursor, statement, *_rest) -> None:
         sent.append(statement)
 
-    sa.event.listen(engine, "before_cursor_execute", keep)
+    # What goes through the plain pool's transactions is heard by its listeners too.
+    pool = plain(engine)
+    sa.event.listen(pool, "before_cursor_execute", keep)
     try:
         yield sent
     finally:
-        sa.event.remove(engine, "before_cursor_execute", keep)
+        sa.event.remove(pool, "before_cursor_execute", keep)

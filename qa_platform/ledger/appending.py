@@ -6,26 +6,51 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 import msgspec
+import psycopg
 from sqlalchemy import Connection
 
 from qa_platform.kernel.event import StreamVersion, stored_name
 from qa_platform.ledger import statements
+from qa_platform.ledger.connections import Driver, ask
 from qa_platform.ledger.keys import Keys
 from qa_platform.ledger.outcome import Key, Outcome, StreamHole, StreamMoved
+from qa_platform.ledger.projection import Change
 from qa_platform.ledger.record import Written, timestamp
 
+_NO_PREDECESSOR = "QA001"
 
-def append(connection: Connection, written: Sequence[Written], answer: Mapping[str, Any] | None = None) -> None:
-    """Insert events behind their predecessors, queue them, and keep the answer under its key, in one statement.
 
-    Raises StreamHole when an event has no predecessor; a version that is taken is the database's IntegrityError.
+def append(
+    driver: Driver, written: Sequence[Written], changes: Sequence[Change] = (), answer: Mapping[str, Any] | None = None
+) -> None:
+    """Insert events behind their predecessors, queue them, change read models and keep the answer: one statement.
+
+    Raises StreamHole when an event has no predecessor; a version that is taken is the database's
+    UniqueViolation, a row of a read model that has moved meanwhile its SerializationFailure.
     """
-    inserted = connection.scalar(
-        statements.APPEND,
-        {"batch": _batch(written), "answers": msgspec.json.encode([answer] if answer else []).decode()},
-    )
-    if inserted != len(written):
-        raise StreamHole(f"{len(written)} events were to be inserted and {inserted} had a predecessor")
+    try:
+        ask(
+            driver,
+            _statement(changes),
+            _batch(written),
+            msgspec.json.encode([answer] if answer else []).decode(),
+            len(written),
+            *(value for change in changes for value in (change.rows, change.reaches)),
+        )
+    except psycopg.Error as failure:
+        if failure.sqlstate == _NO_PREDECESSOR:
+            raise StreamHole(f"one of {len(written)} events has no predecessor") from failure
+        raise
+
+
+def _statement(changes: Sequence[Change]) -> str:
+    parts: list[str] = []
+    checks: list[str] = []
+    for number, change in enumerate(changes):
+        place = {"name": f"c{number}", "rows": f"${4 + 2 * number}", "reaches": f"${5 + 2 * number}"}
+        parts.append(statements.CHANGE.format(statement=change.statement.replace("$rows", place["rows"]), **place))
+        checks.append(statements.CHANGED.format(**place))
+    return statements.APPEND.format(changes="".join(parts), checks="".join(checks))
 
 
 def kept_answer(key: Key | None, outcome: Outcome, keys: Keys) -> dict[str, Any] | None:

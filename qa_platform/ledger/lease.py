@@ -45,7 +45,8 @@ class Lease:
     def check(self, connection: Connection) -> int:
         """Keep the lease ours until this transaction ends, and return the position. Raises LeaseLost.
 
-        Whoever takes the lease over meanwhile waits for the end of the transaction.
+        Whoever takes the lease over meanwhile waits for the end of the transaction; other
+        transactions of this owner do not, so that one may be checked while another is open.
         """
         position = connection.scalar(_CHECK, self._mine())
         if position is None:
@@ -91,7 +92,7 @@ RETURNING epoch
 """)
 _CHECK = sa.text("""
 SELECT position FROM operations.bookmarks
-WHERE subscriber = :name AND owner = :owner AND epoch = :epoch FOR UPDATE
+WHERE subscriber = :name AND owner = :owner AND epoch = :epoch FOR SHARE
 """)
 _MOVE = sa.text("""
 UPDATE operations.bookmarks SET position = :position

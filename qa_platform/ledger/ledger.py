@@ -16,7 +16,7 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, Engine
-from sqlalchemy.exc import DBAPIError, IntegrityError
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from qa_platform.kernel.decider import Decider
@@ -26,6 +26,7 @@ from qa_platform.kernel.roles import Actor
 from qa_platform.ledger import projection as projecting
 from qa_platform.ledger import statements
 from qa_platform.ledger.appending import append, hold, kept_answer
+from qa_platform.ledger.connections import Driver, ask, directly, driver_of, failures_told
 from qa_platform.ledger.keys import Keys
 from qa_platform.ledger.observer import Observer, Unobserved
 from qa_platform.ledger.outcome import Key, KeyReused, Outcome, StreamHole, StreamMoved
@@ -38,14 +39,17 @@ __all__ = ["Also", "Key", "KeyReused", "Ledger", "Outcome", "StreamHole", "Strea
 _ATTEMPTS = 10
 _BATCHES_AT_ONCE = 50
 _WAKE_EVERY_SECONDS = 0.02
-_AGAIN = frozenset({"40001", "40P01"})  # serialization failure, deadlock
-_UNIQUE = "23505"
+_AGAIN = frozenset({"40001", "40P01", "23505"})  # serialization failure, deadlock, unique violation
 
 Also = Callable[[Connection], object]
 
 
 class _TryAgain(Exception):
     """The ground moved while deciding; decide again."""
+
+
+class _NeedsTransaction(Exception):
+    """One statement is not enough for what was decided."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -150,12 +154,7 @@ class Ledger(Reader):
         began = time.perf_counter()
         for attempt in range(_ATTEMPTS):
             try:
-                with self._writing() as connection:
-                    if attempt:
-                        self._queue_for(connection, request)
-                    outcome = self._attempt(connection, request)
-                    if also is not None and not outcome.replayed:
-                        also(connection)
+                outcome = self._attempt(request, attempt, also)
                 break
             except _TryAgain:
                 self._observer.moved()
@@ -186,7 +185,8 @@ class Ledger(Reader):
     def _attempt_many(self, requests: list[_Request]) -> list[Outcome | Rejected]:
         try:
             with self._writing() as connection:
-                stands = self._stands(connection, requests)
+                driver = driver_of(connection)
+                stands = self._stands(driver, requests)
                 answers: list[Outcome | Rejected] = []
                 written: list[Written] = []
                 for request in requests:
@@ -197,7 +197,7 @@ class Ledger(Reader):
                         continue
                     written += events
                     answers.append(outcome_of)
-                self._append(connection, written)
+                self._append(driver, written)
                 return answers
         except _TryAgain:
             # One of the streams moved: let each batch settle its own quarrel.
@@ -209,31 +209,60 @@ class Ledger(Reader):
         except Rejected as refusal:
             return refusal
 
-    def _queue_for(self, connection: Connection, request: _Request) -> None:
-        # Who lost once waits in line before reading, so that a busy stream starves nobody.
-        streams = sorted({self._decider(command).stream(command) for command in request.commands})
-        connection.execute(statements.QUEUE_FOR_STREAMS, {"streams": streams})
+    def _attempt(self, request: _Request, attempt: int, also: Also | None) -> Outcome:
+        if not attempt and also is None and not request.depends_on:
+            with suppress(_NeedsTransaction):
+                return self._in_one_statement(request)
+        with self._writing() as connection:
+            outcome = self._in_a_transaction(connection, request, attempt)
+            if also is not None and not outcome.replayed:
+                also(connection)
+        return outcome
 
-    def _attempt(self, connection: Connection, request: _Request) -> Outcome:
-        if (known := self.answered(connection, request.key)) is not None:
+    def _in_one_statement(self, request: _Request) -> Outcome:
+        with self._moving(), directly(self.engine) as driver:
+            try:
+                stands = self._stands(driver, [request])
+                self._check_pinned(request, stands)
+                written, outcome = self._decide(None, request, stands)
+            except Rejected:
+                if (known := self.kept_answer(driver, request.key)) is not None:
+                    return known
+                raise
+            if not written and request.expected_version == 0:
+                # Nothing will be inserted, so nothing would notice a stream that was taken to be new.
+                raise _NeedsTransaction
+            self._append(driver, written, kept_answer(request.key, outcome, self.keys))
+        return outcome
+
+    def _in_a_transaction(self, connection: Connection, request: _Request, attempt: int) -> Outcome:
+        driver = driver_of(connection)
+        if attempt:
+            # Who lost once waits in line before reading, so that a busy stream starves nobody.
+            streams = sorted({self._decider(command).stream(command) for command in request.commands})
+            ask(driver, statements.QUEUE_FOR_STREAMS, streams)
+        if (known := self.kept_answer(driver, request.key)) is not None:
             return known
         try:
             hold(connection, request.depends_on)
-            stands = self._stands(connection, [request])
+            stands = self._stands(driver, [request], afresh=True)
             self._check_pinned(request, stands)
             written, outcome = self._decide(connection, request, stands)
         except Rejected:
             # What refuses may be the work of the same request, sent twice and answered meanwhile.
-            if (known := self.answered(connection, request.key)) is not None:
+            if (known := self.kept_answer(driver, request.key)) is not None:
                 return known
             raise
-        self._append(connection, written, kept_answer(request.key, outcome, self.keys))
+        self._append(driver, written, kept_answer(request.key, outcome, self.keys), lock=attempt > 0)
         return outcome
 
     def _decide(
-        self, connection: Connection, request: _Request, stands: dict[str, _Stand]
+        self, connection: Connection | None, request: _Request, stands: dict[str, _Stand]
     ) -> tuple[list[Written], Outcome]:
-        """Return what follows from a request; `stands` move on only if nothing is refused."""
+        """Return what follows from a request; `stands` move on only if nothing is refused.
+
+        Without a transaction nothing can be sealed, for a new key must come and go with its event.
+        """
         moved: dict[str, _Stand] = {}
         decided: list[tuple[Event, str, int, str | None]] = []
         for command in request.commands:
@@ -244,7 +273,10 @@ class Ledger(Reader):
                 stand.version += 1
                 stand.state = decider.evolve(stand.state, event)
                 decided.append((event, stream, stand.version, decider.case(command)))
-        keys = self.keys.for_writing(connection, (pair for event, *_ in decided for pair in self.codec.subjects(event)))
+        people = {pair for event, *_ in decided for pair in self.codec.subjects(event)}
+        if people and connection is None:
+            raise _NeedsTransaction
+        keys = self.keys.for_writing(connection, people) if connection is not None else {}
         at = timestamp(self.clock())
         written = [
             self.codec.write(
@@ -269,12 +301,15 @@ class Ledger(Reader):
         recorded = tuple(one.recorded for one in written)
         return written, Outcome(recorded=recorded, versions=versions, answer=dict(request.answer))
 
-    def _append(self, connection: Connection, written: list[Written], answer: Mapping[str, Any] | None = None) -> None:
+    def _append(
+        self, driver: Driver, written: list[Written], answer: Mapping[str, Any] | None = None, *, lock: bool = False
+    ) -> None:
         if written or answer is not None:
-            append(connection, written, answer)
-            projecting.apply(connection, self.projections, [one.recorded for one in written])
+            recorded = [one.recorded for one in written]
+            append(driver, written, projecting.changes(driver, self.projections, recorded, lock=lock), answer)
 
-    def _stands(self, connection: Connection, requests: Sequence[_Request]) -> dict[str, _Stand]:
+    def _stands(self, driver: Driver, requests: Sequence[_Request], *, afresh: bool = False) -> dict[str, _Stand]:
+        """Return every stream of the requests, folded; a stream that is said to be new is not read at first."""
         deciders = {
             decider.stream(command): decider
             for request in requests
@@ -282,11 +317,17 @@ class Ledger(Reader):
             for decider in [self._decider(command)]
         }
         stands = {stream: _Stand(decider.initial, 0) for stream, decider in deciders.items()}
-        for row in connection.execute(statements.READ_STREAMS, {"streams": sorted(stands)}):
-            recorded = self.codec.read(row.record, row.leaf)
-            stand = stands[recorded.stream]
-            stand.state = deciders[recorded.stream].evolve(stand.state, recorded.event)
-            stand.version = recorded.version
+        if len(stands) == 1:
+            # If it is not new, its first version is taken, and the next attempt reads.
+            if requests[0].expected_version == 0 and not afresh:
+                return stands
+            rows = ask(driver, statements.FOLD_STREAM, *stands)
+        else:
+            rows = ask(driver, statements.FOLD_STREAMS, sorted(stands))
+        for stream, version, name, record in rows:
+            stand = stands[stream]
+            stand.state = deciders[stream].evolve(stand.state, self.codec.event(record, name))
+            stand.version = version
         return stands
 
     def _check_pinned(self, request: _Request, stands: Mapping[str, _Stand]) -> None:
@@ -305,12 +346,15 @@ class Ledger(Reader):
 
     @contextmanager
     def _writing(self) -> Iterator[Connection]:
+        with self._moving(), self.engine.begin() as connection, failures_told(self.engine, driver_of(connection)):
+            yield connection
+
+    @contextmanager
+    def _moving(self) -> Iterator[None]:
         try:
-            with self.engine.begin() as connection:
-                yield connection
+            yield
         except DBAPIError as failure:
-            state = getattr(failure.orig, "sqlstate", None)
-            if state in _AGAIN or (isinstance(failure, IntegrityError) and state == _UNIQUE):
+            if getattr(failure.orig, "sqlstate", None) in _AGAIN:
                 raise _TryAgain from failure
             raise
 
@@ -321,11 +365,8 @@ class Ledger(Reader):
         self._woken = now
         # Inside the append NOTIFY would hold one lock for the whole cluster over the flush. It is a
         # hint: what is committed must not be told as failed, and who polls finds it all the same.
-        with (
-            suppress(DBAPIError, PoolTimeout),
-            self.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection,
-        ):
-            connection.execute(statements.WAKE)
+        with suppress(DBAPIError, PoolTimeout), directly(self.engine) as driver:
+            driver.execute(statements.WAKE)
 
 
 def _by_command(deciders: Sequence[Decider[Any, Any, Any]]) -> dict[type[Command], Decider[Any, Any, Any]]:

@@ -15,6 +15,7 @@ from qa_platform.kernel.decider import Decider
 from qa_platform.kernel.event import Recorded
 from qa_platform.kernel.sealed import Sealed
 from qa_platform.ledger import statements
+from qa_platform.ledger.connections import Driver, ask, directly, driver_of, plain
 from qa_platform.ledger.keys import Keys
 from qa_platform.ledger.outcome import Key, KeyReused, Outcome, StoredOutcome
 from qa_platform.ledger.projection import Row
@@ -32,7 +33,7 @@ class Reader:
     @contextmanager
     def reading(self) -> Iterator[Connection]:
         """Give a connection for read models; nothing is written through it."""
-        with self.engine.connect() as connection:
+        with plain(self.engine).connect() as connection:
             yield connection
 
     def read_stream(self, stream: str, *, opened: bool = False) -> list[Recorded[Any]]:
@@ -74,8 +75,9 @@ class Reader:
     def state(self, decider: Decider[Any, Any, Any], stream: str) -> tuple[Any, int]:
         """Return the folded state of a stream and its version (0: nothing happened yet)."""
         state, version = decider.initial, 0
-        for recorded in self.read_stream(stream):
-            state, version = decider.evolve(state, recorded.event), recorded.version
+        with directly(self.engine) as driver:
+            for _, version, name, record in ask(driver, statements.FOLD_STREAM, stream):  # noqa: B007 -- the last counts
+                state = decider.evolve(state, self.codec.event(record, name))
         return state, version
 
     def open_rows(self, rows: Sequence[Any]) -> list[Any]:
@@ -104,24 +106,28 @@ class Reader:
         if opened:
             wanted = (key for row in rows for key in self.codec.key_ids(row.record))
             keys = self.keys.for_reading(connection, wanted)
-        return [self.codec.read(row.record, row.leaf, row.position, keys) for row in rows]
+        return [self.codec.read(row.record, row.leaf, row.position, keys, name=row.name) for row in rows]
 
     def answered(self, connection: Connection, key: Key | None) -> Outcome | None:
         """Return the first outcome under a key, None when there is none yet. Raises KeyReused."""
+        return self.kept_answer(driver_of(connection), key)
+
+    def kept_answer(self, driver: Driver, key: Key | None) -> Outcome | None:
+        """Return what `answered` does, on a connection of the driver."""
         if key is None:
             return None
-        row = connection.execute(statements.ANSWERED, {"scope": key.scope}).first()
-        if row is None:
+        found = ask(driver, statements.ANSWERED, bytes.fromhex(key.scope))
+        if not found:
             return None
-        if row.fingerprint != self.keys.blind(key.fingerprint):
+        fingerprint, outcome = found[0]
+        if fingerprint != self.keys.blind(key.fingerprint):
             raise KeyReused(
                 "Nothing was saved: this idempotency key was used before with another request. Use a new key."
             )
-        stored = msgspec.json.decode(row.outcome, type=StoredOutcome)
-        streams = sorted({stream for stream, _ in stored.events})
+        stored = msgspec.json.decode(outcome, type=StoredOutcome)
         wanted = {(stream, version) for stream, version in stored.events}
-        rows = connection.execute(statements.READ_STREAMS, {"streams": streams}) if streams else ()
-        recorded = [self.codec.read(row.record, row.leaf) for row in rows]
+        rows = ask(driver, statements.EVENTS_OF_STREAMS, sorted({stream for stream, _ in wanted})) if wanted else ()
+        recorded = [self.codec.read(record, leaf, name=name) for name, record, leaf in rows]
         return Outcome(
             recorded=tuple(one for one in recorded if (one.stream, one.version) in wanted),
             versions=stored.versions,

@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import sqlalchemy as sa
 
+# Parameters $1, $2 … are for the driver itself (see connections.ask); named ones for SQLAlchemy.
+
 # One statement and one parameter for any number of events: a single round trip, and the raw
 # record text passes through `json` unchanged. A row is inserted only behind its predecessor,
-# so a stream can get no hole. The lock lets a decision hold still what it depends on.
-APPEND = sa.text("""
+# so a stream can get no hole. The lock lets a decision hold still what it depends on. What the
+# events change in read models comes in between; if any of it does not find the row as it was
+# when it was folded, the whole statement fails, for outside a transaction nothing else could
+# take the events back.
+APPEND = """
 WITH batch AS MATERIALIZED (
-    SELECT * FROM json_to_recordset(CAST(:batch AS json)) AS b(
+    SELECT * FROM json_to_recordset(CAST($1 AS json)) AS b(
         n int, event_id uuid, stream text, version int, name text, record json, leaf text,
         case_id text, actor text, recorded_at timestamptz, cause text, follows boolean)
 ), held AS MATERIALIZED (
@@ -30,26 +35,41 @@ WITH batch AS MATERIALIZED (
 ), answered AS (
     INSERT INTO ledger.commands (scope, fingerprint, outcome)
     SELECT decode(scope, 'hex'), decode(fingerprint, 'hex'), outcome
-    FROM json_to_recordset(CAST(:answers AS json)) AS a(scope text, fingerprint text, outcome json)
-)
-SELECT count(*) FROM inserted
-""")
+    FROM json_to_recordset(CAST($2 AS json)) AS a(scope text, fingerprint text, outcome json)
+){changes}
+SELECT CASE
+    WHEN (SELECT count(*) FROM inserted) <> CAST($3 AS bigint)
+    THEN ledger.refuse('an event has no predecessor', 'QA001'){checks}
+END
+"""
+CHANGE = ", {name} AS ({statement} RETURNING 1)"
+CHANGED = """
+    WHEN (SELECT count(*) FROM {name}) <> CAST({reaches} AS bigint)
+    THEN ledger.refuse('a row of a read model has moved', '40001')"""
+
+# What a fold needs, and no more.
+FOLD_STREAM = """
+SELECT stream, version, name, record::text FROM ledger.events WHERE stream = $1 ORDER BY version
+"""
+FOLD_STREAMS = """
+SELECT stream, version, name, record::text FROM ledger.events WHERE stream = ANY($1) ORDER BY stream, version
+"""
 
 READ_STREAMS = sa.text("""
-SELECT record::text AS record, leaf, NULL::bigint AS position
+SELECT record::text AS record, leaf, NULL::bigint AS position, name
 FROM ledger.events WHERE stream = ANY(:streams) ORDER BY stream, version
 """)
 
 READ_CASE = sa.text("""
-SELECT e.record::text AS record, e.leaf, e.recorded_at, p.position
+SELECT e.record::text AS record, e.leaf, e.recorded_at, p.position, e.name
 FROM ledger.events e LEFT JOIN ledger.positions p ON p.id = e.id
 WHERE e.case_id = :case ORDER BY p.position NULLS LAST, e.id
 """)
 
 READ_POSITIONS = sa.text("""
-SELECT e.record::text AS record, e.leaf, p.position
+SELECT e.record::text AS record, e.leaf, p.position, e.name
 FROM ledger.positions p JOIN ledger.events e ON e.id = p.id
-WHERE p.position >= :start AND p.position < :start + :limit ORDER BY p.position
+WHERE p.position >= :start AND p.position < CAST(:start AS bigint) + :limit ORDER BY p.position
 """)
 
 HOLD_STREAMS = sa.text("""
@@ -57,21 +77,23 @@ SELECT pg_advisory_xact_lock_shared(hashtextextended(stream, 0))
 FROM (SELECT stream FROM unnest(CAST(:streams AS text[])) AS stream ORDER BY stream) AS sorted
 """)
 
-QUEUE_FOR_STREAMS = sa.text("""
+QUEUE_FOR_STREAMS = """
 SELECT pg_advisory_xact_lock(hashtextextended(stream, 0))
-FROM (SELECT stream FROM unnest(CAST(:streams AS text[])) AS stream ORDER BY stream) AS sorted
-""")
+FROM (SELECT stream FROM unnest(CAST($1 AS text[])) AS stream ORDER BY stream) AS sorted
+"""
 
 STREAM_VERSIONS = sa.text("""
 SELECT stream, max(version) AS version FROM ledger.events WHERE stream = ANY(:streams) GROUP BY stream
 """)
 
-ANSWERED = sa.text("""
-SELECT encode(fingerprint, 'hex') AS fingerprint, outcome::text AS outcome
-FROM ledger.commands WHERE scope = decode(:scope, 'hex')
-""")
+ANSWERED = """
+SELECT encode(fingerprint, 'hex'), outcome::text FROM ledger.commands WHERE scope = $1
+"""
+EVENTS_OF_STREAMS = """
+SELECT name, record::text, leaf FROM ledger.events WHERE stream = ANY($1) ORDER BY stream, version
+"""
 
-WAKE = sa.text("NOTIFY events_pending")
+WAKE = "NOTIFY events_pending"
 
 # Only sequencers take this lock, for the time of one batch; writers never wait for it.
 HOLD_SEQUENCE = sa.text("SELECT pg_advisory_xact_lock(7201600412)")

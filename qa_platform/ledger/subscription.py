@@ -8,18 +8,18 @@ from typing import Any
 import msgspec
 import sqlalchemy as sa
 from sqlalchemy import Connection
-from sqlalchemy.exc import InterfaceError, OperationalError
+from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from qa_platform.kernel.event import Recorded
 from qa_platform.ledger import statements
-from qa_platform.ledger.lease import LEASE_ONLY, Lease
+from qa_platform.ledger.lease import LEASE_ONLY, Lease, LeaseLost
 from qa_platform.ledger.ledger import Ledger, StreamMoved
 
 Handler = Callable[[Connection, list[Recorded[Any]]], None]
 
 # Trouble that says nothing about the events: the next try may do.
-_PASSING = (OperationalError, InterfaceError, PoolTimeout, StreamMoved)
+_PASSING = (OperationalError, InterfaceError, PoolTimeout, StreamMoved, LeaseLost)
 
 _PAGE = 500
 _MESSAGE_CHARACTERS = 500
@@ -75,13 +75,20 @@ class Subscription:
                         handler(connection, recorded)
                 except _PASSING:
                     raise
-                except Exception as error:  # noqa: BLE001 -- whatever it was, it stops this subscriber
+                except Exception as error:
+                    if isinstance(error, DBAPIError) and error.connection_invalidated:
+                        # The session was ended under us, for instance because it was idle for too long.
+                        raise
                     failed = (start, error)
                 else:
                     self._lease.move(connection, start + len(recorded))
         if failed is not None:
             self._stop_at(*failed)
         return len(recorded)
+
+    def check(self, connection: Connection) -> None:
+        """Keep the lease ours until another transaction ends, one that a handler opened. Raises LeaseLost."""
+        self._lease.check(connection)
 
     def release(self) -> None:
         """Give the lease back, so that another owner need not wait for it to run out."""

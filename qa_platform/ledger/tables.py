@@ -1,4 +1,4 @@
-"""Getting a database ready: migrations of what is history, and engines to reach it."""
+"""Getting a database ready: migrations of what is history."""
 
 from __future__ import annotations
 
@@ -7,8 +7,11 @@ from pathlib import Path
 import sqlalchemy as sa
 from alembic import command
 from alembic.config import Config
-from sqlalchemy import Engine
 from sqlalchemy.engine import make_url
+
+from qa_platform.ledger.connections import open_engine
+
+__all__ = ["migrate", "open_engine"]
 
 # Two platforms starting at once must not migrate the same database side by side.
 _MIGRATION_LOCK = 7_201_600_411
@@ -36,20 +39,6 @@ def migrate(owner_url: str, application_url: str, migrations: Path) -> list[str]
             return ran
     finally:
         engine.dispose()
-
-
-def open_engine(application_url: str, *, connections: int = 8) -> Engine:
-    """Return the pool of the application role, with an explicit isolation level."""
-    return sa.create_engine(
-        application_url,
-        isolation_level="READ COMMITTED",
-        pool_size=connections,
-        max_overflow=connections,
-        pool_pre_ping=True,
-        # An error's text goes to logs and to the failure of a bookmark; what is written may be about people.
-        hide_parameters=True,
-        connect_args={"prepare_threshold": 2, "application_name": "qa_platform", "connect_timeout": 10},
-    )
 
 
 def _applied(connection: sa.Connection) -> set[str]:

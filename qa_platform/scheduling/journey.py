@@ -11,7 +11,7 @@ from sqlalchemy import Connection
 from qa_platform.kernel.event import Recorded
 from qa_platform.kernel.rejected import Rejected
 from qa_platform.kernel.roles import system
-from qa_platform.ledger.ledger import Ledger, StreamMoved
+from qa_platform.ledger.ledger import Also, Ledger, StreamMoved
 from qa_platform.ledger.sequencer import drain
 from qa_platform.ledger.subscription import Subscription
 from qa_platform.processes.case import fold_case
@@ -23,8 +23,10 @@ SUBSCRIBER = "journey"
 ACTOR = system(SUBSCRIBER)
 
 
-def carry_on(ledger: Ledger, recorded: Iterable[Recorded[Any]], register_prefix: str) -> int:
+def carry_on(ledger: Ledger, recorded: Iterable[Recorded[Any]], register_prefix: str, guard: Also) -> int:
     """Execute what follows from these events; return how many commands it was.
+
+    `guard` runs in the transaction of each effect and ends it when the journey is in other hands.
 
     Each event may come again after a crash: its commands then ask for what already holds. A
     refusal is an answer (the case has moved on since), and is logged; an error is raised, and so
@@ -39,7 +41,7 @@ def carry_on(ledger: Ledger, recorded: Iterable[Recorded[Any]], register_prefix:
         for command in react(event, case, register_prefix):
             count += 1
             try:
-                ledger.execute(command, actor=ACTOR, cause=event.id)
+                ledger.execute(command, actor=ACTOR, cause=event.id, also=guard)
             except StreamMoved:
                 # No answer, but too many writers at once: the page is asked for again.
                 raise
@@ -53,7 +55,7 @@ def follow(ledger: Ledger, subscription: Subscription, register_prefix: str) -> 
     """Handle the next page of events; return how many it held."""
 
     def handle(_connection: Connection, recorded: list[Recorded[Any]]) -> None:
-        carry_on(ledger, recorded, register_prefix)
+        carry_on(ledger, recorded, register_prefix, subscription.check)
 
     return subscription.step(handle, page=50)
 

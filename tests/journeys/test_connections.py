@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-import sqlalchemy as sa
 
 from qa_platform.app import create_app, open_ledger
 from qa_platform.config import load_settings
+from qa_platform.ledger.tables import open_engine
 from tests.journeys.agency import Case, lock, lodge_case, open_agency, pass_gate, score, seat_panel
 from tests.journeys.test_blindness import addresses
 from tests.whole import KEK
@@ -17,7 +17,7 @@ from tests.whole import KEK
 @pytest.fixture
 def narrow(database) -> Iterator[Case]:
     """Bring a case to its release on a platform whose web server has one connection."""
-    engine = sa.create_engine(database.application_url, pool_size=1, max_overflow=0, pool_timeout=0.5)
+    engine = open_engine(database.application_url, connections=1, at_most=1, patience_seconds=0.5)
     with open_agency(database) as agency:
         app = create_app(load_settings(), ledger=open_ledger(engine, KEK, clock=agency.ledger.clock))
         # The tests' own clients ask the narrow application from here on; the worker keeps its own connections.

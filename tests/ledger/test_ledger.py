@@ -3,18 +3,22 @@ from __future__ import annotations
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
 import pytest
 import sqlalchemy as sa
 
-from qa_platform.kernel.event import StreamVersion
+from qa_platform.kernel.event import StreamVersion, stored_name
 from qa_platform.kernel.rejected import Rejected
 from qa_platform.kernel.sealed import FORGOTTEN, seal
+from qa_platform.ledger import statements
+from qa_platform.ledger.appending import append
+from qa_platform.ledger.connections import directly
 from qa_platform.ledger.keys import PersonForgotten
-from qa_platform.ledger.ledger import Key, KeyReused, Ledger, Outcome, StreamMoved
-from qa_platform.ledger.record import leaf_of
+from qa_platform.ledger.ledger import Key, KeyReused, Ledger, Outcome, StreamHole, StreamMoved
+from qa_platform.ledger.record import Header, fresh_salt, leaf_of, timestamp
 from qa_platform.ledger.sequencer import drain, figures
 from tests.ledger.shelf import CAPACITY, SHELVES, TITLES, AddBook, BookAdded, LendBook, Place, ShelfFull, shelf_decider
 
@@ -100,6 +104,36 @@ def test_a_pinned_version_that_has_moved_says_so_and_changes_nothing(ledger):
     with pytest.raises(StreamMoved, match=r"version 2.*version 1"):
         ledger.execute(add("a", "third"), actor="tester", expected_version=1)
     assert count_events(ledger) == 2
+
+
+@pytest.mark.parametrize("title", ["two", "(nothing)"])
+def test_a_stream_that_is_said_to_be_new_and_is_not_changes_nothing(ledger, title):
+    ledger.execute(add("a", "one"), actor="tester", expected_version=0)
+
+    with pytest.raises(StreamMoved, match="now at version 1, you had seen version 0"):
+        ledger.execute(add("a", title), actor="tester", expected_version=0)
+
+    assert count_events(ledger) == 1
+
+
+def test_an_event_without_a_predecessor_is_never_stored(ledger):
+    header = Header(
+        id=ledger.new_id(),
+        stream="shelf-a",
+        version=2,
+        name=stored_name(BookAdded),
+        at=timestamp(ledger.clock()),
+        actor="tester",
+        case=None,
+        cause=None,
+        salt=fresh_salt(),
+    )
+    orphan = ledger.codec.write(BookAdded(shelf="a", title="Emma"), header, {})
+
+    with pytest.raises(StreamHole), directly(ledger.engine) as driver:
+        append(driver, [orphan])
+
+    assert count_events(ledger) == 0
 
 
 def test_several_streams_are_written_together_or_not_at_all(ledger):
@@ -228,11 +262,8 @@ def wait_for_a_waiter(ledger: Ledger) -> None:
     raise AssertionError("nobody waits")
 
 
-def test_what_is_committed_is_told_also_when_nobody_can_be_woken(ledger):
-    @sa.event.listens_for(ledger.engine, "before_cursor_execute")
-    def lose(_connection: sa.Connection, _cursor: object, statement: str, *_more: object) -> None:
-        if statement.startswith("NOTIFY"):
-            raise sa.exc.OperationalError(statement, None, Exception("the line is dead"))
+def test_what_is_committed_is_told_also_when_nobody_can_be_woken(ledger, monkeypatch):
+    monkeypatch.setattr(statements, "WAKE", "NOTIFY nobody who is there")
 
     outcome = ledger.execute(add("a", "one"), actor="tester")
 
@@ -327,6 +358,33 @@ def test_rows_fed_by_many_streams_lose_no_update(ledger, open_ledger):
 
     with ledger.reading() as connection:
         assert TITLES.find(connection, "Emma").copies == 40
+
+
+def test_a_page_may_begin_at_any_position(ledger):
+    with ledger.reading() as connection:
+        assert ledger.read_positions(connection, 32_000, 2_000) == []
+        assert ledger.read_positions(connection, 2_147_483_000, 2_000) == []
+
+
+def test_after_the_server_dropped_every_connection_the_next_command_is_carried_out(ledger, bare_database):
+    for title in ("one", "two"):
+        with ledger.reading():
+            ledger.execute(add("a", title), actor="tester")
+    superuser = sa.create_engine(bare_database.superuser_url, poolclass=sa.NullPool)
+    with superuser.connect() as connection:
+        connection.execute(
+            sa.text(
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'qa_platform' "
+                "AND datname = current_database()"
+            )
+        )
+
+    # One caller may find out; then the whole pool is made anew.
+    with suppress(sa.exc.OperationalError):
+        ledger.execute(add("a", "three"), actor="tester")
+    outcome = ledger.execute(add("a", "four"), actor="tester")
+
+    assert outcome.recorded[0].event.title == "four"
 
 
 def test_the_folded_state_of_a_stream_comes_with_its_version(ledger):

@@ -1,0 +1,130 @@
+"""Ways to the database: one pool, with transactions for most, and one statement at a time for the hot paths.
+
+A transaction of one statement needs neither BEGIN nor COMMIT nor a ROLLBACK when the connection
+goes back: three round trips less. The hot paths also speak to the driver directly, with
+prepared statements and binary results; their failures become those of SQLAlchemy all the same.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any, cast
+
+import psycopg
+import sqlalchemy as sa
+from sqlalchemy import Connection, Engine
+from sqlalchemy.exc import DBAPIError, InvalidatePoolError
+from sqlalchemy.pool import ConnectionPoolEntry
+
+Driver = psycopg.Connection[tuple[Any, ...]]
+
+# A connection that was used a moment ago is taken to be alive; asking costs a round trip.
+_TRUSTED_SECONDS = 1.0
+_PREPARED = 500  # statements a connection keeps; each combination of read models has one of its own
+
+# A network that drops packets says nothing: without these a request waits for its answer for a
+# quarter of an hour, or two. And whoever is paused or cut off inside a transaction must not hold
+# its locks for ever. On a unix socket only the last one means anything.
+_PATIENCE = {
+    "tcp_user_timeout": 10_000,  # milliseconds
+    "keepalives_idle": 5,  # seconds, as is the next
+    "keepalives_interval": 2,
+    "keepalives_count": 3,
+    "options": "-c idle_in_transaction_session_timeout=60000",  # milliseconds
+}
+
+
+def open_engine(
+    application_url: str, *, connections: int = 8, at_most: int | None = None, patience_seconds: float = 30.0
+) -> Engine:
+    """Return the pool of the application role; each `begin` is a transaction at READ COMMITTED.
+
+    It keeps `connections` open, makes up to `at_most` (twice as many) when all are busy, and lets
+    who finds those busy too wait for `patience_seconds` before SQLAlchemy's TimeoutError.
+    """
+    plain = sa.create_engine(
+        application_url,
+        isolation_level="AUTOCOMMIT",
+        pool_size=connections,
+        max_overflow=(at_most or 2 * connections) - connections,
+        pool_timeout=patience_seconds,
+        pool_reset_on_return=None,
+        # An error's text goes to logs and to the failure of a bookmark; what is written may be about people.
+        hide_parameters=True,
+        connect_args={"prepare_threshold": 2, "application_name": "qa_platform", "connect_timeout": 10} | _PATIENCE,
+    )
+    _distrust_the_idle(plain)
+    return plain.execution_options(isolation_level="READ COMMITTED", plain=plain)
+
+
+def plain(engine: Engine) -> Engine:
+    """Return the same pool without transactions: each statement commits by itself."""
+    return cast("Engine", engine.get_execution_options()["plain"])
+
+
+@contextmanager
+def directly(engine: Engine) -> Iterator[Driver]:
+    """Give a connection of the driver on which each statement is a transaction of its own."""
+    fairy = plain(engine).raw_connection()
+    driver = cast("Driver", fairy.driver_connection)
+    try:
+        with failures_told(engine, driver):
+            yield driver
+    except DBAPIError as failure:
+        if failure.connection_invalidated:
+            fairy.invalidate(failure)
+            # Where one connection broke, the others of the pool most likely did too.
+            plain(engine).dispose()
+        raise
+    finally:
+        fairy.close()
+
+
+def driver_of(connection: Connection) -> Driver:
+    """Return the driver's connection under a transaction."""
+    return cast("Driver", connection.connection.driver_connection)
+
+
+@contextmanager
+def failures_told(engine: Engine, driver: Driver) -> Iterator[None]:
+    """Turn the driver's errors into those of SQLAlchemy, which the rest of the platform knows."""
+    try:
+        yield
+    except psycopg.Error as failure:
+        raise DBAPIError.instance(
+            None,
+            None,
+            failure,
+            psycopg.Error,
+            hide_parameters=True,
+            connection_invalidated=driver.closed,
+            dialect=engine.dialect,
+        ) from failure
+
+
+def ask(driver: Driver, statement: str, *values: object) -> list[tuple[Any, ...]]:
+    """Return all rows of a statement whose parameters are $1, $2, …; prepared once per connection."""
+    with psycopg.RawCursor(driver) as cursor:
+        return cursor.execute(statement, values, prepare=True, binary=True).fetchall()
+
+
+def _distrust_the_idle(engine: Engine) -> None:
+    @sa.event.listens_for(engine, "connect")
+    def keep_plans(connection: Driver, entry: ConnectionPoolEntry) -> None:
+        connection.prepared_max = _PREPARED
+        entry.info["used"] = time.monotonic()
+
+    @sa.event.listens_for(engine, "checkin")
+    def note_use(_connection: Driver | None, entry: ConnectionPoolEntry) -> None:
+        entry.info["used"] = time.monotonic()
+
+    @sa.event.listens_for(engine, "checkout")
+    def ask_if_alive(connection: Driver, entry: ConnectionPoolEntry, _fairy: object) -> None:
+        if time.monotonic() - entry.info["used"] < _TRUSTED_SECONDS:
+            return
+        try:
+            connection.execute("")
+        except psycopg.Error as gone:
+            raise InvalidatePoolError from gone
