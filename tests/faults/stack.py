@@ -22,10 +22,13 @@ import psutil
 import sqlalchemy as sa
 
 from qa_platform import app
+from qa_platform.cli.key_file import ensure_key_file
 from qa_platform.kernel.roles import PROVIDER_ROLES, Role
 from qa_platform.ledger.keys import read_key_file
 from qa_platform.ledger.ledger import Ledger
 from qa_platform.ledger.tables import open_engine
+from qa_platform.people.commands import GrantRole, IssueToken, RegisterPerson
+from qa_platform.people.schemas import new_token, token_digest
 from tests.faults.postgres import Server
 from tests.faults.program import ROOT, Program
 from tests.faults.wire import Wire
@@ -62,7 +65,7 @@ class Stack:
     `postgres_settings` go into the server's own configuration (`{"synchronous_commit": "off"}`).
     `database_url` is asked for the address that web and worker use, told the direct one, once
     before they start: whoever wants a proxy in between starts it there. `environment` holds
-    more variables by program (`{"worker": {"LD_PRELOAD": …}}`). `postgres_folder` says where
+    more variables by command (`{"worker": {"LD_PRELOAD": …}}`). `postgres_folder` says where
     the database lies (made by us, so its parent must exist); `folder` is where all the rest lies.
     """
 
@@ -98,9 +101,11 @@ class Stack:
     def __enter__(self) -> Self:
         """Start everything, and seed it."""
         try:
-            self.postgres.start()
+            addresses = self.postgres.start()
             self._stops.callback(self.postgres.stop)
-            self.qa("migrate", "--create-key")
+            # What “qa migrate --create-key” does, without another process that imports everything.
+            app.migrate(*addresses)
+            ensure_key_file(self.folder / "kek", addresses.owner_url)
             routed = self._route(self.application_url)
             self.web = self._program("serve", routed, self._web_answers)
             self.worker = self._program("worker", routed, None)
@@ -194,12 +199,9 @@ class Stack:
         return any(one.status == psutil.CONN_LISTEN and one.laddr.port == self._port for one in sockets)
 
     def _seed(self) -> None:
-        contact = ("--name", "Aminah binti Salleh", "--email", "aminah@example.org")
-        person_id = json.loads(self.qa("people", "add", *contact, "--role", "administrator", "--json"))["person_id"]
-        token = json.loads(self.qa("people", "token", person_id, "--label", "first", "--json"))["token"]
-        self.tokens["administrator"] = Credential(person_id, token)
+        self.tokens["administrator"] = administrator = self._first_administrator()
         with Wire(self.base_url) as wire:
-            desk = _Desk(wire, token)
+            desk = _Desk(wire, administrator.token)
             today = datetime.now(_ZONE).date().isoformat()
             desk.ask("PUT", _STANDARD, {"text": TEXT})
             desk.ask("PUT", f"{_STANDARD}/force", {"from": today})
@@ -207,6 +209,25 @@ class Stack:
             desk.ask("PUT", f"/providers/{self.provider_id}/recognition", {"valid_from": today})
             for name, role in _PEOPLE.items():
                 self.tokens[name] = desk.employ(role, self.provider_id if role in PROVIDER_ROLES else None)
+
+    def _first_administrator(self) -> Credential:
+        person_id, token, now = app.new_id(), new_token(), app.utc_now()
+        commands = (
+            RegisterPerson(person_id=person_id, name="Aminah binti Salleh", email="aminah@example.org"),
+            GrantRole(person_id=person_id, role=Role.ADMINISTRATOR),
+            IssueToken(
+                person_id=person_id,
+                token_id=app.new_id(),
+                digest=token_digest(token) or "",
+                label="first",
+                scopes=("read", "write"),
+                issued_at=now,
+                expires_at=now + timedelta(days=30),
+            ),
+        )
+        with self.ledger() as ledger:
+            ledger.execute_together(commands, actor="system:faults")
+        return Credential(person_id, token)
 
 
 class _Desk:
