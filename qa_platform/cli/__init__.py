@@ -6,6 +6,7 @@
 | `serve.py` `worker.py` `migrate.py` | its parts, for an operator who starts them one by one |
 | `standard.py` | versions of the national standard |
 | `replay.py` `rebuild.py` | looking back: a case at any instant, read models made anew |
+| `doctor.py` | what is wrong with an installation |
 | `demo.py` `demonstration.py` | a simulated agency, put into a database |
 | `people/` | accounts, roles, tokens, erasure |
 | `imports.py` | files of courses that become drafts |
@@ -33,6 +34,7 @@ COMMANDS = {
     "standard": "qa_platform.cli.standard:standard",
     "replay": "qa_platform.cli.replay:replay_case",
     "rebuild": "qa_platform.cli.rebuild:rebuild_read_models",
+    "doctor": "qa_platform.cli.doctor:doctor",
     "demo": "qa_platform.cli.demo:demo",
     "people": "qa_platform.cli.people:people",
     "import": "qa_platform.cli.imports:import_",

@@ -3,4 +3,6 @@
 | File | What it is for |
 | --- | --- |
 | `logs.py` `redaction.py` | one line an event, and nothing personal in any of them |
+| `watch.py` `metrics.py` `readiness.py` | one cheap look at the database, and what is made of it |
+| `doctor/` | what is wrong with an installation, and what to do |
 """
