@@ -6,7 +6,7 @@ import fcntl
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import cache
 from itertools import count
@@ -60,11 +60,20 @@ def close_session() -> None:
         _remove(Path(folder))
 
 
+class Filled(NamedTuple):
+    """A database that is filled once for all tests of a session: under which name, and by what."""
+
+    name: str
+    fill: Callable[[Database], None]
+
+
 @contextmanager
-def fresh_database(*, durable: bool = False, bare: bool = False) -> Iterator[Database]:
+def fresh_database(*, durable: bool = False, bare: bool = False, filled: Filled | None = None) -> Iterator[Database]:
     """Give a fresh clone of a prepared database for a block, and drop it; a bare one has no read models."""
     superuser = _superuser(durable=durable)
     template = _BARE if bare else _whole_template(superuser, durable=durable)
+    if filled is not None:
+        template = _template(superuser, filled, template, durable=durable)
     name = f"test_{os.getpid()}_{next(_serial)}"
     with psycopg.connect(_plain(superuser), autocommit=True) as connection:
         _clone(connection, name, template)
@@ -97,22 +106,30 @@ def _whole_template(superuser: str, *, durable: bool) -> str:
     """Return the template with all read models, made by whoever asks first."""
     from qa_platform import app  # noqa: PLC0415 -- tests of the ledger alone do without the whole application
 
+    def fill(database: Database) -> None:
+        app.migrate(database.owner_url, database.application_url)
+
+    return _template(superuser, Filled(_WHOLE, fill), _BARE, durable=durable)
+
+
+@cache
+def _template(superuser: str, filled: Filled, base: str, *, durable: bool) -> str:
+    """Return a template that is filled once, by whoever asks first."""
     session = Path(os.environ[_FOLDER])
-    with (session / f"template-{durable}.lock").open("w") as lock:
+    with (session / f"{filled.name}-{durable}.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         with psycopg.connect(_plain(superuser), autocommit=True) as connection:
-            if connection.execute("SELECT FROM pg_database WHERE datname = %s", [_WHOLE]).fetchone() is None:
-                making = f"{_WHOLE}_in_the_making"
-                _clone(connection, making, _BARE)
-                owner_url, application_url, _ = _database(superuser, making)
-                app.migrate(owner_url, application_url)
+            if connection.execute("SELECT FROM pg_database WHERE datname = %s", [filled.name]).fetchone() is None:
+                making = f"{filled.name}_in_the_making"
+                _clone(connection, making, base)
+                filled.fill(_database(superuser, making))
                 connection.execute(
                     "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s", [making]
                 )
                 connection.execute(
-                    sql.SQL("ALTER DATABASE {} RENAME TO {}").format(*map(sql.Identifier, (making, _WHOLE)))
+                    sql.SQL("ALTER DATABASE {} RENAME TO {}").format(*map(sql.Identifier, (making, filled.name)))
                 )
-    return _WHOLE
+    return filled.name
 
 
 def _make_bare_template(superuser: str) -> None:

@@ -1,0 +1,154 @@
+"""What invariants look at: stored events as their rows say them, whole cases, and the world around the cases."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from functools import cached_property
+from typing import Any, TypeVar
+
+from qa_platform.kernel.event import Event, Recorded
+from qa_platform.ledger.sealing import KeyId
+from qa_platform.people.events import PersonRoleGranted
+from qa_platform.reviewers.events import ReviewerInterestDeclared, ReviewerInterestEnded
+from qa_platform.scoring.rubric import Rubric, known_rubric
+from qa_platform.standards.events import RubricPublished, RubricPutInForce, RubricRetired
+
+E = TypeVar("E", bound=Event)
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """One event: the columns of its row, and what its record reads as.
+
+    `recorded` is None where it cannot be read, and `unreadable` says why. `lost` are keys that
+    its sealed fields name and the key store does not have, `broken` the fields that do not open.
+    """
+
+    id: int
+    position: int
+    event_id: str
+    stream: str
+    version: int
+    name: str
+    record: bytes
+    leaf: bytes
+    case_id: str | None
+    actor: str
+    recorded_at: datetime
+    cause: str | None
+    recorded: Recorded[Any] | None
+    unreadable: str | None = None
+    lost: tuple[KeyId, ...] = ()
+    broken: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class History:
+    """The events of one case, in the one order; what is sealed is open."""
+
+    case_id: str
+    stored: list[Stored]
+
+    @cached_property
+    def events(self) -> list[Recorded[Any]]:
+        """Return what could be read."""
+        return [one.recorded for one in self.stored if one.recorded is not None]
+
+    @cached_property
+    def _by_type(self) -> dict[type[Event], list[Recorded[Any]]]:
+        found: dict[type[Event], list[Recorded[Any]]] = {}
+        for recorded in self.events:
+            found.setdefault(type(recorded.event), []).append(recorded)
+        return found
+
+    def of(self, event_type: type[E]) -> list[Recorded[E]]:
+        """Return the events of a type."""
+        return self._by_type.get(event_type, [])
+
+    def first(self, event_type: type[E]) -> Recorded[E] | None:
+        """Return the first event of a type."""
+        return next(iter(self.of(event_type)), None)
+
+    @cached_property
+    def streams(self) -> dict[str, list[Recorded[Any]]]:
+        """Return the events of each stream, in the order of their versions."""
+        return by_stream(self.events)
+
+    @cached_property
+    def digests(self) -> dict[tuple[str, int], str]:
+        """Return the digest of each event, by stream and version."""
+        return {(one.stream, one.version): one.leaf.hex() for one in self.stored}
+
+
+def by_stream(events: Iterable[Recorded[Any]]) -> dict[str, list[Recorded[Any]]]:
+    """Return events by stream, in the order of their versions."""
+    found: dict[str, list[Recorded[Any]]] = {}
+    for recorded in sorted(events, key=lambda one: one.version):
+        found.setdefault(recorded.stream, []).append(recorded)
+    return found
+
+
+@dataclass
+class Published:
+    """A published version of a standard, with its days."""
+
+    rubric: Rubric
+    content_hash: str
+    in_force_from: date | None = None
+    retired_from: date | None = None
+
+
+@dataclass
+class Interest:
+    """A declared tie of a reviewer; `position` is where it was declared, `ends` where its end was, and when."""
+
+    position: int
+    declared: ReviewerInterestDeclared
+    ends: list[tuple[int, date]] = field(default_factory=list)
+
+    def until(self, position: int) -> date | None:
+        """Return the end of the tie, as it was known before a position."""
+        known = [day for place, day in self.ends if place < position]
+        return known[-1] if known else self.declared.until
+
+
+@dataclass
+class World:
+    """What happened outside of the cases, as far as the invariants of cases ask about it."""
+
+    standards: dict[tuple[str, str], Published] = field(default_factory=dict)
+    digests: dict[tuple[str, int], str] = field(default_factory=dict)
+    interests: dict[str, dict[str, Interest]] = field(default_factory=dict)
+    officers: set[tuple[str, str]] = field(default_factory=set)
+
+    def learn(self, stored: Stored) -> None:
+        """Take in an event that belongs to no case."""
+        if stored.recorded is None:
+            return
+        if stored.stream.startswith("standard-"):
+            self.digests[stored.stream, stored.version] = stored.leaf.hex()
+        position = stored.position
+        match stored.recorded.event:
+            case RubricPublished() as event:
+                published = Published(rubric=known_rubric(event.text), content_hash=event.content_hash)
+                self.standards.setdefault((event.standard_id, event.version), published)
+            case RubricPutInForce() as event:
+                self.standards[event.standard_id, event.version].in_force_from = event.in_force_from
+            case RubricRetired() as event:
+                self.standards[event.standard_id, event.version].retired_from = event.retired_from
+            case ReviewerInterestDeclared() as event:
+                ties = self.interests.setdefault(event.person_id, {})
+                ties[event.interest_id] = Interest(position=position, declared=event)
+            case ReviewerInterestEnded() as event:
+                self.interests[event.person_id][event.interest_id].ends.append((position, event.ended_on))
+            case PersonRoleGranted(provider_id=str() as provider) as event:
+                self.officers.add((event.person_id, provider))
+            case _:
+                pass
+
+    def rubric(self, standard_id: str, version: str) -> Rubric | None:
+        """Return the rubric of a published version."""
+        published = self.standards.get((standard_id, version))
+        return None if published is None else published.rubric

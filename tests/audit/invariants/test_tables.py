@@ -1,0 +1,32 @@
+from __future__ import annotations
+
+
+def test_a_read_model_made_by_other_code_is_found(demo):
+    demo.do("UPDATE operations.read_models SET code = 'old' WHERE name = 'reviews'")
+
+    demo.finds("tables.current", row="reviews")
+
+
+def test_a_row_that_events_did_not_make_is_found_and_one_that_is_gone_too(demo):
+    (row,) = demo.ask("SELECT submission_id FROM read_models.submissions ORDER BY 1 LIMIT 1")
+    (other,) = demo.ask("SELECT submission_id FROM read_models.panels ORDER BY 1 LIMIT 1")
+    demo.do("UPDATE read_models.submissions SET version = 99 WHERE submission_id = :s", s=row.submission_id)
+    demo.do("DELETE FROM read_models.panels WHERE submission_id = :s", s=other.submission_id)
+
+    another, missing = (f"beside what the events say, the row {way}" for way in ("is another", "is missing"))
+    demo.finds("tables.equal-a-rebuild", row=f"submissions {row.submission_id}", what=another)
+    demo.finds("tables.equal-a-rebuild", row=f"panels {other.submission_id}", what=missing)
+
+
+def test_an_entry_of_the_register_that_says_something_else_is_found(demo):
+    (row,) = demo.ask("SELECT number FROM read_models.accreditations ORDER BY 1 LIMIT 1")
+    demo.do("UPDATE read_models.accreditations SET valid_to = valid_to + 1 WHERE number = :n", n=row.number)
+
+    demo.finds("register.equals-its-events", row=row.number)
+
+
+def test_an_entry_that_is_not_in_the_register_is_found(demo):
+    (row,) = demo.ask("SELECT number FROM read_models.accreditations ORDER BY 1 LIMIT 1")
+    demo.do("DELETE FROM read_models.accreditations WHERE number = :n", n=row.number)
+
+    demo.finds("register.equals-its-events", row=row.number)
