@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import hashlib
 import random
+import signal
 import sys
 import time
 
@@ -19,6 +20,8 @@ from tests.faults.program import ROOT
 
 def main() -> int:
     """Run what was asked for; return 1 when anything is not as it should be."""
+    # Being told to end is like Ctrl-C: the database of the run is stopped in order.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     asked = _arguments()
     chosen = [named(name) for name in asked.fault] or list(FAULTS)
     seed = random.randrange(1_000_000) if asked.seed is None else asked.seed

@@ -79,16 +79,15 @@ def kill_anything(stack: Stack, chance: random.Random) -> str:
 
 KILLS = (
     Fault(name="kill-web", what="kill -9 of the web server with all its processes", strike=kill_web),
-    Fault(name="kill-web-process", what="kill -9 of one web process", strike=kill_web_process, cycles=60),
+    Fault(name="kill-web-process", what="kill -9 of one web process", strike=kill_web_process),
     Fault(name="kill-web-leader", what="kill -9 of the web server's first process alone", strike=kill_web_leader),
-    Fault(name="kill-worker", what="kill -9 of the worker", strike=kill_worker, cycles=60),
+    Fault(name="kill-worker", what="kill -9 of the worker", strike=kill_worker),
     Fault(name="kill-postmaster", what="kill -9 of the database's first process", strike=kill_postmaster),
     Fault(name="kill-postgres", what="kill -9 of all the database's processes at once", strike=kill_postgres),
     Fault(
         name="kill-postgres-child",
         what="kill -9 of one session, checkpointer, log writer … of the database",
         strike=kill_postgres_child,
-        cycles=60,
     ),
     Fault(name="kill-anything", what="kill -9 of any of these, in random order", strike=kill_anything, cycles=60),
 )

@@ -40,6 +40,7 @@ class Load:
         self._contended: list[_Contended] = []
         self._clients = [_Client(self, random.Random(f"{seed}-{n}")) for n in range(clients)]
         self._failures: list[BaseException] = []
+        self._yes = 0
 
     def __enter__(self) -> Self:
         """Let the clients begin."""
@@ -63,6 +64,18 @@ class Load:
         self._join(30.0)
         for failure in self._failures:
             raise failure
+
+    def work(self, seconds: float, answers: int, *, at_most_seconds: float = 30.0) -> None:
+        """Wait so long, and until so many more commands were acknowledged: a fault must meet people at work."""
+        enough, deadline = self._yes + answers, time.monotonic() + at_most_seconds
+        time.sleep(seconds)
+        while self._yes < enough and time.monotonic() < deadline:
+            time.sleep(0.02)
+
+    def acknowledged(self) -> None:
+        """Count one more command that was acknowledged."""
+        with self._lock:
+            self._yes += 1
 
     def contended(self, chance: random.Random) -> _Contended | None:
         """Return a submission that several clients change at once; None where another one is wanted."""
@@ -194,7 +207,10 @@ class _Client(threading.Thread):
         if answer.status >= _SERVER_ERROR:
             journal.unknown(ask, attempt, str(answer.status))
             return None
-        journal.answered(ask, attempt, answer.status, _receipt(answer))
+        receipt = _receipt(answer)
+        journal.answered(ask, attempt, answer.status, receipt)
+        if receipt is not None:
+            self._load.acknowledged()
         return answer
 
 

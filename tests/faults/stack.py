@@ -23,6 +23,7 @@ import sqlalchemy as sa
 
 from qa_platform import app
 from qa_platform.cli.key_file import ensure_key_file
+from qa_platform.embedded import stop_running
 from qa_platform.kernel.roles import PROVIDER_ROLES, Role
 from qa_platform.ledger.keys import read_key_file
 from qa_platform.ledger.ledger import Ledger
@@ -34,6 +35,7 @@ from tests.faults.program import ROOT, Program
 from tests.faults.wire import Wire
 from tests.scoring.national import TEXT
 
+_PREFIX = "qa-faults-"
 _STANDARD = "/standards/nmcs/versions/0.1.0"
 _ZONE = ZoneInfo("Asia/Kuala_Lumpur")  # the product's own default: what is today there
 _PROVIDER = {
@@ -80,7 +82,7 @@ class Stack:
         web_processes: int = 2,
         least_free_bytes: int = 0,
     ) -> None:
-        self.folder = Path(tempfile.mkdtemp(prefix="qa-faults-")) if folder is None else folder
+        self.folder = _own_folder() if folder is None else folder
         self.folder.mkdir(parents=True, exist_ok=True)
         self._removes = folder is None
         self.postgres = Server(
@@ -248,6 +250,16 @@ class _Desk:
         expires = (datetime.now(UTC) + timedelta(days=30)).isoformat()
         wanted = {"label": "desk", "scopes": ["read", "write"], "expires_at": expires}
         return Credential(person_id, self.ask("POST", f"/people/{person_id}/tokens", wanted)["extra"]["token"])
+
+
+def _own_folder() -> Path:
+    """Return a new folder, after clearing up after whoever was killed before he could."""
+    for left in Path(tempfile.gettempdir()).glob(f"{_PREFIX}*-*"):
+        pid = left.name.removeprefix(_PREFIX).partition("-")[0]
+        if left.stat().st_uid == os.geteuid() and pid.isdigit() and not psutil.pid_exists(int(pid)):
+            stop_running(left / "postgres")
+            shutil.rmtree(left, ignore_errors=True)
+    return Path(tempfile.mkdtemp(prefix=f"{_PREFIX}{os.getpid()}-"))
 
 
 def _free_port() -> int:
