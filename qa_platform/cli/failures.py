@@ -16,9 +16,9 @@ from qa_platform.config import SettingInvalid
 from qa_platform.embedded import EmbeddedFailure
 from qa_platform.kernel.rejected import Rejected
 from qa_platform.ledger.keys import KeyFileUnusable
-from qa_platform.ledger.rebuild import ReadModelStale
+from qa_platform.ledger.rebuild import ReadModelBusy, ReadModelStale
 
-_SENTENCES = (EmbeddedFailure, SettingInvalid, Rejected, KeyFileUnusable, ReadModelStale)
+_SENTENCES = (EmbeddedFailure, SettingInvalid, Rejected, KeyFileUnusable, ReadModelBusy, ReadModelStale)
 
 
 class Failed(click.ClickException):

@@ -106,5 +106,5 @@ def forget_others(connection: Connection, known: Sequence[str]) -> None:
     for of in ("read_models", "rebuilds"):
         gone = sa.text(f"DELETE FROM operations.{of} WHERE NOT name = ANY(:known) RETURNING name")
         for name in connection.scalars(gone, {"known": known}).all():
-            drop(connection, name)
-            drop(connection, f"{name}__beside")
+            for table in (name, f"{name}__beside", f"{name}__suspects"):
+                drop(connection, table)

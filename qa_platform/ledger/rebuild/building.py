@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy import Connection
 
 from qa_platform.kernel.event import Recorded
-from qa_platform.ledger.projection import Projection
+from qa_platform.ledger.projection import SCHEMA, Projection
 from qa_platform.ledger.rebuild.beside import Place, beside
 
 
@@ -47,6 +47,11 @@ class Building:
         """Take the read model and how far its table beside is."""
         self.projection = projection
         self.position = place.position
+        self._find = sa.text(
+            f'SELECT "{projection.key}", row_to_json(t)::text FROM {SCHEMA}."{beside(projection)}" t '
+            f'WHERE "{projection.key}" = ANY(:keys)'
+        )
+        self._decoder = msgspec.json.Decoder(projection.row)
         self._heard: list[tuple[Recorded[Any], tuple[str, ...]]] = []
         # Since the last `take`, by key: what became of each row (None: no row), and what is written of it.
         self._rows: dict[str, Any] = {}
@@ -102,8 +107,5 @@ class Building:
             rows[key] = self._written[key] = found.get(key) if key in missing else kept[key]
 
     def _read(self, connection: Connection, keys: list[str]) -> dict[str, Any]:
-        table = self.projection.table_named(beside(self.projection))
-        key = table.c[self.projection.key]
-        query = sa.select(table).where(key == sa.any_(sa.bindparam("keys", type_=sa.ARRAY(sa.Text))))
-        rows = connection.execute(query, {"keys": keys}).mappings()
-        return {row[self.projection.key]: self.projection.row_of(row) for row in rows}
+        found = connection.execute(self._find, {"keys": keys})
+        return {key: self._decoder.decode(row) for key, row in found}

@@ -36,11 +36,15 @@ class ReadModelBusy(Exception):
 
 
 class Report(msgspec.Struct, frozen=True, kw_only=True):
-    """What a rebuild found: events folded, rows made, how many rows differ, and the first of them."""
+    """What a rebuild found: events folded, rows made, how many rows differ, and the first of them.
+
+    A live read model that other code has made is not compared, unless that was all that was asked.
+    """
 
     name: str
     events: int
     rows: int
+    compared: bool
     differing: int
     differences: tuple[Difference, ...]
     swapped: bool
@@ -98,6 +102,7 @@ def _end(
         name=building.projection.name,
         events=place.position,
         rows=place.rows,
+        compared=comparable,
         differing=count,
         differences=found,
         swapped=not check,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
@@ -23,6 +24,8 @@ from qa_platform.ledger.sequencer import drain
 # Two rebuilds at once would write the same tables: the later one waits for the earlier one's end or death.
 _LOCK = 7_201_600_413
 _LOOK_AGAIN_SECONDS = 0.2
+# Events and rows are many and hold no circles; looking for some took a fifth of the whole time.
+_OBJECTS_BETWEEN_COLLECTIONS = 50_000
 
 
 def rebuild(
@@ -49,9 +52,9 @@ def rebuild_all(
         return []
     pace, progress = pace or Pace(), progress or _untold
     chosen = sorted(projections, key=lambda one: one.name)
-    what = chosen[0].name if len(chosen) == 1 else f"{len(chosen)} read models"
+    what = f"events into {chosen[0].name if len(chosen) == 1 else f'{len(chosen)} read models'}"
     drain(ledger.engine)
-    with _alone(ledger.engine) as connection:
+    with _alone(ledger.engine) as connection, _rarely_collecting():
         buildings = _begin(connection, chosen)
         follow(ledger, connection, buildings, pace, lambda done, of: progress(what, done, of))
         reports = []
@@ -59,7 +62,7 @@ def rebuild_all(
             with connection.begin():
                 index(connection, building.projection)
             reports.append(finish(ledger, connection, building, pace, check=check))
-            progress("compared" if check else "swapped in", number, len(buildings))
+            progress("read models compared" if check else "read models swapped in", number, len(buildings))
         return reports
 
 
@@ -71,6 +74,16 @@ def _begin(connection: Connection, projections: Sequence[Projection[Any]]) -> li
     with connection.begin():
         head = int(connection.scalar(statements.HEAD) or 0)
         return [Building(one, begin(connection, one, head)) for one in projections]
+
+
+@contextmanager
+def _rarely_collecting() -> Iterator[None]:
+    before = gc.get_threshold()
+    gc.set_threshold(max(before[0], _OBJECTS_BETWEEN_COLLECTIONS) if before[0] else 0, *before[1:])
+    try:
+        yield
+    finally:
+        gc.set_threshold(*before)
 
 
 @contextmanager
