@@ -10,7 +10,7 @@ UV := uv==0.13.9
 WORKERS ?= logical
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint format lock browser clean
+.PHONY: help run test lint format lock faults browser clean
 
 help: ## List what there is
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1	\2/p' $(MAKEFILE_LIST) | expand -t 16
@@ -30,6 +30,9 @@ lint: $(INSTALLED) ## Check style, types and who imports whom
 format: $(INSTALLED) ## Format all files, and mend what can be mended
 	@$(BIN)/ruff check --fix --quiet . || true
 	@$(BIN)/ruff format .
+
+faults: $(INSTALLED) ## Kill, starve and cut off every part under load, an hour; ARGS='--help' for one fault alone
+	@$(BIN)/python -m tests.faults $(ARGS)
 
 lock: ## Choose the newest versions that pyproject.toml allows, for all platforms, with hashes
 	@$(PYTHON) -m venv var/lock
