@@ -5,12 +5,14 @@ PYTHON ?= $(shell for one in python3 python3.14 python3.13 python3.12 python3.11
 VENV := .venv
 BIN := $(VENV)/bin
 INSTALLED := $(VENV)/.installed
+# Beside the tests' own libraries, never among them.
+BENCHMARKS := $(VENV)/benchmarks
 UV := uv==0.13.9
 # One worker for each core, and no more than the tests' database has connections for.
 WORKERS ?= logical
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint format lock faults browser clean
+.PHONY: help run test lint format bench faults lock browser clean
 
 help: ## List what there is
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1	\2/p' $(MAKEFILE_LIST) | expand -t 16
@@ -31,6 +33,9 @@ format: $(INSTALLED) ## Format all files, and mend what can be mended
 	@$(BIN)/ruff check --fix --quiet . || true
 	@$(BIN)/ruff format .
 
+bench: $(INSTALLED) $(BENCHMARKS)/.installed ## Measure the ledger against its peers, half an hour; ARGS='--quick' for two minutes, ARGS='--help' for more
+	@PYTHONPATH=$(BENCHMARKS) $(BIN)/python -m benchmarks $(ARGS)
+
 faults: $(INSTALLED) ## Kill, starve and cut off every part under load, an hour; ARGS='--help' for one fault alone
 	@$(BIN)/python -m tests.faults $(ARGS)
 
@@ -39,6 +44,9 @@ lock: ## Choose the newest versions that pyproject.toml allows, for all platform
 	@var/lock/bin/python -m pip install --quiet --disable-pip-version-check '$(UV)'
 	@var/lock/bin/uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 --generate-hashes \
 		--no-emit-index-url --no-emit-find-links --no-annotate --no-header --quiet --upgrade -o requirements.lock
+	@var/lock/bin/uv pip compile benchmarks/requirements.in --constraints requirements.lock --universal --python-version 3.11 \
+		--generate-hashes --no-emit-index-url --no-emit-find-links --no-annotate --no-header --quiet --upgrade \
+		--no-emit-package psycopg --no-emit-package typing-extensions --no-emit-package tzdata -o benchmarks/requirements.lock
 
 browser: $(INSTALLED)
 	@$(BIN)/python -m tests.browser.chromium
@@ -55,4 +63,10 @@ $(INSTALLED): requirements.lock pyproject.toml
 	@$(PYTHON) -m venv $(VENV)
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --no-index --editable .
+	@touch $@
+
+$(BENCHMARKS)/.installed: benchmarks/requirements.lock $(INSTALLED)
+	@echo 'Installing the peer to measure against into $(BENCHMARKS)'
+	@rm -rf $(BENCHMARKS)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes --target $(BENCHMARKS) -r benchmarks/requirements.lock
 	@touch $@
