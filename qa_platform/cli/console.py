@@ -9,7 +9,17 @@ from typing import Any
 import click
 import msgspec
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeRemainingColumn
+from rich.progress import (
+    BarColumn,
+    MofNCompleteColumn,
+    Progress,
+    ProgressColumn,
+    Task,
+    TaskID,
+    TextColumn,
+    TimeRemainingColumn,
+)
+from rich.text import Text
 
 # Results go to standard output; everything about the way there goes to standard error.
 out = Console(highlight=False, soft_wrap=True)
@@ -25,13 +35,21 @@ def print_json(value: object) -> None:
     click.echo(msgspec.json.format(msgspec.json.encode(value, enc_hook=str), indent=2).decode())
 
 
+class _Rate(ProgressColumn):
+    """How many were done a second, lately."""
+
+    def render(self, task: Task) -> Text:
+        return Text("" if task.speed is None else f"{task.speed:,.0f}/s")
+
+
 @contextmanager
-def progress_bars() -> Iterator[Report]:
+def progress_bars(*, rate: bool = False) -> Iterator[Report]:
     """Give a function that is told (what, how many are done, of how many); a bar for each what.
 
-    Bars show on a terminal only, and are gone when all is done.
+    Bars show on a terminal only, and are gone when all is done; `rate` shows how many a second.
     """
     columns: list[Any] = [TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn()]
+    columns += [_Rate()] if rate else []
     with Progress(*columns, console=err, transient=True, disable=not err.is_terminal) as progress:
         tasks: dict[str, TaskID] = {}
 

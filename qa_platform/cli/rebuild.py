@@ -9,7 +9,7 @@ from rich.table import Table
 from qa_platform.cli.connection import open_ledger
 from qa_platform.cli.console import json_option, out, print_json, progress_bars
 from qa_platform.cli.failures import Failed
-from qa_platform.ledger.rebuild import Report, rebuild
+from qa_platform.ledger.rebuild import Report, rebuild_all
 
 
 @click.command("rebuild")
@@ -19,20 +19,21 @@ from qa_platform.ledger.rebuild import Report, rebuild
 def rebuild_read_models(*, name: str | None, check: bool, as_json: bool) -> None:
     """Make the read models anew from the events, compare, and swap them in.
 
-    NAME is one of them; without it all are done. The platform goes on working meanwhile. With
-    --check a difference is exit code 1: a read model that differs is a bug worth reporting.
+    NAME is one of them; without it all are done, in one pass. The platform goes on working
+    meanwhile. If it is broken off, the next one goes on where it stood. With --check a difference
+    is exit code 1: a read model that differs is a bug worth reporting.
 
     \b
     Example:
       qa rebuild --check
       qa rebuild submissions
     """  # noqa: D301 -- click's own sign for a block that keeps its lines
-    with open_ledger(serving=False) as ledger, progress_bars() as progress:
+    with open_ledger(serving=False) as ledger, progress_bars(rate=True) as progress:
         chosen = [one for one in ledger.projections if name in (None, one.name)]
         if not chosen:
             known = ", ".join(one.name for one in ledger.projections)
             raise Failed(f"There is no read model “{name}”. There are: {known}.")
-        reports = [rebuild(ledger, one, check=check, progress=progress) for one in chosen]
+        reports = rebuild_all(ledger, chosen, check=check, progress=progress)
     if as_json:
         print_json(reports)
     else:
@@ -44,7 +45,8 @@ def rebuild_read_models(*, name: str | None, check: bool, as_json: bool) -> None
 def _show(reports: list[Report]) -> None:
     table = Table("Read model", "Events", "Rows", "Differences")
     for report in reports:
-        table.add_row(report.name, str(report.events), str(report.rows), str(report.differing))
+        differing = str(report.differing) if report.compared else "not compared"
+        table.add_row(report.name, str(report.events), str(report.rows), differing)
     out.print(table)
     for report in reports:
         for one in report.differences:
