@@ -30,6 +30,13 @@ _OWN_WORDS = {
     415: "The body is not of a media type that is understood here. Send application/json.",
 }
 
+_READING = frozenset({"GET", "HEAD", "OPTIONS"})
+_NOT_DONE = "The request was not carried out: the database cannot be used just now. Try again in a moment."
+_MAY_BE_DONE = (
+    "It is not known whether the request was carried out: the connection to the database was lost in the middle of it. "
+    "Send it again in a moment with the same Idempotency-Key; without one, look first whether it was done."
+)
+
 
 class ProblemErrorSchema(ma.Schema):
     """One thing that is wrong with a request, and where."""
@@ -119,10 +126,12 @@ def _http(error: HTTPException) -> Response | HTTPException:
 
 
 def _database(error: DBAPIError | PoolTimeout) -> Response:
-    if not isinstance(error, (OperationalError, InterfaceError, PoolTimeout)):
+    lost = isinstance(error, DBAPIError) and error.connection_invalidated
+    if not lost and not isinstance(error, (OperationalError, InterfaceError, PoolTimeout)):
         return _bug(error)
-    log.error("request %s: the database is not reachable: %s", _instance(), type(error).__name__)
-    detail = "The request was not carried out: the database is not reachable just now. Try again in a moment."
+    log.error("request %s: the database cannot be used: %s", _instance(), type(error).__name__)
+    # Who was cut off may have been cut off after the database had done it all, and before it could say so.
+    detail = _MAY_BE_DONE if lost and request.method not in _READING else _NOT_DONE
     return _answer(503, "unavailable", detail, headers={"Retry-After": "5"})
 
 

@@ -4,10 +4,12 @@ import io
 import json
 import logging
 import re
+from datetime import UTC, datetime
 
 import pytest
 import sqlalchemy as sa
 
+from qa_platform.ledger.tables import open_engine
 from tests.web.conftest import REVIEWER
 
 NOTES = "/api/v1/board/notes"
@@ -108,12 +110,30 @@ def test_a_failed_statement_is_logged_without_its_values(client, caplog, ledger)
 
 def test_a_database_that_is_not_there_is_said_so(client, ledger, monkeypatch):
     ledger.engine.dispose()
-    monkeypatch.setattr(ledger, "engine", sa.create_engine("postgresql+psycopg://nobody@127.0.0.1:1/none"))
+    monkeypatch.setattr(ledger, "engine", open_engine("postgresql+psycopg://nobody@127.0.0.1:1/none"))
 
     answer = client.get(NOTES, headers=REVIEWER)
 
-    problem(answer, 503, "unavailable")
+    found = problem(answer, 503, "unavailable")
+    assert found["detail"].startswith("The request was not carried out")
     assert answer.headers["Retry-After"] == "5"
+
+
+def test_a_change_whose_session_was_lost_is_not_called_undone(client, ledger, database):
+    """It may have been lost after COMMIT."""
+
+    def lose_all() -> datetime:
+        with superuser.begin() as connection:
+            ended = "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE pid <> pg_backend_pid() "
+            connection.execute(sa.text(ended + "AND datname = current_database()"))
+        return datetime.now(UTC)
+
+    superuser = sa.create_engine(database.superuser_url, poolclass=sa.NullPool)
+    ledger.clock = lose_all
+
+    found = problem(client.post(NOTES, json={"text": "hello"}, headers=REVIEWER), 503, "unavailable")
+
+    assert found["detail"].startswith("It is not known whether")
 
 
 @pytest.mark.parametrize("given", ["a" * 7, "a" * 65, "with space", "línea"])
