@@ -6,7 +6,7 @@
 | `serve.py` `worker.py` `migrate.py` | its parts, for an operator who starts them one by one |
 | `standard.py` | versions of the national standard |
 | `replay.py` `rebuild.py` | looking back: a case at any instant, read models made anew |
-| `doctor.py` | what is wrong with an installation |
+| `doctor.py` `backup.py` | what is wrong with an installation; the private database into files and back |
 | `demo.py` `demonstration.py` | a simulated agency, put into a database |
 | `people/` | accounts, roles, tokens, erasure |
 | `imports.py` | files of courses that become drafts |
@@ -35,6 +35,8 @@ COMMANDS = {
     "replay": "qa_platform.cli.replay:replay_case",
     "rebuild": "qa_platform.cli.rebuild:rebuild_read_models",
     "doctor": "qa_platform.cli.doctor:doctor",
+    "backup": "qa_platform.cli.backup:backup",
+    "restore": "qa_platform.cli.backup:restore",
     "demo": "qa_platform.cli.demo:demo",
     "people": "qa_platform.cli.people:people",
     "import": "qa_platform.cli.imports:import_",

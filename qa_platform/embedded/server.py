@@ -206,10 +206,11 @@ def stop_running(folder: Path) -> None:
 
 def _takes_statements(postmaster: Postmaster) -> bool:
     try:
-        _connect(postmaster).close()
+        with _connect(postmaster) as connection:
+            # While it recovers from an archive it can be read already, and not written to.
+            return connection.execute("SELECT pg_is_in_recovery()").fetchone() == (False,)
     except psycopg.OperationalError:
         return False
-    return True
 
 
 def _ensure_platform(postmaster: Postmaster) -> None:
