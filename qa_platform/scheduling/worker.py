@@ -101,7 +101,9 @@ class Worker:
             except _EXPECTED as failure:
                 # A lost connection heals; a stopped subscriber waits here until somebody resumes it.
                 self._metrics.loop_failed(loop.__name__.strip("_"))
-                log.warning("%s: %s; trying again", loop.__name__.strip("_"), failure)
+                # The first time, what stopped it is at hand; afterwards only that it stopped is.
+                trace = failure if isinstance(failure, SubscriberStopped) and failure.__cause__ else None
+                log.warning("%s: %s; trying again", loop.__name__.strip("_"), failure, exc_info=trace)
                 self._stopped.wait(_AFTER_FAILURE_SECONDS)
             except Exception:
                 # A loop that ended would end in silence, and nothing would follow the ledger any more.
