@@ -34,8 +34,7 @@ def main() -> int:
         if not results[-1].passed:
             echo("\n".join(results[-1].verdict.wrong))
     echo(f"\n{report.tables(results)}")
-    at_full_size = [one for fault in FAULTS if (one := report.kept(fault.name)) is not None]
-    if len(at_full_size) == len(FAULTS):
+    if at_full_size := [one for fault in FAULTS if (one := report.kept(fault.name)) is not None]:
         report.write(at_full_size)
     return 0 if all(one.passed for one in results) else 1
 

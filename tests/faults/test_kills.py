@@ -49,7 +49,7 @@ def test_an_import_that_is_killed_in_the_middle_and_run_again_has_every_row_once
     assert result.struck == {"import": 1}
 
 
-@pytest.mark.parametrize("name", ["control-tampered", "control-doubled", "control-lost"])
-def test_a_mistake_made_on_purpose_is_seen(stack, name):
-    result = named(name).run(stack, Order(cycles=1, seconds=2.0, seed=1))
-    assert result.passed, (result.unseen, result.verdict)
+def test_every_mistake_made_on_purpose_is_seen(stack):
+    for name in ("control-tampered", "control-doubled", "control-lost"):
+        result = named(name).run(stack, Order(cycles=1, seconds=2.0, seed=1))
+        assert result.passed, (name, result.unseen, result.verdict)
