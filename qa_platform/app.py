@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Callable
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from flask import Flask
@@ -15,7 +15,8 @@ from uuid_utils import uuid7
 from qa_platform.accreditations import read_model as accreditations
 from qa_platform.accreditations.api import accreditations_api
 from qa_platform.accreditations.decider import accreditation_decider, history_decider, register_number_decider
-from qa_platform.audit.api import cases_api
+from qa_platform.audit.api import cases_api, checks_api
+from qa_platform.audit.jobs import check_nightly
 from qa_platform.config import SettingInvalid, Settings, load_settings, shipped_folder
 from qa_platform.decisions import read_model as decisions
 from qa_platform.decisions.api import decisions_api
@@ -73,6 +74,7 @@ ALL_BLUEPRINTS: tuple[Blueprint, ...] = (
     decisions_api,
     accreditations_api,
     cases_api,
+    checks_api,
 )
 
 ALL_DECIDERS: tuple[Decider[Any, Any, Any], ...] = (
@@ -199,10 +201,13 @@ def open_ledger(
 def jobs_of(settings: Settings) -> dict[str, Job]:
     """Return what the worker does by the clock, by name."""
 
-    def today() -> date:
-        return utc_now().astimezone(settings.agency_time_zone).date()
+    def now() -> datetime:
+        return utc_now().astimezone(settings.agency_time_zone)
 
-    return {"lapse overdue submissions": lambda ledger, lease: lapse_overdue(ledger, today(), lease.check)}
+    return {
+        "lapse overdue submissions": lambda ledger, lease: lapse_overdue(ledger, now().date(), lease.check),
+        "check the invariants": lambda ledger, lease: check_nightly(ledger, lease, ALL_DECIDERS, now()),
+    }
 
 
 def worker_of(settings: Settings) -> Worker:

@@ -1,4 +1,4 @@
-"""The wire of replays."""
+"""The wire of replays, and of what the nightly checks came to."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ import marshmallow as ma
 
 from qa_platform.audit.cases import Instant
 from qa_platform.kernel.roles import Role
+from qa_platform.web.paging import DEFAULT_LIMIT, LARGEST_LIMIT
 
 _AT = "An instant with its offset, such as 2026-03-01T09:00:00+08:00: up to the last event recorded by then"
 _LARGEST_POSITION = 2**53 - 1
@@ -113,3 +114,59 @@ class ChangesSchema(ma.Schema):
     """What changed between two instants."""
 
     items = ma.fields.List(ma.fields.Nested(ChangeSchema), required=True)
+
+
+class CheckQuerySchema(ma.Schema):
+    """How many results, and from where."""
+
+    limit = ma.fields.Integer(load_default=DEFAULT_LIMIT, validate=ma.validate.Range(1, LARGEST_LIMIT))
+    cursor = ma.fields.Integer(
+        validate=ma.validate.Range(1, _LARGEST_POSITION), metadata={"description": "The `next` of the page before"}
+    )
+
+
+class CheckSummarySchema(ma.Schema):
+    """What a check came to, in figures."""
+
+    check_id = ma.fields.Integer()
+    started_at = ma.fields.AwareDateTime(format="iso")
+    finished_at = ma.fields.AwareDateTime(format="iso")
+    head = ma.fields.Integer(metadata={"description": "Events up to this position were looked at"})
+    unsequenced = ma.fields.Integer(metadata={"description": "Events that had no position, and were not looked at"})
+    violations = ma.fields.Integer(metadata={"description": "0 is what everybody hopes for"})
+    unchecked = ma.fields.Integer(metadata={"description": "How many invariants could not be checked"})
+
+
+class CheckSummaryPageSchema(ma.Schema):
+    """A page of results."""
+
+    items = ma.fields.List(ma.fields.Nested(CheckSummarySchema), required=True)
+    next = ma.fields.String(required=True, allow_none=True)
+
+
+class ViolationSchema(ma.Schema):
+    """One place where an invariant does not hold."""
+
+    what = ma.fields.String(metadata={"description": "A sentence that names no person"})
+    position = ma.fields.Integer(allow_none=True)
+    stream = ma.fields.String(allow_none=True)
+    version = ma.fields.Integer(allow_none=True)
+    row = ma.fields.String(allow_none=True, metadata={"description": "The key of a row that is no event"})
+
+
+class FindingSchema(ma.Schema):
+    """What came of one invariant."""
+
+    name = ma.fields.String()
+    holds = ma.fields.String(metadata={"description": "What must hold, and why it matters"})
+    violations = ma.fields.Integer()
+    shown = ma.fields.List(ma.fields.Nested(ViolationSchema), metadata={"description": "The first of them"})
+    trouble = ma.fields.String(allow_none=True, metadata={"description": "Why it could not be checked"})
+    seconds = ma.fields.Float()
+
+
+class CheckSchema(CheckSummarySchema):
+    """What a check came to, invariant by invariant."""
+
+    seconds = ma.fields.Float()
+    findings = ma.fields.List(ma.fields.Nested(FindingSchema))

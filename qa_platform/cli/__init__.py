@@ -6,10 +6,12 @@
 | `serve.py` `worker.py` `migrate.py` | its parts, for an operator who starts them one by one |
 | `standard.py` | versions of the national standard |
 | `replay.py` `rebuild.py` | looking back: a case at any instant, read models made anew |
+| `check.py` | whether all that must hold does hold |
 | `doctor.py` `backup.py` | what is wrong with an installation; the private database into files and back |
 | `demo.py` `demonstration.py` | a simulated agency, put into a database |
 | `people/` | accounts, roles, tokens, erasure |
-| `imports.py` | files of courses that become drafts |
+| `imports.py` `import_history.py` | files of courses that become drafts; a history that other agencies wrote |
+| `check_history.py` | that history, beside the records it came with |
 | `connection.py` `key_file.py` | the database and the key of the commands, as the settings say |
 | `console.py` `failures.py` | how commands speak: progress, JSON, one sentence when it fails |
 
@@ -34,6 +36,7 @@ COMMANDS = {
     "standard": "qa_platform.cli.standard:standard",
     "replay": "qa_platform.cli.replay:replay_case",
     "rebuild": "qa_platform.cli.rebuild:rebuild_read_models",
+    "check": "qa_platform.cli.check:check",
     "doctor": "qa_platform.cli.doctor:doctor",
     "backup": "qa_platform.cli.backup:backup",
     "restore": "qa_platform.cli.backup:restore",

@@ -15,6 +15,7 @@ from collections.abc import Callable, Mapping
 from contextlib import suppress
 
 from apscheduler.schedulers.background import BackgroundScheduler
+from sqlalchemy import Engine
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from uuid_utils import uuid7
@@ -40,6 +41,18 @@ _AFTER_FAILURE_SECONDS = 2.0
 _JOBS_EVERY_MINUTES = 10
 
 
+class _Leadership(Lease):
+    """The lead among workers: whoever was told to stop renews it no more, so that a long job ends early."""
+
+    def __init__(self, engine: Engine, owner: str, stopped: threading.Event) -> None:
+        super().__init__(engine, LEADER, owner, seconds=_JOBS_EVERY_MINUTES * 60.0)
+        self._stopped = stopped
+
+    def acquire(self) -> bool:
+        """Take or renew the lead; return whether it is ours, and to be kept."""
+        return not self._stopped.is_set() and super().acquire()
+
+
 class Worker:
     """One worker: three loops, each of which survives the loss of the database."""
 
@@ -59,7 +72,7 @@ class Worker:
         self._owner = f"{socket.gethostname()}:{os.getpid()}:{uuid7()}"
         self._stopped = threading.Event()
         self._sequencer = Sequencer(ledger.engine)
-        self._leader = Lease(ledger.engine, LEADER, self._owner, seconds=_JOBS_EVERY_MINUTES * 60.0)
+        self._leader = _Leadership(ledger.engine, self._owner, self._stopped)
 
     def run(self) -> None:
         """Work until `stop` is called, then give the leases back."""

@@ -45,6 +45,14 @@ CASE: Table = {
     ("GET", "cases.CaseEvents"): _CASE_VIEWERS,
 }
 
+_WATCHING_OVER = (R.AUDITOR, R.ADMINISTRATOR)
+
+CHECK: Table = {
+    ("GET", "checks.Check"): _WATCHING_OVER,
+    ("GET", "checks.Checks"): _WATCHING_OVER,
+    ("GET", "checks.LatestCheck"): _WATCHING_OVER,
+}
+
 _DECIDED_FOR = (R.COMMITTEE_SECRETARY, R.COMMITTEE_MEMBER, R.LEAD_REVIEWER, R.AUDITOR, *PROVIDERS)
 
 DECISION: Table = {
@@ -180,6 +188,7 @@ WEB: Table = {
 PERMISSIONS: Table = {
     **ACCREDITATION,
     **CASE,
+    **CHECK,
     **DECISION,
     **PANEL,
     **PEOPLE,

@@ -148,3 +148,18 @@ def test_a_stopped_journey_goes_on_once_it_is_resumed(database):
             assert ledger.read_stream(PANEL) == []
             worker.resume()
             assert wait_for(lambda: bool(ledger.read_stream(PANEL)))
+
+
+def test_a_job_that_takes_long_loses_the_lead_when_its_worker_is_told_to_stop(database):
+    began, ended = threading.Event(), threading.Event()
+
+    def endless(_ledger: Ledger, lease: Lease) -> None:
+        began.set()
+        while lease.acquire():
+            time.sleep(0.01)
+        ended.set()
+
+    with whole_ledger(database) as ledger, working(ledger, endless=endless):
+        assert began.wait(20)
+
+    assert ended.is_set()
