@@ -50,7 +50,6 @@ def open_engine(
         pool_size=connections,
         max_overflow=(at_most or 2 * connections) - connections,
         pool_timeout=patience_seconds,
-        pool_reset_on_return=None,
         # An error's text goes to logs and to the failure of a bookmark; what is written may be about people.
         hide_parameters=True,
         connect_args={"prepare_threshold": 2, "application_name": "qa_platform", "connect_timeout": 10} | _PATIENCE,

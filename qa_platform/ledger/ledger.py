@@ -33,6 +33,7 @@ from qa_platform.ledger.outcome import Key, KeyReused, Outcome, StreamHole, Stre
 from qa_platform.ledger.projection import Projection
 from qa_platform.ledger.reader import Reader
 from qa_platform.ledger.record import Codec, Header, Upcast, Written, fresh_salt, timestamp
+from qa_platform.ledger.wakeup import call
 
 __all__ = ["Also", "Key", "KeyReused", "Ledger", "Outcome", "StreamHole", "StreamMoved"]
 
@@ -228,9 +229,11 @@ class Ledger(Reader):
             except Rejected:
                 if (known := self.kept_answer(driver, request.key)) is not None:
                     return known
+                if request.expected_version == 0:
+                    raise _NeedsTransaction from None
                 raise
+            # Where nothing will be inserted, nothing notices a stream that was taken to be new and is not.
             if not written and request.expected_version == 0:
-                # Nothing will be inserted, so nothing would notice a stream that was taken to be new.
                 raise _NeedsTransaction
             self._append(driver, written, kept_answer(request.key, outcome, self.keys))
         return outcome
@@ -363,10 +366,9 @@ class Ledger(Reader):
         if now - self._woken < _WAKE_EVERY_SECONDS:
             return
         self._woken = now
-        # Inside the append NOTIFY would hold one lock for the whole cluster over the flush. It is a
-        # hint: what is committed must not be told as failed, and who polls finds it all the same.
-        with suppress(DBAPIError, PoolTimeout), directly(self.engine) as driver:
-            driver.execute(statements.WAKE)
+        # It is a hint: what is committed must not be told as failed, and who polls finds it all the same.
+        with suppress(DBAPIError, PoolTimeout):
+            call(self.engine, "events_pending")
 
 
 def _by_command(deciders: Sequence[Decider[Any, Any, Any]]) -> dict[type[Command], Decider[Any, Any, Any]]:

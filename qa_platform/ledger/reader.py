@@ -15,11 +15,11 @@ from qa_platform.kernel.decider import Decider
 from qa_platform.kernel.event import Recorded
 from qa_platform.kernel.sealed import Sealed
 from qa_platform.ledger import statements
-from qa_platform.ledger.connections import Driver, ask, directly, driver_of, plain
+from qa_platform.ledger.connections import Driver, ask, directly, driver_of, failures_told, plain
 from qa_platform.ledger.keys import Keys
 from qa_platform.ledger.outcome import Key, KeyReused, Outcome, StoredOutcome
 from qa_platform.ledger.projection import Row
-from qa_platform.ledger.record import Codec
+from qa_platform.ledger.record import Codec, Stored
 from qa_platform.ledger.sealing import open_box
 
 
@@ -39,8 +39,7 @@ class Reader:
     def read_stream(self, stream: str, *, opened: bool = False) -> list[Recorded[Any]]:
         """Return the events of a stream, oldest first; `opened` opens what is sealed."""
         with self.reading() as connection:
-            rows = connection.execute(statements.READ_STREAMS, {"streams": [stream]}).all()
-            return self._decode(connection, rows, opened=opened)
+            return self._decode(connection, self._ask(connection, statements.READ_STREAMS, [stream]), opened=opened)
 
     def read_case(
         self,
@@ -56,21 +55,21 @@ class Reader:
         to the last position recorded at or before that instant.
         """
         with self.reading() as connection:
-            rows = connection.execute(statements.READ_CASE, {"case": case_id}).all()
+            rows = self._ask(connection, statements.READ_CASE, case_id)
             if until is not None:
-                early = [row.position for row in rows if row.position is not None and row.recorded_at <= until]
+                early = [position for *_, position, _, at in rows if position is not None and at <= until]
                 last = max(early, default=-1)
                 until_position = last if until_position is None else min(last, until_position)
+            found = [row[:4] for row in rows]
             if until_position is not None:
-                rows = [row for row in rows if row.position is not None and row.position <= until_position]
-            return self._decode(connection, rows, opened=opened)
+                found = [row for row in found if row[2] is not None and row[2] <= until_position]
+            return self._decode(connection, found, opened=opened)
 
     def read_positions(
         self, connection: Connection, start: int, limit: int, *, opened: bool = False
     ) -> list[Recorded[Any]]:
         """Return up to `limit` events from position `start` on, in the one order."""
-        rows = connection.execute(statements.READ_POSITIONS, {"start": start, "limit": limit}).all()
-        return self._decode(connection, rows, opened=opened)
+        return self._decode(connection, self._ask(connection, statements.READ_POSITIONS, start, limit), opened=opened)
 
     def state(self, decider: Decider[Any, Any, Any], stream: str) -> tuple[Any, int]:
         """Return the folded state of a stream and its version (0: nothing happened yet)."""
@@ -101,12 +100,17 @@ class Reader:
             opened[index] = msgspec.structs.replace(opened[index], **{name: value})
         return opened
 
-    def _decode(self, connection: Connection, rows: Sequence[Any], *, opened: bool) -> list[Recorded[Any]]:
-        keys = None
-        if opened:
-            wanted = (key for row in rows for key in self.codec.key_ids(row.record))
-            keys = self.keys.for_reading(connection, wanted)
-        return [self.codec.read(row.record, row.leaf, row.position, keys, name=row.name) for row in rows]
+    def _ask(self, connection: Connection, statement: str, *values: object) -> list[tuple[Any, ...]]:
+        driver = driver_of(connection)
+        with failures_told(self.engine, driver):
+            return ask(driver, statement, *values)
+
+    def _decode(self, connection: Connection, rows: Sequence[Stored], *, opened: bool) -> list[Recorded[Any]]:
+        if not opened:
+            return self.codec.read_all(rows)
+        wanted = (key for record, *_ in rows for key in self.codec.key_ids(record))
+        keys = self.keys.for_reading(connection, wanted)
+        return [self.codec.read(record, leaf, position, keys, name=name) for record, leaf, position, name in rows]
 
     def answered(self, connection: Connection, key: Key | None) -> Outcome | None:
         """Return the first outcome under a key, None when there is none yet. Raises KeyReused."""
@@ -126,10 +130,9 @@ class Reader:
             )
         stored = msgspec.json.decode(outcome, type=StoredOutcome)
         wanted = {(stream, version) for stream, version in stored.events}
-        rows = ask(driver, statements.EVENTS_OF_STREAMS, sorted({stream for stream, _ in wanted})) if wanted else ()
-        recorded = [self.codec.read(record, leaf, name=name) for name, record, leaf in rows]
+        rows = ask(driver, statements.READ_STREAMS, sorted({stream for stream, _ in wanted})) if wanted else []
         return Outcome(
-            recorded=tuple(one for one in recorded if (one.stream, one.version) in wanted),
+            recorded=tuple(one for one in self.codec.read_all(rows) if (one.stream, one.version) in wanted),
             versions=stored.versions,
             answer=stored.answer,
             replayed=True,

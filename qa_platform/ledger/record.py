@@ -14,6 +14,7 @@ import typing
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import cached_property
 from typing import Any, Generic, TypeVar
 
 import msgspec
@@ -24,6 +25,9 @@ from qa_platform.ledger.leaf import Field, Salted, leaf_hash
 from qa_platform.ledger.sealing import DataKey, KeyId, OpeningKeys, open_box, seal_field
 
 E = TypeVar("E")
+
+# A row as it is read: the record, its leaf, its position if it has one, and its stored name.
+Stored = tuple[str, bytes, int | None, str]
 
 Upcast = tuple[str, Callable[[dict[str, Any]], dict[str, Any]]]
 
@@ -256,6 +260,41 @@ class Codec:
         stored = _stored.decode(record)
         header = stored.header
         return _recorded(header, self._event(stored, keys), leaf, position)
+
+    def read_all(self, rows: Iterable[Stored]) -> list[Recorded[Any]]:
+        """Return recorded events, their sealed fields closed: `read` for many, without a call for each."""
+        clear, recorded = self._clear, Recorded
+        found = []
+        for record, leaf, position, name in rows:
+            if (decode := clear.get(name)) is None:
+                found.append(self.read(record, leaf, position))
+                continue
+            whole = decode(record)
+            head = whole.header
+            found.append(
+                recorded(
+                    id=head.id,
+                    stream=head.stream,
+                    version=head.version,
+                    at=head.at,
+                    actor=head.actor,
+                    case_id=head.case,
+                    cause=head.cause,
+                    event=whole.data,
+                    digest=leaf.hex(),
+                    position=position,
+                )
+            )
+        return found
+
+    @cached_property
+    def _clear(self) -> dict[str, Callable[[bytes | str], _Clear[Any]]]:
+        """Return how records of those types are decoded that seal nothing and were never another."""
+        return {
+            name: shape.clear.decode
+            for name, shape in self.shapes.items()
+            if not shape.sealed and name not in self.upcasts
+        }
 
     def event(self, record: bytes | str, name: str) -> Event:
         """Return the event alone, its sealed fields closed: what a fold needs."""

@@ -7,12 +7,12 @@ is only between sequencers.
 from __future__ import annotations
 
 import threading
-from typing import Any, NamedTuple, cast
+from typing import NamedTuple
 
-import psycopg
 from sqlalchemy import Connection, Engine
 
 from qa_platform.ledger import statements
+from qa_platform.ledger.wakeup import call, listening
 
 _BATCH = 2_000
 
@@ -65,23 +65,16 @@ class Sequencer:
 
     def run(self) -> None:
         """Give positions until `stop` is called; a lost database is an error for the caller."""
-        with self._engine.connect().execution_options(isolation_level="AUTOCOMMIT") as listening:
-            listening.exec_driver_sql("LISTEN events_pending")
-            raw = cast("psycopg.Connection[Any]", listening.connection.driver_connection)
-            wait = self._busy
+        wait = self._busy
+        with listening(self._engine, "events_pending") as pending:
             while not self._stopped.is_set():
                 if drain(self._engine):
-                    self._announce()
+                    call(self._engine, "events_sequenced")
                     wait = self._busy
                     continue
-                for _ in raw.notifies(timeout=wait, stop_after=1):
-                    pass
+                pending.wait(wait)
                 wait = min(wait * 2, self._idle)
 
     def stop(self) -> None:
         """Ask `run` to return after the batch in hand."""
         self._stopped.set()
-
-    def _announce(self) -> None:
-        with self._engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-            connection.execute(statements.ANNOUNCE)

@@ -55,22 +55,21 @@ FOLD_STREAMS = """
 SELECT stream, version, name, record::text FROM ledger.events WHERE stream = ANY($1) ORDER BY stream, version
 """
 
-READ_STREAMS = sa.text("""
-SELECT record::text AS record, leaf, NULL::bigint AS position, name
-FROM ledger.events WHERE stream = ANY(:streams) ORDER BY stream, version
-""")
+READ_STREAMS = """
+SELECT record::text, leaf, NULL::bigint, name FROM ledger.events WHERE stream = ANY($1) ORDER BY stream, version
+"""
 
-READ_CASE = sa.text("""
-SELECT e.record::text AS record, e.leaf, e.recorded_at, p.position, e.name
+READ_CASE = """
+SELECT e.record::text, e.leaf, p.position, e.name, e.recorded_at
 FROM ledger.events e LEFT JOIN ledger.positions p ON p.id = e.id
-WHERE e.case_id = :case ORDER BY p.position NULLS LAST, e.id
-""")
+WHERE e.case_id = $1 ORDER BY p.position NULLS LAST, e.id
+"""
 
-READ_POSITIONS = sa.text("""
-SELECT e.record::text AS record, e.leaf, p.position, e.name
+READ_POSITIONS = """
+SELECT e.record::text, e.leaf, p.position, e.name
 FROM ledger.positions p JOIN ledger.events e ON e.id = p.id
-WHERE p.position >= :start AND p.position < CAST(:start AS bigint) + :limit ORDER BY p.position
-""")
+WHERE p.position >= CAST($1 AS bigint) AND p.position < CAST($1 AS bigint) + CAST($2 AS bigint) ORDER BY p.position
+"""
 
 HOLD_STREAMS = sa.text("""
 SELECT pg_advisory_xact_lock_shared(hashtextextended(stream, 0))
@@ -89,12 +88,6 @@ SELECT stream, max(version) AS version FROM ledger.events WHERE stream = ANY(:st
 ANSWERED = """
 SELECT encode(fingerprint, 'hex'), outcome::text FROM ledger.commands WHERE scope = $1
 """
-EVENTS_OF_STREAMS = """
-SELECT name, record::text, leaf FROM ledger.events WHERE stream = ANY($1) ORDER BY stream, version
-"""
-
-WAKE = "NOTIFY events_pending"
-
 # Only sequencers take this lock, for the time of one batch; writers never wait for it.
 HOLD_SEQUENCE = sa.text("SELECT pg_advisory_xact_lock(7201600412)")
 
@@ -115,8 +108,6 @@ WITH taken AS (
 )
 SELECT count(*) FROM given
 """)
-
-ANNOUNCE = sa.text("NOTIFY events_sequenced")
 
 HEAD = sa.text("SELECT coalesce(max(position) + 1, 0) FROM ledger.positions")
 

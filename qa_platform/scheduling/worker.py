@@ -24,6 +24,7 @@ from qa_platform.ledger.lease import LEASE_ONLY, Lease, LeaseLost
 from qa_platform.ledger.ledger import Ledger, StreamMoved
 from qa_platform.ledger.sequencer import Sequencer
 from qa_platform.ledger.subscription import SubscriberStopped, Subscription
+from qa_platform.ledger.wakeup import listening
 from qa_platform.scheduling import journey
 from qa_platform.scheduling.metrics import WorkerMetrics
 
@@ -130,12 +131,13 @@ class Worker:
     def _follow(self) -> None:
         subscription = Subscription(self._ledger, journey.SUBSCRIBER, self._owner)
         renew_at = time.monotonic()
-        while not self._stopped.is_set():
-            if time.monotonic() >= renew_at:
-                subscription.acquire()
-                renew_at = time.monotonic() + _RENEW_SECONDS
-            if not journey.follow(self._ledger, subscription, self._register_prefix):
-                self._stopped.wait(_IDLE_SECONDS)
+        with listening(self._ledger.engine, "events_sequenced") as sequenced:
+            while not self._stopped.is_set():
+                if time.monotonic() >= renew_at:
+                    subscription.acquire()
+                    renew_at = time.monotonic() + _RENEW_SECONDS
+                if not journey.follow(self._ledger, subscription, self._register_prefix):
+                    sequenced.wait(_IDLE_SECONDS)
         subscription.release()
 
     def _lead(self, name: str, job: Job) -> None:

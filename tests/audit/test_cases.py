@@ -13,6 +13,7 @@ from qa_platform.kernel.event import stored_name
 from qa_platform.kernel.rejected import Missing
 from qa_platform.kernel.roles import Role
 from qa_platform.ledger.appending import append
+from qa_platform.ledger.connections import driver_of
 from qa_platform.ledger.record import Header, fresh_salt, timestamp
 from qa_platform.ledger.sequencer import drain
 from tests.audit.story import AUDITOR, CASE, FIRST, OFFICER, RIVAL, START, story
@@ -45,7 +46,7 @@ def ledger(database):
                 )
                 for one in events
             ]
-            append(connection, written)
+            append(driver_of(connection), written)
         drain(ledger.engine)
         yield ledger
 

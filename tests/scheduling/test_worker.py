@@ -13,6 +13,7 @@ from qa_platform.ledger.lease import Lease
 from qa_platform.ledger.ledger import Ledger
 from qa_platform.ledger.sequencer import drain, figures
 from qa_platform.ledger.subscription import SubscriberStopped, Subscription, lags
+from qa_platform.ledger.tables import open_engine
 from qa_platform.scheduling import journey
 from qa_platform.scheduling.worker import LEADER, Worker
 from tests.submissions.factories import SUBMISSION
@@ -102,7 +103,7 @@ def test_jobs_run_at_once_for_the_leader_and_not_for_another(database):
 
 
 def test_a_worker_that_finds_no_free_connection_tries_again(database, caplog):
-    engine = sa.create_engine(database.application_url, pool_size=1, max_overflow=4, pool_timeout=0.1)
+    engine = open_engine(database.application_url, connections=1, at_most=5, patience_seconds=0.1)
     with whole_ledger(database) as other:
         ledger = open_ledger(engine, KEK)
         taken = [engine.connect() for _ in range(5)]

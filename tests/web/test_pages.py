@@ -1,8 +1,8 @@
 from __future__ import annotations
 
 import pytest
-import sqlalchemy as sa
 
+from qa_platform.ledger.tables import open_engine
 from qa_platform.web import pages
 from qa_platform.web.application import assemble
 from qa_platform.web.readiness import Part, Readiness
@@ -47,7 +47,7 @@ def test_a_page_names_no_other_host(client, address):
 
 
 def test_health_says_that_the_process_answers_and_asks_no_database(client, ledger, monkeypatch):
-    monkeypatch.setattr(ledger, "engine", sa.create_engine("postgresql+psycopg://nobody@127.0.0.1:1/none"))
+    monkeypatch.setattr(ledger, "engine", open_engine("postgresql+psycopg://nobody@127.0.0.1:1/none"))
 
     answer = client.get("/healthz")
 
