@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 
 import msgspec
@@ -31,7 +32,7 @@ def append(
     try:
         ask(
             driver,
-            _statement(changes),
+            _statement(tuple(change.statement for change in changes)),
             _batch(written),
             msgspec.json.encode([answer] if answer else []).decode(),
             len(written),
@@ -43,12 +44,13 @@ def append(
         raise
 
 
-def _statement(changes: Sequence[Change]) -> str:
+@lru_cache(maxsize=512)
+def _statement(changes: tuple[str, ...]) -> str:
     parts: list[str] = []
     checks: list[str] = []
     for number, change in enumerate(changes):
         place = {"name": f"c{number}", "rows": f"${4 + 2 * number}", "reaches": f"${5 + 2 * number}"}
-        parts.append(statements.CHANGE.format(statement=change.statement.replace("$rows", place["rows"]), **place))
+        parts.append(statements.CHANGE.format(statement=change.replace("$rows", place["rows"]), **place))
         checks.append(statements.CHANGED.format(**place))
     return statements.APPEND.format(changes="".join(parts), checks="".join(checks))
 

@@ -39,7 +39,8 @@ __all__ = ["Also", "Key", "KeyReused", "Ledger", "Outcome", "StreamHole", "Strea
 
 _ATTEMPTS = 10
 _BATCHES_AT_ONCE = 50
-_WAKE_EVERY_SECONDS = 0.02
+# Less than the sequencer lingers: whoever called it that recently finds it awake.
+_WAKE_EVERY_SECONDS = 0.2
 _AGAIN = frozenset({"40001", "40P01", "23505"})  # serialization failure, deadlock, unique violation
 
 Also = Callable[[Connection], object]

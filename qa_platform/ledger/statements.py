@@ -89,15 +89,15 @@ ANSWERED = """
 SELECT encode(fingerprint, 'hex'), outcome::text FROM ledger.commands WHERE scope = $1
 """
 # Only sequencers take this lock, for the time of one batch; writers never wait for it.
-HOLD_SEQUENCE = sa.text("SELECT pg_advisory_xact_lock(7201600412)")
+HOLD_SEQUENCE = "SELECT pg_advisory_xact_lock(7201600412)"
 
 # A snapshot that sees version n + 1 was taken after version n was committed, so n is in this
 # batch with a lower id, or in an earlier one. Nothing is skipped: what is not yet visible is
 # not yet committed and will get a later position.
-SEQUENCE = sa.text("""
+SEQUENCE = """
 WITH taken AS (
     DELETE FROM ledger.unsequenced
-    WHERE id IN (SELECT id FROM ledger.unsequenced ORDER BY id LIMIT :limit)
+    WHERE id IN (SELECT id FROM ledger.unsequenced ORDER BY id LIMIT $1)
     RETURNING id, leaf
 ), head AS (
     SELECT coalesce(max(position) + 1, 0) AS next FROM ledger.positions
@@ -107,7 +107,7 @@ WITH taken AS (
     RETURNING position
 )
 SELECT count(*) FROM given
-""")
+"""
 
 HEAD = sa.text("SELECT coalesce(max(position) + 1, 0) FROM ledger.positions")
 
