@@ -64,7 +64,9 @@ class Watch:
         """Return what was seen just now or a moment ago; None when the database did not answer."""
         with self._lock:
             if self._kept is None or self._clock() - self._kept[0] >= self._kept_seconds:
-                self._kept = (self._clock(), self._fresh())
+                found = self._fresh()
+                # Timed from its end: a database that hangs must not make everybody who asks wait in turn.
+                self._kept = (self._clock(), found)
             return self._kept[1]
 
     def _fresh(self) -> Snapshot | None:
