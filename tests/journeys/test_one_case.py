@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from qa_platform.app import ALL_DECIDERS
+from qa_platform.audit.invariants.catalogue import INVARIANTS
+from qa_platform.audit.invariants.checking import check
 from tests.journeys.agency import STANDARD, criteria, lock, lodge_case, pass_gate, score, seat_panel
 
 
@@ -56,6 +59,9 @@ def test_a_course_goes_from_its_draft_to_the_register(agency):
     ready = agency.public.client.get("/readyz").json
     assert (ready["unsequenced"], ready["unaccounted"]) == (0, 0)
     assert ready["subscribers"] == [{"name": "journey", "behind": 0, "stopped": False}]
+    checked = check(agency.ledger, INVARIANTS, ALL_DECIDERS)
+    assert [one for one in checked.findings if one.violations or one.trouble] == []
+    assert checked.read == checked.head > len(events)
 
 
 def test_a_journey_that_is_told_twice_goes_the_same_way_once(agency):

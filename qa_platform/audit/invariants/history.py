@@ -9,8 +9,9 @@ from functools import cached_property
 from typing import Any, TypeVar
 
 from qa_platform.kernel.event import Event, Recorded
+from qa_platform.kernel.roles import Role
 from qa_platform.ledger.sealing import KeyId
-from qa_platform.people.events import PersonRoleGranted
+from qa_platform.people.events import PersonRoleGranted, PersonRoleWithdrawn
 from qa_platform.reviewers.events import ReviewerInterestDeclared, ReviewerInterestEnded
 from qa_platform.scoring.rubric import Rubric, known_rubric
 from qa_platform.standards.events import RubricPublished, RubricPutInForce, RubricRetired
@@ -121,7 +122,7 @@ class World:
     standards: dict[tuple[str, str], Published] = field(default_factory=dict)
     digests: dict[tuple[str, int], str] = field(default_factory=dict)
     interests: dict[str, dict[str, Interest]] = field(default_factory=dict)
-    officers: set[tuple[str, str]] = field(default_factory=set)
+    offices: dict[tuple[str, str], list[tuple[int, Role, bool]]] = field(default_factory=dict)
 
     def learn(self, stored: Stored) -> None:
         """Take in an event that belongs to no case."""
@@ -144,9 +145,16 @@ class World:
             case ReviewerInterestEnded() as event:
                 self.interests[event.person_id][event.interest_id].ends.append((position, event.ended_on))
             case PersonRoleGranted(provider_id=str() as provider) as event:
-                self.officers.add((event.person_id, provider))
+                self.offices.setdefault((event.person_id, provider), []).append((position, event.role, True))
+            case PersonRoleWithdrawn(provider_id=str() as provider) as event:
+                self.offices.setdefault((event.person_id, provider), []).append((position, event.role, False))
             case _:
                 pass
+
+    def is_officer(self, person: str, provider: str, position: int) -> bool:
+        """Return whether somebody held a role of a provider at a position."""
+        held = {role: kept for place, role, kept in self.offices.get((person, provider), ()) if place < position}
+        return any(held.values())
 
     def rubric(self, standard_id: str, version: str) -> Rubric | None:
         """Return the rubric of a published version."""

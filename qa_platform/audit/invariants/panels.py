@@ -61,10 +61,19 @@ def _two_people(case: History, _world: World) -> Found:
 
 
 def _lead_apart(case: History, _world: World) -> Found:
-    reviewed = {one.event.reviewer_id for one in case.of(ReviewerAssigned)}
-    for lead in case.of(LeadAssigned):
-        if lead.event.lead_id in reviewed:
-            yield at(lead, "the lead of the panel has, or had, a seat of it")
+    lead, reviewed = None, set[str]()
+    for recorded in case.events:
+        match recorded.event:
+            case LeadAssigned() as event:
+                lead = event.lead_id
+                if lead in reviewed:
+                    yield at(recorded, "the lead of the panel has, or had, a seat of it")
+            case ReviewerAssigned() as event:
+                reviewed.add(event.reviewer_id)
+                if lead == event.reviewer_id:
+                    yield at(recorded, "who was given a seat leads the panel")
+            case _:
+                pass
 
 
 def _compared_when_closed(case: History, _world: World) -> Found:
@@ -107,8 +116,8 @@ def _barred(tie: Interest, recorded: Recorded[Any], panel: PanelOpened) -> bool:
 def _not_the_provider(case: History, world: World) -> Found:
     panel = case.first(PanelOpened)
     for person, recorded in _assigned(case):
-        if panel is not None and (person, panel.event.provider_id) in world.officers:
-            yield at(recorded, "who was assigned is, or was, an officer of the provider")
+        if panel is not None and world.is_officer(person, panel.event.provider_id, recorded.position or 0):
+            yield at(recorded, "who was assigned was an officer of the provider at that time")
 
 
 PANELS = (
@@ -125,7 +134,7 @@ PANELS = (
     ),
     Invariant(
         "panels.lead-does-not-score",
-        "Who leads a panel never has a seat of it; whoever settles differences has no score to defend.",
+        "Who leads a panel has no seat of it, and never had one; whoever settles differences defends no score.",
         OfCases(_lead_apart),
     ),
     Invariant(
@@ -140,7 +149,7 @@ PANELS = (
     ),
     Invariant(
         "panels.nobody-of-the-provider",
-        "Nobody reviews, or leads the review of, a course of a provider whose officer he is or was.",
+        "Nobody is assigned to review, or to lead the review of, a course of a provider whose officer he is.",
         OfCases(_not_the_provider),
     ),
 )

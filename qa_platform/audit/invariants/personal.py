@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
+import msgspec
 import sqlalchemy as sa
 from sqlalchemy import Connection
 
@@ -21,8 +23,9 @@ from qa_platform.kernel.sealed import Sealed
 from qa_platform.ledger.projection import SCHEMA, Projection
 from qa_platform.submissions.events import SubmissionPersonNamed
 
-# Shorter names are also words that anybody may write.
+# A shorter name, or one of a single word, is also a word that anybody may write.
 _SHORTEST_TELLING = 8
+_TELLING = re.compile(r"[ @\d]")
 
 
 def _keys_there(stored: Stored) -> Found:
@@ -109,8 +112,8 @@ def _told(case: History) -> set[bytes]:
     for recorded in case.of(SubmissionPersonNamed):
         for field in (recorded.event.name, recorded.event.email, recorded.event.telephone):
             value = field.value if isinstance(field, Sealed) else None
-            if isinstance(value, str) and len(value) >= _SHORTEST_TELLING:
-                found.add(value.encode())
+            if isinstance(value, str) and len(value) >= _SHORTEST_TELLING and _TELLING.search(value):
+                found.add(msgspec.json.encode(value)[1:-1])
     return found
 
 

@@ -24,6 +24,7 @@ from qa_platform.kernel.event import Recorded
 _SUBJECT = {
     "accreditation": ("accreditation_id",),
     "decision": ("submission_id",),
+    "history": ("history_id",),
     "panel": ("submission_id",),
     "person": ("person_id", "subject"),
     "provider": ("provider_id",),

@@ -91,5 +91,8 @@ def test_an_officer_of_the_provider_in_a_seat_is_found(demo):
     person, provider = data(seat)["reviewer_id"], data(opened)["provider_id"]
     granted = PersonRoleGranted(person_id=person, role=Role.PROVIDER_OFFICER, provider_id=provider)
     demo.append(f"person-{person}", granted)
+    # What somebody becomes later says nothing against what he was.
+    assert demo.check("panels.nobody-of-the-provider").violations == 0
+    version = demo.again(seat)
 
-    demo.finds("panels.nobody-of-the-provider", position=seat.position)
+    demo.finds("panels.nobody-of-the-provider", stream=seat.stream, version=version)
