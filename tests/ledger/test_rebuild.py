@@ -119,6 +119,15 @@ def test_changed_code_refuses_to_serve_a_read_model_until_it_is_rebuilt(ledger, 
     refuse_stale(newer)
 
 
+def test_two_rebuilds_at_once_do_not_meet(ledger, open_ledger):
+    fill(ledger)
+
+    with ThreadPoolExecutor(2) as pool:
+        both = [pool.submit(rebuild_all, each, [SHELVES, TITLES]) for each in (ledger, open_ledger())]
+
+    assert [(report.events, report.differing) for one in both for report in one.result()] == [(7, 0)] * 4
+
+
 def test_a_reader_who_does_not_leave_keeps_nobody_waiting_for_ever(ledger, monkeypatch):
     fill(ledger)
     monkeypatch.setattr(finishing, "_ATTEMPTS", 1)

@@ -20,8 +20,8 @@ class Pace(msgspec.Struct, frozen=True, kw_only=True):
     are written and the place moves; rows of each read model that are kept when they are written.
     """
 
-    page: int = 2_000
-    unwritten_rows: int = 10_000
+    page: int = 5_000
+    unwritten_rows: int = 20_000
     unwritten_events: int = 50_000
     kept_rows: int = 2_000
 

@@ -25,7 +25,7 @@ from qa_platform.ledger.sequencer import drain
 _LOCK = 7_201_600_413
 _LOOK_AGAIN_SECONDS = 0.2
 # Events and rows are many and hold no circles; looking for some took a fifth of the whole time.
-_OBJECTS_BETWEEN_COLLECTIONS = 50_000
+_OBJECTS_BETWEEN_COLLECTIONS = 200_000
 
 
 def rebuild(
