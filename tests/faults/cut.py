@@ -7,6 +7,7 @@ import ctypes
 import socket
 import struct
 import threading
+from collections.abc import Callable
 from types import TracebackType
 from typing import Self
 
@@ -35,6 +36,9 @@ class Cut:
         self._listener: socket.socket | None = None
         self._port = 0
         self._deaf = False
+        self._questions = 0
+        self.muted = threading.Event()
+        """Set while answers are held up and questions are not."""
 
     def __enter__(self) -> Self:
         """Open the way for a block."""
@@ -61,6 +65,7 @@ class Cut:
                 self._listen()
         self._asking.set()
         self._answering.set()
+        self.muted.clear()
 
     def reset(self) -> None:
         """Drop all connections, with what is under way in them, and refuse new ones."""
@@ -78,10 +83,16 @@ class Cut:
         # Whoever held something up lets go of it, and finds its connection gone.
         self._asking.set()
         self._answering.set()
+        self.muted.clear()
 
     def mute(self) -> None:
         """Let questions through and no answers: a COMMIT happens, and nobody is told."""
         self._answering.clear()
+        self.muted.set()
+
+    def mute_at(self, question: int) -> None:
+        """Hold up the answers from this question on: 1 is the next."""
+        self._questions = question
 
     def blackhole(self) -> None:
         """Take every byte and deliver none, like a proxy that hangs: all seems well to the kernel."""
@@ -118,7 +129,13 @@ class Cut:
                 self._pairs.append(pair)
                 if self._deaf:
                     _drop_packets(client)
-            pair.carry(self._asking, self._answering)
+            pair.carry(self._asking, self._answering, self._count)
+
+    def _count(self) -> None:
+        with self._changing:
+            self._questions -= 1
+            if self._questions == 0:
+                self.mute()
 
     def _connect(self) -> socket.socket:
         folder = self._database.query.get("host")
@@ -145,9 +162,12 @@ class _Pair:
         self.database = database
         self.dropped = False
 
-    def carry(self, asking: threading.Event, answering: threading.Event) -> None:
+    def carry(self, asking: threading.Event, answering: threading.Event, asked: Callable[[], None]) -> None:
         """Carry bytes both ways until either side ends; each way while its event is set."""
-        ways = ((self.client, self.database, asking), (self.database, self.client, answering))
+        ways = (
+            (self.client, self.database, asking, asked),
+            (self.database, self.client, answering, lambda: None),
+        )
         for way in ways:
             threading.Thread(target=self._carry, args=way, daemon=True).start()
 
@@ -161,9 +181,12 @@ class _Pair:
                 one.shutdown(socket.SHUT_RDWR)
             one.close()
 
-    def _carry(self, source: socket.socket, target: socket.socket, open_way: threading.Event) -> None:
+    def _carry(
+        self, source: socket.socket, target: socket.socket, open_way: threading.Event, came: Callable[[], None]
+    ) -> None:
         with contextlib.suppress(OSError):
             while held := source.recv(65_536):
+                came()
                 open_way.wait()
                 target.sendall(held)
             open_way.wait()
