@@ -28,6 +28,9 @@ def main() -> int:
     echo(f"The seed is {seed}; --seed {seed} strikes in the same order again.")
     results = []
     for fault in chosen:
+        if (reason := fault.why_not()) is not None:
+            echo(f"{fault.name} was not tried. {reason}")
+            continue
         order = Order(cycles=asked.cycles or fault.cycles, seconds=asked.seconds or fault.seconds, seed=seed)
         results.append(_run(fault, order, anew=asked.anew))
         echo("\n".join([report.line(results[-1]), *results[-1].unseen]))

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from tests.faults.clocks import CLOCKS
 from tests.faults.controls import CONTROLS
+from tests.faults.cuts import CUTS
+from tests.faults.disks import DISKS
 from tests.faults.fault import Fault
 from tests.faults.killed_import import IMPORT
 from tests.faults.kills import KILLS
+from tests.faults.pauses import PAUSES
 
-FAULTS: tuple[Fault, ...] = (*KILLS, IMPORT, *CONTROLS)
+FAULTS: tuple[Fault, ...] = (*KILLS, IMPORT, *CUTS, *DISKS, *CLOCKS, *PAUSES, *CONTROLS)
 
 
 def named(name: str) -> Fault:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import random
+from typing import Self
 
 import sqlalchemy as sa
 
-from tests.faults.clock import FalseClock
+from tests.faults.clock import FalseClock, why_no_clock
 from tests.faults.fault import Fault, Order, Result
 from tests.faults.stack import Stack
 
@@ -33,8 +34,13 @@ class ClockStack(Stack):
         super().__init__()
         self.clock = FalseClock(self.folder)
         self.ahead = 0
-        self.set_clock(0)
         self._environment = dict.fromkeys(("serve", "worker"), self.clock.environment)
+
+    def __enter__(self) -> Self:
+        """Start and seed everything at the true time, and then go a day ahead."""
+        super().__enter__()
+        self.set_clock(0)
+        return self
 
     def set_clock(self, hours: int) -> None:
         """Set the clock to be so many hours ahead of what these programs go by, or behind it."""
@@ -81,6 +87,7 @@ CLOCKS = (
         what="the clock of web server and worker set back an hour, and right again",
         strike=set_back,
         open=ClockStack,
+        why_not=why_no_clock,
         cycles=30,
     ),
     Fault(
@@ -88,6 +95,7 @@ CLOCKS = (
         what="the clock of web server and worker an hour ahead, an hour back, right, in random order",
         strike=set_anyhow,
         open=ClockStack,
+        why_not=why_no_clock,
         cycles=30,
     ),
     _ByTime(
@@ -95,6 +103,7 @@ CLOCKS = (
         what="the clock set back, for a reader who takes the time of recording for the order",
         strike=set_anyhow,
         open=ClockStack,
+        why_not=why_no_clock,
         control="wrong",
         cycles=10,
     ),

@@ -12,7 +12,7 @@ from functools import partial
 from pathlib import Path
 
 from qa_platform.embedded import EmbeddedFailure, addresses_of_running
-from tests.faults.disk import SmallDisk
+from tests.faults.disk import SmallDisk, why_no_disk
 from tests.faults.fault import Fault, Order, Result
 from tests.faults.journal import acknowledged, read_journal
 from tests.faults.stack import Stack
@@ -86,6 +86,7 @@ DISKS = (
         what="no room on the database's disk for 1 to 6 s",
         strike=fill_disk,
         open=disk_stack,
+        why_not=why_no_disk,
         cycles=15,
         seconds=3.0,
     ),
@@ -94,6 +95,7 @@ DISKS = (
         what="the power of the database's disk fails: what was not flushed is gone",
         strike=fail_power,
         open=disk_stack,
+        why_not=why_no_disk,
         cycles=15,
         seconds=3.0,
     ),
@@ -102,6 +104,7 @@ DISKS = (
         what="the same with fsync=off",
         strike=fail_power,
         open=partial(disk_stack, fsync="off"),
+        why_not=why_no_disk,
         control="lost",
         cycles=1,
         seconds=6.0,

@@ -61,7 +61,8 @@ class Fault:
     """One kind of fault under load; what is not load-like overrides `run`.
 
     `open` gives the stack for it, `before` readies one that others have used; `control` names
-    what the verdict must see where the fault is a mistake made on purpose.
+    what the verdict must see where the fault is a mistake made on purpose. `why_not` says in a
+    sentence why it cannot be tried on this machine.
     """
 
     name: str
@@ -72,6 +73,7 @@ class Fault:
     seconds: float = 1.0
     control: str = ""
     careless: bool = False
+    why_not: Callable[[], str | None] = lambda: None
 
     def run(self, stack: Stack, order: Order) -> Result:
         """Strike a working stack as often as ordered, let it come to rest, and judge."""
