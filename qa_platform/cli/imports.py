@@ -1,4 +1,4 @@
-"""`qa import courses`: a file of courses becomes drafts, and a report of what did not."""
+"""`qa import`: a file of courses becomes drafts, and a report of what did not; `history` stands in its own file."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ import msgspec
 
 from qa_platform.cli.connection import CONSOLE, open_ledger
 from qa_platform.cli.console import json_option, out, progress_bars
+from qa_platform.cli.import_history import history
 from qa_platform.config import load_settings
 from qa_platform.importing.courses import Plan, plan_import
 from qa_platform.importing.profile import BUILT_IN, Profile, ProfileInvalid, built_in, choose, parse_profile
@@ -28,7 +29,11 @@ def import_() -> None:
     \b
     Example:
       qa import courses catalogue.csv --dry-run
+      qa import history accreditation_history/
     """  # noqa: D301 -- click's own sign for a block that keeps its lines
+
+
+import_.add_command(history)
 
 
 @import_.command
