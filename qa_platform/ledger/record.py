@@ -14,7 +14,7 @@ import typing
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any, Generic, TypeVar
 
 import msgspec
@@ -127,12 +127,16 @@ def leaf_of(record: bytes | str) -> bytes:
     return leaf_hash(canonical(header["at"]), canonical(header["id"]), canonical(commitments))
 
 
+# Names of fields are few and come again with every record.
+_field = lru_cache(maxsize=4096)(Field)
+
+
 def commitments_of(header: Mapping[str, Any], data: Mapping[str, Any], sealed: Mapping[str, str]) -> dict[str, str]:
     """Return the commitment of each field, by name (`header.at`, `data.title`, `sealed.name`), in hex."""
     salted = Salted(bytes.fromhex(header["salt"]))
     clear = {f"header.{name}": value for name, value in header.items() if name != "salt"}
     clear |= {f"data.{name}": value for name, value in data.items()}
-    found = {name: salted.commit(Field(name), canonical(value)) for name, value in clear.items()}
+    found = {name: salted.commit(_field(name), canonical(value)) for name, value in clear.items()}
     return found | {f"sealed.{name}": commit for name, commit in sealed.items()}
 
 
