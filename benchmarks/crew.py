@@ -10,13 +10,21 @@ from collections.abc import Callable, Mapping, Sequence
 from multiprocessing.connection import Connection
 from multiprocessing.synchronize import Barrier
 from types import TracebackType
-from typing import Self
+from typing import Literal, Self
 
 import msgspec
 
-_spawn = multiprocessing.get_context("spawn")
+from benchmarks.profiling import recorded, summarise
+
+# Forked from one process that has loaded the code and nothing else: as independent of one another
+# as spawned ones, and there at once. Fifty spawned processes take a minute of two cores.
+fresh = multiprocessing.get_context("forkserver")
+fresh.set_forkserver_preload(["benchmarks.ours", "benchmarks.peer", "benchmarks.raw"])
 _PATIENCE_SECONDS = 600.0
 _WARMING_SECONDS = 0.5
+_PROFILED_SECONDS = 7.0
+
+Order = Literal["prepare", "measure"]
 
 
 class Task(ABC):
@@ -41,39 +49,42 @@ class Task(ABC):
 class Tally(msgspec.Struct, frozen=True, kw_only=True):
     """What one process did in a round."""
 
-    done: int
-    began: float
-    ended: float
-    noted: float
+    done: int = 0
+    began: float = 0.0
+    ended: float = 0.0
+    noted: float = 0.0
 
 
 class Crew:
-    """Processes of one competitor, kept through all rounds: starting them is not what is measured."""
+    """Processes of one competitor, kept through all rounds: starting them is not what is measured.
+
+    With `profiled` set, each crew works one more round at its end, and one of its processes is profiled.
+    """
+
+    profiled = False
 
     def __init__(self, task: Task, processes: int) -> None:
         """Start them; they wait for the first round."""
         self.noted: list[float] = []
-        self._barrier = _spawn.Barrier(processes)
+        self._name = f"{type(task).__module__.rpartition('.')[2]}-{type(task).__name__}-{processes}".lower()
+        self._barrier = fresh.Barrier(processes)
         self._pipes: list[Connection] = []
         self._processes = []
         for _ in range(processes):
-            here, there = _spawn.Pipe()
-            process = _spawn.Process(target=_work, args=(task, there, self._barrier), daemon=True)
+            here, there = fresh.Pipe()
+            process = fresh.Process(target=_work, args=(task, there, self._barrier), daemon=True)
             process.start()
             there.close()
             self._pipes.append(here)
             self._processes.append(process)
 
-    @property
-    def pids(self) -> list[int]:
-        """Return the processes, for a profiler."""
-        return [process.pid for process in self._processes if process.pid is not None]
+    def prepare(self, seconds: float) -> None:
+        """Let each lay out what a round of so many seconds will use."""
+        self._ask("prepare", seconds)
 
     def measure(self, seconds: float) -> float:
         """Return how much was done each second by all of them together."""
-        for pipe in self._pipes:
-            pipe.send(seconds)
-        tallies = [_received(pipe) for pipe in self._pipes]
+        tallies = self._ask("measure", seconds)
         self.noted.append(sum(one.noted for one in tallies) / len(tallies))
         return sum(one.done for one in tallies) / (
             max(one.ended for one in tallies) - min(one.began for one in tallies)
@@ -81,6 +92,7 @@ class Crew:
 
     def __enter__(self) -> Self:
         """Warm up: connections, statements and caches are there before the first round."""
+        self.prepare(_WARMING_SECONDS)
         self.measure(_WARMING_SECONDS)
         self.noted.clear()
         return self
@@ -89,9 +101,23 @@ class Crew:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         """Send them home."""
+        if self.profiled and error is None:
+            self._profile()
         for process in self._processes:
             process.kill()
             process.join()
+
+    def _ask(self, what: Order, seconds: float) -> list[Tally]:
+        for pipe in self._pipes:
+            pipe.send((what, seconds))
+        return [_received(pipe) for pipe in self._pipes]
+
+    def _profile(self) -> None:
+        self.prepare(_PROFILED_SECONDS)
+        recording = recorded(self._processes[0].pid or 0, self._name)
+        self.measure(_PROFILED_SECONDS)
+        recording.wait()
+        summarise(self._name)
 
 
 def interleaved(competitors: Mapping[str, Callable[[], float]], rounds: int) -> dict[str, list[float]]:
@@ -116,10 +142,13 @@ def _work(task: Task, pipe: Connection, barrier: Barrier) -> None:
     try:
         task.open()
         while True:
-            seconds = pipe.recv()
-            task.prepare(seconds)
-            barrier.wait()
-            pipe.send(_round(task, seconds))
+            what, seconds = pipe.recv()
+            if what == "prepare":
+                task.prepare(seconds)
+                pipe.send(Tally())
+            else:
+                barrier.wait()
+                pipe.send(_round(task, seconds))
     except EOFError:
         return
     except BaseException:  # noqa: BLE001 -- whatever it was, it is told where it can be read

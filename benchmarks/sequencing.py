@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import multiprocessing
 from collections.abc import Iterator
 from contextlib import contextmanager
 from multiprocessing.connection import Connection
@@ -10,10 +9,10 @@ from threading import Thread
 
 import sqlalchemy as sa
 
+from benchmarks.crew import fresh
 from qa_platform.ledger.sequencer import Sequencer, drain
 from qa_platform.ledger.tables import open_engine
 
-_spawn = multiprocessing.get_context("spawn")
 _LEFT = sa.text("SELECT count(*) FROM ledger.unsequenced")
 
 
@@ -23,15 +22,10 @@ class SequencerProcess:
     def __init__(self, url: str) -> None:
         """Start its process on the application's database; it sleeps."""
         self.left: list[int] = []
-        self._pipe, there = _spawn.Pipe()
-        self._process = _spawn.Process(target=_sequence, args=(url, there), daemon=True)
+        self._pipe, there = fresh.Pipe()
+        self._process = fresh.Process(target=_sequence, args=(url, there), daemon=True)
         self._process.start()
         there.close()
-
-    @property
-    def pid(self) -> int:
-        """Return the process, for a profiler."""
-        return self._process.pid or 0
 
     @contextmanager
     def awake(self) -> Iterator[None]:
@@ -43,6 +37,12 @@ class SequencerProcess:
         finally:
             self._pipe.send("rest")
             self.left.append(self._pipe.recv())
+
+    def catch_up(self) -> None:
+        """Give positions to all that is there, outside the clock."""
+        with self.awake():
+            pass
+        self.left.pop()
 
     def end(self) -> None:
         """End its process."""

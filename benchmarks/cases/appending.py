@@ -63,7 +63,7 @@ def _one(stage: Stage, processes: int) -> Line:
 
 
 def _race(stage: Stage, server: Server, *, processes: int, events: int) -> tuple[list[Series], list[str]]:
-    stage.tell(f"{processes} processes")
+    stage.tell(f"processes: {processes}")
     with ExitStack() as stack:
         here = stack.enter_context(server.ledger("ours"))
         there = stack.enter_context(server.database("peer"))
@@ -80,9 +80,7 @@ def _race(stage: Stage, server: Server, *, processes: int, events: int) -> tuple
             with sequencer.awake():
                 return us.measure(stage.seconds)
 
-        with sequencer.awake():
-            pass  # what the warming left
-        sequencer.left.clear()
+        sequencer.catch_up()
         server.checkpoint()
         figures = interleaved(
             {

@@ -19,20 +19,28 @@ def measure(stage: Stage) -> list[Line]:
 
 
 def _measure(stage: Stage, processes: int) -> Line:
-    stage.tell(f"{processes} processes")
+    stage.tell(f"processes: {processes}")
     for_ours, for_peer = _EXPECTED[processes]
     with stage.server.ledger("ours") as here, stage.server.database("peer") as there:
         ours.make_read_models(here.application_url)
         peer.make_tables(there.owner_url)
         with (
             sequencing(here.application_url) as sequencer,
-            sequencer.awake(),
             Crew(ours.Commanding(here.application_url, for_ours), processes) as us,
             Crew(peer.Commanding(there.owner_url, for_peer), processes) as them,
         ):
-            figures = interleaved(
-                {"ours": lambda: us.measure(stage.seconds), "peer": lambda: them.measure(stage.seconds)}, stage.rounds
-            )
+
+            def measure_ours() -> float:
+                us.prepare(stage.seconds)
+                sequencer.catch_up()
+                with sequencer.awake():
+                    return us.measure(stage.seconds)
+
+            def measure_peer() -> float:
+                them.prepare(stage.seconds)
+                return them.measure(stage.seconds)
+
+            figures = interleaved({"ours": measure_ours, "peer": measure_peer}, stage.rounds)
     mine, theirs = (Series(who=who, figures=series) for who, series in figures.items())
     met = (
         f"streams held {_mean(us.noted):.1f} events on average when a command came, the peer's {_mean(them.noted):.1f}"

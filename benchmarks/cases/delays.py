@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import multiprocessing
 import random
 import time
 import traceback
@@ -13,7 +12,7 @@ from typing import Any, NamedTuple
 import psycopg
 import sqlalchemy as sa
 
-from benchmarks.crew import middle
+from benchmarks.crew import fresh, middle
 from benchmarks.dogs import ACTOR, RegisterDog, kennel, new_id
 from benchmarks.results import Line, Series, limit
 from benchmarks.sequencing import sequencing
@@ -21,8 +20,8 @@ from benchmarks.server import plain
 from benchmarks.stage import Stage
 from qa_platform.kernel.event import Recorded
 from qa_platform.ledger.subscription import Subscription
+from qa_platform.ledger.wakeup import listening
 
-_spawn = multiprocessing.get_context("spawn")
 _WRITERS = 16
 _RATE = 500.0
 _REACH_MILLISECONDS = 50.0
@@ -64,8 +63,8 @@ class _Process:
     """A process with a pipe to it."""
 
     def __init__(self, work: Callable[[str, Connection], None], url: str) -> None:
-        self.pipe, there = _spawn.Pipe()
-        self._process = _spawn.Process(target=_told, args=(work, url, there), daemon=True)
+        self.pipe, there = fresh.Pipe()
+        self._process = fresh.Process(target=_told, args=(work, url, there), daemon=True)
         self._process.start()
         there.close()
 
@@ -159,14 +158,16 @@ def _subscribe(url: str, pipe: Connection) -> None:
         now = time.monotonic()
         seen.update((one.id, now) for one in recorded)
 
-    subscription = Subscription(kennel(url), "benchmark", new_id(), lease_seconds=600)
-    while True:
-        if not subscription.step(handle):
-            time.sleep(_IDLE_SECONDS)
-        if pipe.poll():
-            pipe.recv()
-            pipe.send(seen)
-            seen.clear()
+    ledger = kennel(url, connections=4)
+    subscription = Subscription(ledger, "benchmark", new_id(), lease_seconds=600)
+    with listening(ledger.engine, "events_sequenced") as sequenced:
+        while True:
+            if not subscription.step(handle):
+                sequenced.wait(_IDLE_SECONDS)
+            if pipe.poll():
+                pipe.recv()
+                pipe.send(seen)
+                seen.clear()
 
 
 def _line(name: str, rounds: list[tuple[Written, Seen]], seconds: float) -> Line:

@@ -10,7 +10,9 @@ from multiprocessing.connection import Connection
 
 import msgspec
 
+from benchmarks.crew import Crew
 from benchmarks.demo import play
+from benchmarks.profiling import recorded, summarise
 from benchmarks.results import Line, Series, Verdict, floor
 from benchmarks.server import Database
 from benchmarks.stage import Stage
@@ -27,6 +29,8 @@ _LONG_SECONDS = 120.0
 _MOST_ROUNDS = 3
 # Four times the events may cost a tenth more memory and still be called flat.
 _FLAT = 1.1
+_PROFILE = "ours-rebuilding"
+_LONGEST_PROFILE_SECONDS = 300
 
 
 class Rebuilt(msgspec.Struct, frozen=True, kw_only=True):
@@ -97,11 +101,15 @@ def _rebuild(database: Database) -> Rebuilt:
     process = _spawn.Process(target=_work, args=(database.application_url, there), daemon=True)
     process.start()
     there.close()
+    recording = recorded(process.pid or 0, _PROFILE, _LONGEST_PROFILE_SECONDS) if Crew.profiled else None
     try:
         rebuilt = here.recv()
     except EOFError:
         raise RuntimeError("the rebuilding process ended before it was done; what it said stands above") from None
     process.join()
+    if recording is not None:
+        recording.wait()
+        summarise(_PROFILE)
     assert isinstance(rebuilt, Rebuilt)
     return rebuilt
 
