@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import traceback
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import msgspec
@@ -22,7 +24,6 @@ Handler = Callable[[Connection, list[Recorded[Any]]], None]
 _PASSING = (OperationalError, InterfaceError, PoolTimeout, StreamMoved, LeaseLost)
 
 _PAGE = 500
-_MESSAGE_CHARACTERS = 500
 
 
 class SubscriberStopped(Exception):
@@ -100,7 +101,9 @@ class Subscription:
             self._lease.resume(connection)
 
     def _stop_at(self, start: int, error: Exception) -> None:
-        message = f"from position {start}: {type(error).__name__}: {error}"[:_MESSAGE_CHARACTERS]
+        # Where and what, never the error's own words: they may quote what somebody wrote.
+        place = traceback.extract_tb(error.__traceback__)[-1]
+        message = f"from position {start}: {type(error).__name__} at {Path(place.filename).name}:{place.lineno}"
         with self._ledger.engine.begin() as connection:
             self._lease.fail(connection, message)
         raise SubscriberStopped(message) from error
