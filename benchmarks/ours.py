@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import random
 
-import sqlalchemy as sa
-
 from benchmarks.crew import Task
 from benchmarks.dogs import ACTOR, DOGS, RegisterDog, TeachTrick, dog_decider, kennel, new_id
+from qa_platform.ledger.connections import ask, directly
 from qa_platform.ledger.rebuild import rebuild_stale
 
 PAGE = 2_000
@@ -121,10 +120,10 @@ class ReplayingStraight(Replaying):
 
     def once(self) -> int:
         """Read one page."""
-        with self._ledger.reading() as connection:
-            rows = connection.execute(_STRAIGHT, {"after": self._at, "limit": PAGE}).all()
-        page = [self._ledger.codec.read(record, leaf) for _, record, leaf in rows]
-        self._at = rows[-1].id if rows else 0
+        with directly(self._ledger.engine) as driver:
+            rows = ask(driver, _STRAIGHT, self._at, PAGE)
+        page = self._ledger.codec.read_all((record, leaf, None, name) for record, leaf, name, _ in rows)
+        self._at = rows[-1][-1] if rows else 0
         return len(page)
 
 
@@ -148,6 +147,6 @@ def _life(dog: str, length: int) -> list[RegisterDog | TeachTrick]:
     return [RegisterDog(dog=dog), *(TeachTrick(dog=dog, trick=f"trick {number}") for number in range(length - 1))]
 
 
-_STRAIGHT = sa.text(
-    "SELECT id, record::text AS record, leaf FROM ledger.events WHERE id > :after ORDER BY id LIMIT :limit"
-)
+_STRAIGHT = """
+SELECT record::text, leaf, name, id FROM ledger.events WHERE id > CAST($1 AS bigint) ORDER BY id LIMIT CAST($2 AS int)
+"""

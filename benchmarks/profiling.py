@@ -11,6 +11,7 @@ from benchmarks.server import FOLDER, ROOT
 
 PROFILES = FOLDER / "profiles"
 _SHOWN = 25
+_ROUND = "_round (benchmarks/crew.py"
 _PY_SPY = ROOT / ".venv" / "benchmarks" / "bin" / "py-spy"
 
 
@@ -33,16 +34,21 @@ def summarise(name: str) -> Path:
     """Write what took most time, by itself and with all that it called; return where."""
     itself: Counter[str] = Counter()
     inclusive: Counter[str] = Counter()
-    for line in raw_of(name).read_text("utf-8").splitlines():
-        stack, _, count = line.rpartition(" ")
-        frames = stack.split(";")
-        itself[frames[-1]] += int(count)
-        inclusive.update(dict.fromkeys(frames, int(count)))
+    for frames, count in _worked(raw_of(name).read_text("utf-8").splitlines()):
+        itself[frames[-1]] += count
+        inclusive.update(dict.fromkeys(frames, count))
     total = max(1, sum(itself.values()))
     path = PROFILES / f"{name}.txt"
     parts = (("by itself", itself), ("with what it called", inclusive))
     path.write_text("\n".join(line for title, counts in parts for line in _top(title, counts, total)), "utf-8")
     return path
+
+
+def _worked(lines: list[str]) -> list[tuple[list[str], int]]:
+    """Return the stacks of the round, without those of a crew's process that waits for one."""
+    stacks = [(stack.split(";"), int(count)) for stack, _, count in (line.rpartition(" ") for line in lines)]
+    rounds = [(frames, count) for frames, count in stacks if any(_ROUND in frame for frame in frames)]
+    return rounds or stacks
 
 
 def _top(title: str, counts: Counter[str], total: int) -> list[str]:
