@@ -17,4 +17,5 @@ whole (wrong encoding, torn rows, slipped columns) is refused with the row where
 | `courses` | sheet and profile -> courses ready to draft, and all there is to report; pure |
 | `run` | courses -> commands in batches through the ledger; taken up again after a kill |
 | `report` | what a person is told, and what a script |
+| `history/` | what other agencies published of their decisions, and its check against their records |
 """
