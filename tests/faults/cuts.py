@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import random
 import time
+from typing import Self
+
+import sqlalchemy as sa
 
 from tests.faults.cut import Cut
 from tests.faults.fault import Fault
@@ -11,6 +14,8 @@ from tests.faults.stack import Stack
 
 # Past the product's own patience with a silent network, and the clients' with a silent server.
 _LONGEST_SECONDS = 20.0
+_WORKER_SECONDS = 60.0
+_FOLLOWED = sa.text("SELECT owner FROM operations.bookmarks WHERE subscriber = 'journey'")
 
 
 class CutStack(Stack):
@@ -19,6 +24,16 @@ class CutStack(Stack):
     def __init__(self) -> None:
         self.network: Cut
         super().__init__(database_url=self._lead_through)
+
+    def __enter__(self) -> Self:
+        """Start everything, and wait for the worker: one that finds no database when it starts says so and ends."""
+        super().__enter__()
+        deadline = time.monotonic() + _WORKER_SECONDS
+        with self.engine() as engine, engine.connect() as connection:
+            while connection.scalar(_FOLLOWED) is None:
+                assert time.monotonic() < deadline, self.worker.last_words()
+                time.sleep(0.1)
+        return self
 
     def close(self) -> None:
         """Stop all parts, and take the network down."""
