@@ -36,6 +36,7 @@ from tests.faults.wire import Wire
 from tests.scoring.national import TEXT
 
 _PREFIX = "qa-faults-"
+_THREADS_OF_WORKER = 5  # main, supervisor, scheduler, sequencer, journey
 _STANDARD = "/standards/nmcs/versions/0.1.0"
 _ZONE = ZoneInfo("Asia/Kuala_Lumpur")  # the product's own default: what is today there
 _PROVIDER = {
@@ -110,7 +111,7 @@ class Stack:
             ensure_key_file(self.folder / "kek", addresses.owner_url)
             routed = self._route(self.application_url)
             self.web = self._program("serve", routed, self._web_answers)
-            self.worker = self._program("worker", routed, None)
+            self.worker = self._program("worker", routed, self._worker_works)
             for program in (self.web, self.worker):
                 self._stops.callback(program.stop)
                 program.start()
@@ -199,6 +200,13 @@ class Stack:
         except psutil.Error:
             return False
         return any(one.status == psutil.CONN_LISTEN and one.laddr.port == self._port for one in sockets)
+
+    def _worker_works(self) -> bool:
+        # One that finds no database when it starts says so and ends; one that is up has a thread for each loop.
+        try:
+            return psutil.Process(self.worker.pid).num_threads() >= _THREADS_OF_WORKER
+        except psutil.Error:
+            return False
 
     def _seed(self) -> None:
         self.tokens["administrator"] = administrator = self._first_administrator()
