@@ -17,7 +17,8 @@ from benchmarks.crew import Task
 from benchmarks.dogs import RegisterDog, TeachTrick, TrickKnown
 from benchmarks.ours import BEGINS_AT, PAGE, VISITS
 
-_SAVED_AT_ONCE = 50
+# One save is one pipeline, and a pipeline of some thousands of events was seen to stand still for ever.
+_SAVED_AT_ONCE = 500
 _A_DOG = RegisterDog(dog="")
 _A_TRICK = TeachTrick(dog="", trick="")
 
@@ -180,7 +181,7 @@ def lay_out(url: str, streams: int, length: int) -> list[UUID]:
 def _saved(application: Kennel, count: int, length: int) -> list[UUID]:
     ids: list[UUID] = []
     while len(ids) < count:
-        dogs = [a_dog(length) for _ in range(min(_SAVED_AT_ONCE, count - len(ids)))]
+        dogs = [a_dog(length) for _ in range(min(_SAVED_AT_ONCE // length, count - len(ids)))]
         application.save(*dogs)
         ids += [dog.id for dog in dogs]
     return ids
