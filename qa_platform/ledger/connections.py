@@ -54,8 +54,9 @@ def open_engine(
         hide_parameters=True,
         connect_args={"prepare_threshold": 2, "application_name": "qa_platform", "connect_timeout": 10} | _PATIENCE,
     )
-    _distrust_the_idle(plain)
-    return plain.execution_options(isolation_level="READ COMMITTED", plain=plain)
+    trust = _Trust()
+    _distrust_the_idle(plain, trust)
+    return plain.execution_options(isolation_level="READ COMMITTED", plain=plain, trust=trust)
 
 
 def plain(engine: Engine) -> Engine:
@@ -74,8 +75,7 @@ def directly(engine: Engine) -> Iterator[Driver]:
     except DBAPIError as failure:
         if failure.connection_invalidated:
             fairy.invalidate(failure)
-            # Where one connection broke, the others of the pool most likely did too.
-            plain(engine).dispose()
+            _trust(engine).lost_at = time.monotonic()
         raise
     finally:
         fairy.close()
@@ -87,11 +87,17 @@ def driver_of(connection: Connection) -> Driver:
 
 
 @contextmanager
-def failures_told(engine: Engine, driver: Driver) -> Iterator[None]:
-    """Turn the driver's errors into those of SQLAlchemy, which the rest of the platform knows."""
+def failures_told(engine: Engine, driver: Driver, connection: Connection | None = None) -> Iterator[None]:
+    """Turn the driver's errors into those of SQLAlchemy, which the rest of the platform knows.
+
+    A `connection` that is lost with the driver's is told so: it would otherwise fail once more
+    when it is given back.
+    """
     try:
         yield
     except psycopg.Error as failure:
+        if connection is not None and driver.closed and not connection.invalidated:
+            connection.invalidate(failure)
         raise DBAPIError.instance(
             None,
             None,
@@ -109,7 +115,17 @@ def ask(driver: Driver, statement: str, *values: object) -> list[tuple[Any, ...]
         return cursor.execute(statement, values, prepare=True, binary=True).fetchall()
 
 
-def _distrust_the_idle(engine: Engine) -> None:
+class _Trust:
+    """When a connection of a pool was last found broken: the others of that time most likely are too."""
+
+    lost_at = 0.0
+
+
+def _trust(engine: Engine) -> _Trust:
+    return cast("_Trust", engine.get_execution_options()["trust"])
+
+
+def _distrust_the_idle(engine: Engine, trust: _Trust) -> None:
     @sa.event.listens_for(engine, "connect")
     def keep_plans(connection: Driver, entry: ConnectionPoolEntry) -> None:
         connection.prepared_max = _PREPARED
@@ -121,7 +137,8 @@ def _distrust_the_idle(engine: Engine) -> None:
 
     @sa.event.listens_for(engine, "checkout")
     def ask_if_alive(connection: Driver, entry: ConnectionPoolEntry, _fairy: object) -> None:
-        if time.monotonic() - entry.info["used"] < _TRUSTED_SECONDS:
+        used = entry.info["used"]
+        if time.monotonic() - used < _TRUSTED_SECONDS and used > trust.lost_at:
             return
         try:
             connection.execute("")

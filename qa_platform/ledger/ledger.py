@@ -350,7 +350,11 @@ class Ledger(Reader):
 
     @contextmanager
     def _writing(self) -> Iterator[Connection]:
-        with self._moving(), self.engine.begin() as connection, failures_told(self.engine, driver_of(connection)):
+        with (
+            self._moving(),
+            self.engine.begin() as connection,
+            failures_told(self.engine, driver_of(connection), connection),
+        ):
             yield connection
 
     @contextmanager

@@ -102,7 +102,7 @@ class Reader:
 
     def _ask(self, connection: Connection, statement: str, *values: object) -> list[tuple[Any, ...]]:
         driver = driver_of(connection)
-        with failures_told(self.engine, driver):
+        with failures_told(self.engine, driver, connection):
             return ask(driver, statement, *values)
 
     def _decode(self, connection: Connection, rows: Sequence[Stored], *, opened: bool) -> list[Recorded[Any]]:
@@ -114,7 +114,9 @@ class Reader:
 
     def answered(self, connection: Connection, key: Key | None) -> Outcome | None:
         """Return the first outcome under a key, None when there is none yet. Raises KeyReused."""
-        return self.kept_answer(driver_of(connection), key)
+        driver = driver_of(connection)
+        with failures_told(self.engine, driver, connection):
+            return self.kept_answer(driver, key)
 
     def kept_answer(self, driver: Driver, key: Key | None) -> Outcome | None:
         """Return what `answered` does, on a connection of the driver."""

@@ -65,8 +65,6 @@ def drafted(database: Database) -> int:
         return connection.scalar(sa.text("SELECT count(*) FROM ledger.events WHERE name = 'submission.drafted.v1'"))
 
 
-# A session that is lost while a key is looked up fails once more when its connection is given back.
-@pytest.mark.xfail(reason="the connection is not told that its session was lost", strict=False)
 def test_a_command_cut_off_at_any_question_is_done_once_by_who_asks_again_under_its_key(database):
     """COMMIT and no answer is one of the places; the others are all the questions before it."""
     found = set()
@@ -92,7 +90,6 @@ def test_a_command_cut_off_at_any_question_is_done_once_by_who_asks_again_under_
     assert found == {(503, 0), (503, 1), (201, 1)}
 
 
-@pytest.mark.xfail(reason="as above", strict=False)
 def test_who_asks_again_under_a_new_key_is_seen_to_do_it_twice(database):
     """The positive control of the test above."""
     counts = set()
