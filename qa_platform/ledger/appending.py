@@ -16,7 +16,7 @@ from qa_platform.ledger.connections import Driver, ask
 from qa_platform.ledger.keys import Keys
 from qa_platform.ledger.outcome import Key, Outcome, StreamHole, StreamMoved
 from qa_platform.ledger.projection import Change
-from qa_platform.ledger.record import Written, timestamp
+from qa_platform.ledger.record import Written
 
 _NO_PREDECESSOR = "QA001"
 
@@ -99,7 +99,7 @@ def _batch(written: Sequence[Written]) -> str:
             "leaf": one.leaf.hex(),
             "case_id": one.recorded.case_id,
             "actor": one.recorded.actor,
-            "recorded_at": timestamp(one.recorded.at),
+            "recorded_at": one.recorded.at,
             "cause": one.recorded.cause,
             "follows": (one.recorded.stream, one.recorded.version - 1) in here,
         }

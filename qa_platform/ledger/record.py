@@ -50,7 +50,7 @@ def canonical(value: Any) -> bytes:  # noqa: ANN401 -- any value that JSON can h
 
 def timestamp(at: datetime) -> str:
     """Return the one way an instant is written: UTC with microseconds (RFC 3339)."""
-    return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+    return at.astimezone(UTC).isoformat(timespec="microseconds").removesuffix("+00:00") + "Z"
 
 
 class Header(msgspec.Struct, frozen=True, kw_only=True):
