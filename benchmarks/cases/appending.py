@@ -81,7 +81,7 @@ def _race(stage: Stage, server: Server, *, processes: int, events: int) -> tuple
                 return us.measure(stage.seconds)
 
         sequencer.catch_up()
-        server.checkpoint()
+        server.tidy(here, there, bare)
         figures = interleaved(
             {
                 "ours": measure_ours,

@@ -33,11 +33,13 @@ def _measure(stage: Stage, processes: int) -> Line:
             def measure_ours() -> float:
                 us.prepare(stage.seconds)
                 sequencer.catch_up()
+                stage.server.tidy(here)
                 with sequencer.awake():
                     return us.measure(stage.seconds)
 
             def measure_peer() -> float:
                 them.prepare(stage.seconds)
+                stage.server.tidy(there)
                 return them.measure(stage.seconds)
 
             figures = interleaved({"ours": measure_ours, "peer": measure_peer}, stage.rounds)
