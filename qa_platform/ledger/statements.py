@@ -8,7 +8,8 @@ import sqlalchemy as sa
 
 # One statement and one parameter for any number of events: a single round trip, and the raw
 # record text passes through `json` unchanged. A row is inserted only behind its predecessor,
-# so a stream can get no hole. The lock lets a decision hold still what it depends on. What the
+# so a stream can get no hole (asked as a scalar, for a plan made while the table was young would
+# answer EXISTS by hashing all of it). The lock lets a decision hold still what it depends on. What the
 # events change in read models comes in between; if any of it does not find the row as it was
 # when it was folded, the whole statement fails, for outside a transaction nothing else could
 # take the events back.
@@ -26,8 +27,8 @@ WITH batch AS MATERIALIZED (
     SELECT event_id, stream, version, name, record, decode(leaf, 'hex'), case_id, actor, recorded_at, cause
     FROM batch b
     WHERE (SELECT count(*) FROM held) > 0
-      AND (b.version = 1 OR b.follows OR EXISTS (
-            SELECT FROM ledger.events p WHERE p.stream = b.stream AND p.version = b.version - 1))
+      AND (b.version = 1 OR b.follows OR (
+            SELECT p.id FROM ledger.events p WHERE p.stream = b.stream AND p.version = b.version - 1) IS NOT NULL)
     ORDER BY b.n
     RETURNING id, leaf
 ), queued AS (
