@@ -60,7 +60,7 @@ class Result(msgspec.Struct, kw_only=True):
 class Fault:
     """One kind of fault under load; what is not load-like overrides `run`.
 
-    `open` gives the stack for it, `before` readies one that others have used; `control` names
+    `open` gives the stack for it; `control` names
     what the verdict must see where the fault is a mistake made on purpose. `why_not` says in a
     sentence why it cannot be tried on this machine.
     """
