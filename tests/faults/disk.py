@@ -91,6 +91,8 @@ class SmallDisk:
     def release(self) -> None:
         """Let the air out."""
         self._balloon.unlink(missing_ok=True)
+        # The file system gives the room back when it has written down that the file is gone.
+        self.flush()
 
     def flush(self) -> None:
         """Bring everything written so far to the disk."""

@@ -101,7 +101,7 @@ DISKS = (
     ),
     _WithoutFlush(
         name="control-no-fsync",
-        what="the same with fsync=off",
+        what="the power of the database's disk fails, with fsync=off",
         strike=fail_power,
         open=partial(disk_stack, fsync="off"),
         why_not=why_no_disk,

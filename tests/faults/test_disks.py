@@ -117,7 +117,9 @@ def lost(ledger: Ledger, writers: Writers) -> int:
     with ledger.reading() as connection:
         now = figures(connection)
         assert (now.missing, now.unsequenced) == (0, 0)
-        assert connection.scalar(sa.text("SELECT max(position) + 1 FROM ledger.positions")) == now.positions
+        assert (
+            connection.scalar(sa.text("SELECT coalesce(max(position) + 1, 0) FROM ledger.positions")) == now.positions
+        )
     missing = 0
     for shelf, acknowledged in writers.acknowledged.items():
         there = [one.event.title for one in ledger.read_stream(f"shelf-{shelf}")]
