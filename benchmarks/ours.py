@@ -6,7 +6,8 @@ import random
 
 from benchmarks.crew import Task
 from benchmarks.dogs import ACTOR, DOGS, RegisterDog, TeachTrick, dog_decider, kennel, new_id
-from qa_platform.ledger.connections import ask, directly
+from qa_platform.ledger.asking import ask
+from qa_platform.ledger.connections import directly
 from qa_platform.ledger.rebuild import rebuild_stale
 
 PAGE = 2_000

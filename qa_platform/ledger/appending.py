@@ -12,7 +12,7 @@ from sqlalchemy import Connection
 
 from qa_platform.kernel.event import StreamVersion, stored_name
 from qa_platform.ledger import statements
-from qa_platform.ledger.connections import Driver, ask
+from qa_platform.ledger.asking import Driver, ask
 from qa_platform.ledger.keys import Keys
 from qa_platform.ledger.outcome import Key, Outcome, StreamHole, StreamMoved
 from qa_platform.ledger.projection import Change

@@ -2,7 +2,7 @@
 
 A transaction of one statement needs neither BEGIN nor COMMIT nor a ROLLBACK when the connection
 goes back: three round trips less. The hot paths also speak to the driver directly, with
-prepared statements and binary results; their failures become those of SQLAlchemy all the same.
+prepared statements and binary results (see asking); their failures become those of SQLAlchemy all the same.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any, cast
+from typing import cast
 
 import psycopg
 import sqlalchemy as sa
@@ -18,11 +18,10 @@ from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import DBAPIError, InvalidatePoolError
 from sqlalchemy.pool import ConnectionPoolEntry
 
-Driver = psycopg.Connection[tuple[Any, ...]]
+from qa_platform.ledger.asking import Driver
 
 # A connection that was used a moment ago is taken to be alive; asking costs a round trip.
 _TRUSTED_SECONDS = 1.0
-_PREPARED = 500  # statements a connection keeps; each combination of read models has one of its own
 
 # A network that drops packets says nothing: without these a request waits for its answer for a
 # quarter of an hour, or two. And whoever is paused or cut off inside a transaction must not hold
@@ -52,7 +51,8 @@ def open_engine(
         pool_timeout=patience_seconds,
         # An error's text goes to logs and to the failure of a bookmark; what is written may be about people.
         hide_parameters=True,
-        connect_args={"prepare_threshold": 2, "application_name": "qa_platform", "connect_timeout": 10} | _PATIENCE,
+        # The driver prepares nothing by itself: when it thinks it must forget its own, it forgets ours as well.
+        connect_args={"prepare_threshold": None, "application_name": "qa_platform", "connect_timeout": 10} | _PATIENCE,
     )
     trust = _Trust()
     _distrust_the_idle(plain, trust)
@@ -109,12 +109,6 @@ def failures_told(engine: Engine, driver: Driver, connection: Connection | None 
         ) from failure
 
 
-def ask(driver: Driver, statement: str, *values: object) -> list[tuple[Any, ...]]:
-    """Return all rows of a statement whose parameters are $1, $2, …; prepared once per connection."""
-    with psycopg.RawCursor(driver) as cursor:
-        return cursor.execute(statement, values, prepare=True, binary=True).fetchall()
-
-
 class _Trust:
     """When a connection of a pool was last found broken: the others of that time most likely are too."""
 
@@ -127,8 +121,7 @@ def _trust(engine: Engine) -> _Trust:
 
 def _distrust_the_idle(engine: Engine, trust: _Trust) -> None:
     @sa.event.listens_for(engine, "connect")
-    def keep_plans(connection: Driver, entry: ConnectionPoolEntry) -> None:
-        connection.prepared_max = _PREPARED
+    def note_birth(_connection: Driver, entry: ConnectionPoolEntry) -> None:
         entry.info["used"] = time.monotonic()
 
     @sa.event.listens_for(engine, "checkin")

@@ -26,7 +26,8 @@ from qa_platform.kernel.roles import Actor
 from qa_platform.ledger import projection as projecting
 from qa_platform.ledger import statements
 from qa_platform.ledger.appending import append, hold, kept_answer
-from qa_platform.ledger.connections import Driver, ask, directly, driver_of, failures_told
+from qa_platform.ledger.asking import Driver, ask
+from qa_platform.ledger.connections import directly, driver_of, failures_told
 from qa_platform.ledger.keys import Keys
 from qa_platform.ledger.observer import Observer, Unobserved
 from qa_platform.ledger.outcome import Key, KeyReused, Outcome, StreamHole, StreamMoved

@@ -22,7 +22,7 @@ from sqlalchemy.dialects.postgresql import JSONB
 
 from qa_platform.kernel.event import Event, Recorded
 from qa_platform.kernel.sealed import Sealed
-from qa_platform.ledger.connections import Driver, ask
+from qa_platform.ledger.asking import Driver, ask
 
 SCHEMA = "read_models"
 

@@ -15,7 +15,8 @@ from qa_platform.kernel.decider import Decider
 from qa_platform.kernel.event import Recorded
 from qa_platform.kernel.sealed import Sealed
 from qa_platform.ledger import statements
-from qa_platform.ledger.connections import Driver, ask, directly, driver_of, failures_told, plain
+from qa_platform.ledger.asking import Driver, Value, ask
+from qa_platform.ledger.connections import directly, driver_of, failures_told, plain
 from qa_platform.ledger.keys import Keys
 from qa_platform.ledger.outcome import Key, KeyReused, Outcome, StoredOutcome
 from qa_platform.ledger.projection import Row
@@ -100,7 +101,7 @@ class Reader:
             opened[index] = msgspec.structs.replace(opened[index], **{name: value})
         return opened
 
-    def _ask(self, connection: Connection, statement: str, *values: object) -> list[tuple[Any, ...]]:
+    def _ask(self, connection: Connection, statement: str, *values: Value) -> list[tuple[Any, ...]]:
         driver = driver_of(connection)
         with failures_told(self.engine, driver, connection):
             return ask(driver, statement, *values)

@@ -10,11 +10,11 @@ import threading
 import time
 from typing import NamedTuple
 
-import psycopg
 from sqlalchemy import Connection, Engine
 
 from qa_platform.ledger import statements
-from qa_platform.ledger.connections import ask, directly, driver_of
+from qa_platform.ledger.asking import Driver, ask
+from qa_platform.ledger.connections import directly, driver_of
 from qa_platform.ledger.wakeup import call, listening
 
 _BATCH = 2_000
@@ -38,7 +38,11 @@ class Figures(NamedTuple):
 
 def sequence(connection: Connection, *, limit: int = _BATCH) -> int:
     """Give positions to one batch of committed events in this transaction; return how many."""
-    driver = driver_of(connection)
+    return _sequence(driver_of(connection), limit)
+
+
+def _sequence(driver: Driver, limit: int) -> int:
+    # A statement of its own: the snapshot of the next must be taken when the lock is held.
     ask(driver, statements.HOLD_SEQUENCE)
     ((given,),) = ask(driver, statements.SEQUENCE, limit)
     return int(given)
@@ -48,13 +52,9 @@ def drain(engine: Engine) -> int:
     """Give positions until nothing committed is waiting; return how many."""
     total = 0
     while True:
-        with directly(engine) as driver, psycopg.RawCursor(driver) as cursor:
-            # All four statements travel at once; the lock is held before the snapshot of the last is taken.
-            with driver.pipeline(), driver.transaction():
-                cursor.execute(statements.HOLD_SEQUENCE, prepare=True)
-                cursor.execute(statements.SEQUENCE, (_BATCH,), prepare=True)
-            (given,) = cursor.fetchone() or (0,)
-        total += int(given)
+        with directly(engine) as driver, driver.transaction():
+            given = _sequence(driver, _BATCH)
+        total += given
         if given < _BATCH:
             return total
 

@@ -8,7 +8,8 @@ from typing import Literal
 
 from sqlalchemy import Engine
 
-from qa_platform.ledger.connections import Driver, directly, failures_told
+from qa_platform.ledger.asking import Driver
+from qa_platform.ledger.connections import directly, failures_told
 
 Channel = Literal["events_pending", "events_sequenced"]
 
