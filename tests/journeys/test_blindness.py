@@ -7,15 +7,20 @@ his roles, and looks for words that only others may read.
 from __future__ import annotations
 
 import re
+from datetime import UTC, datetime
 from itertools import product
 
 import pytest
 
+from qa_platform.audit.invariants import keeping
+from qa_platform.audit.invariants.checking import Checked, Finding
+from qa_platform.audit.invariants.invariant import Violation
 from qa_platform.kernel.roles import Role
 from tests.journeys.agency import Case, Person, lock, lodge_case, pass_gate, score, seat_panel
 
 NOT_TOLD = {401, 403, 404, 409}
 DOCUMENT = "web.openapi_document"
+STARTED_AT = datetime(2026, 11, 25, 2, 0, tzinfo=UTC)
 
 
 def everything_told(case: Case, viewer: Person, **headers: str) -> str:
@@ -38,6 +43,7 @@ def addresses(case: Case) -> list[str]:
         "provider_id": [one["provider_id"] for one in case.agency.administrator.get("/providers")["items"]],
         "standard_id": ["nmcs"],
         "rubric_version": ["0.1.0"],
+        "check_id": [str(kept_check(case))],
         "number": [one["number"] for one in case.agency.public.get("/accreditations")["items"]],
     }
     found = []
@@ -50,6 +56,31 @@ def addresses(case: Case) -> list[str]:
                 found.append(re.sub(r"<[^>]+>", lambda _match, given=given: next(given), path))
     # What changed since before there was anything is all there is.
     return [f"{one}?from=2026-01-01T00:00:00Z" if one.endswith("/changes") else one for one in found]
+
+
+def kept_check(case: Case) -> int:
+    """Return the id of a kept check that found fault with both reviews and their reviewers."""
+    with case.agency.ledger.engine.begin() as connection:
+        if keeping.latest(connection) is None:
+            faults = [
+                Violation(what=f"canary-check of {reviewer.id}", stream=f"review-{review}", version=1)
+                for review, reviewer in zip(case.reviews, case.reviewers, strict=True)
+            ]
+            finding = Finding(name="reviews.some", holds="So.", violations=len(faults), shown=faults)
+            checked = Checked(head=1, unsequenced=0, read=1, seconds=0.1, findings=[finding])
+            keeping.keep(connection, checked, started_at=STARTED_AT, finished_at=STARTED_AT)
+        kept = keeping.latest(connection)
+    assert kept is not None
+    return kept.check_id
+
+
+def test_what_a_check_found_is_for_who_watches_over_the_ledger(half_scored):
+    case = half_scored
+    kept_check(case)
+
+    for viewer in (*case.reviewers, case.lead, case.officer, case.stranger, case.agency.public, *case.members):
+        assert_not_told(everything_told(case, viewer), "canary-check")
+    assert "canary-check" in everything_told(case, case.agency.administrator)
 
 
 def canaries(seat: int) -> list[str]:
