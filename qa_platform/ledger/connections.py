@@ -52,7 +52,13 @@ def open_engine(
         # An error's text goes to logs and to the failure of a bookmark; what is written may be about people.
         hide_parameters=True,
         # The driver prepares nothing by itself: when it thinks it must forget its own, it forgets ours as well.
-        connect_args={"prepare_threshold": None, "application_name": "qa_platform", "connect_timeout": 10} | _PATIENCE,
+        connect_args={
+            "prepare_threshold": None,
+            "application_name": "qa_platform",
+            "client_encoding": "utf8",  # whatever the database's own is: hot statements are spoken to it in UTF-8
+            "connect_timeout": 10,
+            **_PATIENCE,
+        },
     )
     trust = _Trust()
     _distrust_the_idle(plain, trust)
