@@ -151,7 +151,8 @@ def create_app(settings: Settings | None = None, *, ledger: Ledger | None = None
     )
     flask = assemble(platform, ALL_BLUEPRINTS)
     if settings.metrics_token is not None:
-        flask.wsgi_app = MetricsDoor(flask.wsgi_app, metrics.expose(watch.look), settings.metrics_token)  # type: ignore[method-assign]
+        door = MetricsDoor(flask.wsgi_app, metrics.expose(watch.look), settings.metrics_token)
+        flask.wsgi_app = door  # type: ignore[method-assign]  # the way that Flask's own guide wraps an application
     return flask
 
 

@@ -85,7 +85,7 @@ class SharedFiles(Collector):
 
     def _merged(self) -> Iterable[Metric]:
         files = [str(file) for file in self._folder.glob("*/*.db")]
-        found: Iterable[Metric] = MultiProcessCollector.merge(files)  # type: ignore[no-untyped-call]
+        found: Iterable[Metric] = MultiProcessCollector.merge(files)  # type: ignore[no-untyped-call]  # has no types
         return found
 
 
@@ -131,7 +131,7 @@ def share(folder: Path, part: str) -> None:
         ) from refusal
     os.environ["PROMETHEUS_MULTIPROC_DIR"] = str(own)
     # The library decides this when it is first imported, which is before settings are read.
-    values.ValueClass = values.MultiProcessValue()  # type: ignore[no-untyped-call]
+    values.ValueClass = values.MultiProcessValue()  # type: ignore[no-untyped-call]  # has no types
 
 
 class _Registered(Collector):
