@@ -373,8 +373,8 @@ class Ledger(Reader):
             return
         self._woken = now
         # It is a hint: what is committed must not be told as failed, and who polls finds it all the same.
-        with suppress(DBAPIError, PoolTimeout):
-            call(self.engine, "events_pending")
+        with suppress(DBAPIError, PoolTimeout), directly(self.engine) as driver:
+            call(driver, "events_pending")
 
 
 def _by_command(deciders: Sequence[Decider[Any, Any, Any]]) -> dict[type[Command], Decider[Any, Any, Any]]:

@@ -13,7 +13,7 @@ from typing import NamedTuple
 from sqlalchemy import Connection, Engine
 
 from qa_platform.ledger import statements
-from qa_platform.ledger.asking import Driver, ask
+from qa_platform.ledger.asking import Driver, ask, ask_in_one_go
 from qa_platform.ledger.connections import directly, driver_of
 from qa_platform.ledger.wakeup import call, listening
 
@@ -38,25 +38,30 @@ class Figures(NamedTuple):
 
 def sequence(connection: Connection, *, limit: int = _BATCH) -> int:
     """Give positions to one batch of committed events in this transaction; return how many."""
-    return _sequence(driver_of(connection), limit)
-
-
-def _sequence(driver: Driver, limit: int) -> int:
-    # A statement of its own: the snapshot of the next must be taken when the lock is held.
-    ask(driver, statements.HOLD_SEQUENCE)
-    ((given,),) = ask(driver, statements.SEQUENCE, limit)
-    return int(given)
+    driver = driver_of(connection)
+    for statement, values in _steps(limit):
+        rows = ask(driver, statement, *values)
+    return int(rows[0][0])
 
 
 def drain(engine: Engine) -> int:
     """Give positions until nothing committed is waiting; return how many."""
+    with directly(engine) as driver:
+        return _drain(driver)
+
+
+def _drain(driver: Driver) -> int:
     total = 0
     while True:
-        with directly(engine) as driver, driver.transaction():
-            given = _sequence(driver, _BATCH)
+        _, ((given,),) = ask_in_one_go(driver, *_steps(_BATCH))
         total += given
         if given < _BATCH:
             return total
+
+
+def _steps(limit: int) -> tuple[tuple[str, tuple[int, ...]], ...]:
+    # Two statements: the snapshot of the second must be taken when the lock is held.
+    return (statements.HOLD_SEQUENCE, ()), (statements.SEQUENCE, (limit,))
 
 
 def figures(connection: Connection) -> Figures:
@@ -83,10 +88,10 @@ class Sequencer:
     def run(self) -> None:
         """Give positions until `stop` is called; a lost database is an error for the caller."""
         last = time.monotonic()
-        with listening(self._engine, "events_pending") as pending:
+        with listening(self._engine, "events_pending") as pending, directly(self._engine) as driver:
             while not self._stopped.is_set():
-                if drain(self._engine):
-                    call(self._engine, "events_sequenced")
+                if _drain(driver):
+                    call(driver, "events_sequenced")
                     last = time.monotonic()
                 if time.monotonic() - last < LINGER_SECONDS:
                     self._stopped.wait(self._busy)

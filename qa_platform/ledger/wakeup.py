@@ -8,7 +8,7 @@ from typing import Literal
 
 from sqlalchemy import Engine
 
-from qa_platform.ledger.asking import Driver
+from qa_platform.ledger.asking import Driver, ask
 from qa_platform.ledger.connections import directly, failures_told
 
 Channel = Literal["events_pending", "events_sequenced"]
@@ -42,7 +42,6 @@ def listening(engine: Engine, channel: Channel) -> Iterator[Wakeup]:
                 driver.execute("UNLISTEN *")
 
 
-def call(engine: Engine, channel: Channel) -> None:
+def call(driver: Driver, channel: Channel) -> None:
     """Wake whoever listens; a statement of its own, for inside an append it would hold a lock over the flush."""
-    with directly(engine) as driver:
-        driver.execute(f"NOTIFY {channel}")
+    ask(driver, f"NOTIFY {channel}")
