@@ -149,5 +149,5 @@ def _life(dog: str, length: int) -> list[RegisterDog | TeachTrick]:
 
 
 _STRAIGHT = """
-SELECT record::text, leaf, name, id FROM ledger.events WHERE id > CAST($1 AS bigint) ORDER BY id LIMIT CAST($2 AS int)
+SELECT record, leaf, name, id FROM ledger.events WHERE id > CAST($1 AS bigint) ORDER BY id LIMIT CAST($2 AS int)
 """

@@ -11,10 +11,10 @@ import random
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+import msgspec
 from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
@@ -23,10 +23,10 @@ from qa_platform.kernel.decider import Decider
 from qa_platform.kernel.event import Command, Event, StreamVersion, stored_name
 from qa_platform.kernel.rejected import Rejected
 from qa_platform.kernel.roles import Actor
-from qa_platform.ledger import projection as projecting
 from qa_platform.ledger import statements
-from qa_platform.ledger.appending import append, hold, kept_answer
+from qa_platform.ledger.appending import Answer, append, hold, kept_answer
 from qa_platform.ledger.asking import Driver, ask
+from qa_platform.ledger.changing import changes
 from qa_platform.ledger.connections import directly, driver_of, failures_told
 from qa_platform.ledger.keys import Keys
 from qa_platform.ledger.observer import Observer, Unobserved
@@ -47,16 +47,11 @@ _AGAIN = frozenset({"40001", "40P01", "23505"})  # serialization failure, deadlo
 Also = Callable[[Connection], object]
 
 
-class _TryAgain(Exception):
-    """The ground moved while deciding; decide again."""
-
-
 class _NeedsTransaction(Exception):
     """One statement is not enough for what was decided."""
 
 
-@dataclass(frozen=True, kw_only=True)
-class _Request:
+class _Request(msgspec.Struct, frozen=True, kw_only=True):
     """One atomic group of commands with what goes with it."""
 
     commands: tuple[Command, ...]
@@ -65,11 +60,10 @@ class _Request:
     expected_version: int | None = None
     key: Key | None = None
     depends_on: tuple[StreamVersion, ...] = ()
-    answer: Mapping[str, Any] = field(default_factory=dict)
+    answer: dict[str, Any] = {}
 
 
-@dataclass
-class _Stand:
+class _Stand(msgspec.Struct):
     """A stream while a request is being decided."""
 
     state: Any
@@ -159,7 +153,9 @@ class Ledger(Reader):
             try:
                 outcome = self._attempt(request, attempt, also)
                 break
-            except _TryAgain:
+            except DBAPIError as failure:
+                if not _moved(failure):
+                    raise
                 self._observer.moved()
                 _pause(attempt)
         else:
@@ -202,7 +198,9 @@ class Ledger(Reader):
                     answers.append(outcome_of)
                 self._append(driver, written)
                 return answers
-        except _TryAgain:
+        except DBAPIError as failure:
+            if not _moved(failure):
+                raise
             # One of the streams moved: let each batch settle its own quarrel.
             return [self._alone(request) for request in requests]
 
@@ -223,7 +221,7 @@ class Ledger(Reader):
         return outcome
 
     def _in_one_statement(self, request: _Request) -> Outcome:
-        with self._moving(), directly(self.engine) as driver:
+        with directly(self.engine) as driver:
             try:
                 stands = self._stands(driver, [request])
                 self._check_pinned(request, stands)
@@ -307,11 +305,11 @@ class Ledger(Reader):
         return written, Outcome(recorded=recorded, versions=versions, answer=dict(request.answer))
 
     def _append(
-        self, driver: Driver, written: list[Written], answer: Mapping[str, Any] | None = None, *, lock: bool = False
+        self, driver: Driver, written: list[Written], answer: Answer | None = None, *, lock: bool = False
     ) -> None:
         if written or answer is not None:
             recorded = [one.recorded for one in written]
-            append(driver, written, projecting.changes(driver, self.projections, recorded, lock=lock), answer)
+            append(driver, written, changes(driver, self.projections, recorded, lock=lock), answer)
 
     def _stands(self, driver: Driver, requests: Sequence[_Request], *, afresh: bool = False) -> dict[str, _Stand]:
         """Return every stream of the requests, folded; a stream that is said to be new is not read at first."""
@@ -326,10 +324,9 @@ class Ledger(Reader):
             # If it is not new, its first version is taken, and the next attempt reads.
             if requests[0].expected_version == 0 and not afresh:
                 return stands
-            rows = ask(driver, statements.FOLD_STREAM, *stands)
-        else:
-            rows = ask(driver, statements.FOLD_STREAMS, sorted(stands))
-        for stream, version, name, record in rows:
+            ((stream, decider),) = deciders.items()
+            return {stream: _Stand(*self._folded(driver, decider, stream))}
+        for stream, version, name, record in ask(driver, statements.FOLD_STREAMS, sorted(stands)):
             stand = stands[stream]
             stand.state = deciders[stream].evolve(stand.state, self.codec.event(record, name))
             stand.version = version
@@ -352,20 +349,10 @@ class Ledger(Reader):
     @contextmanager
     def _writing(self) -> Iterator[Connection]:
         with (
-            self._moving(),
             self.engine.begin() as connection,
             failures_told(self.engine, driver_of(connection), connection),
         ):
             yield connection
-
-    @contextmanager
-    def _moving(self) -> Iterator[None]:
-        try:
-            yield
-        except DBAPIError as failure:
-            if getattr(failure.orig, "sqlstate", None) in _AGAIN:
-                raise _TryAgain from failure
-            raise
 
     def _wake(self) -> None:
         now = time.monotonic()
@@ -387,6 +374,11 @@ def _by_command(deciders: Sequence[Decider[Any, Any, Any]]) -> dict[type[Command
                 raise ValueError(f"{command.__name__} has two deciders")
             found[command] = decider
     return found
+
+
+def _moved(failure: DBAPIError) -> bool:
+    """Tell whether the ground moved while deciding: another attempt may do."""
+    return getattr(failure.orig, "sqlstate", None) in _AGAIN
 
 
 def _pause(attempt: int) -> None:

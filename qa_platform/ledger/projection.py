@@ -7,13 +7,13 @@ import inspect
 import sys
 import types
 import typing
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from enum import Enum
 from functools import cache, cached_property
-from typing import Any, Generic, NamedTuple, TypeVar
+from typing import Any, Generic, TypeVar
 
 import msgspec
 import sqlalchemy as sa
@@ -22,7 +22,6 @@ from sqlalchemy.dialects.postgresql import JSONB
 
 from qa_platform.kernel.event import Event, Recorded
 from qa_platform.kernel.sealed import Sealed
-from qa_platform.ledger.asking import Driver, ask
 
 SCHEMA = "read_models"
 
@@ -115,54 +114,13 @@ class Projection(Generic[R]):
         """Return a row of the database as a Row."""
         return msgspec.convert({field: found[field] for field in self.row.__struct_fields__}, self.row)
 
-    def from_json(self, row: str) -> R:
+    def from_json(self, row: bytes) -> R:
         """Return a row that the database told as JSON."""
         return self._decoder.decode(row)
 
     @cached_property
     def _decoder(self) -> msgspec.json.Decoder[R]:
         return msgspec.json.Decoder(self.row)
-
-    @cached_property
-    def select_rows(self) -> str:
-        """Return the query for rows under {keys}, each with the version of it that was seen."""
-        return (
-            f'SELECT {{part}}, t."{self.key}", t.xmin::text, row_to_json(t)::text '
-            f'FROM {SCHEMA}."{self.name}" t WHERE t."{self.key}" = ANY(${{keys}})'
-        )
-
-    @cached_property
-    def insert_rows(self) -> str:
-        """Return the statement that inserts $rows."""
-        fields = ", ".join(f'"{name}"' for name in self.columns)
-        return (
-            f'INSERT INTO {SCHEMA}."{self.name}" ({fields}) '
-            f'SELECT {fields} FROM jsonb_populate_recordset(NULL::{SCHEMA}."{self.name}", CAST($rows AS jsonb))'
-        )
-
-    @cached_property
-    def update_rows(self) -> str:
-        """Return the statement that updates those of $rows that are still as they were seen."""
-        fields = ", ".join(f'"{name}" = r."{name}"' for name in self.columns if name != self.key)
-        seen = "CAST($rows AS jsonb)->'seen'"
-        return (
-            f'UPDATE {SCHEMA}."{self.name}" t SET {fields} '
-            f"FROM jsonb_populate_recordset(NULL::{SCHEMA}.\"{self.name}\", CAST($rows AS jsonb)->'rows') r "
-            f'WHERE t."{self.key}" = r."{self.key}" AND {self._among(seen)} '
-            f'AND t.xmin::text = {seen}->>r."{self.key}"'
-        )
-
-    @cached_property
-    def delete_rows(self) -> str:
-        """Return the statement that deletes those rows that are still as they were seen."""
-        return (
-            f'DELETE FROM {SCHEMA}."{self.name}" t USING jsonb_each_text(CAST($rows AS jsonb)) s '
-            f'WHERE t."{self.key}" = s.key AND {self._among("CAST($rows AS jsonb)")} AND t.xmin::text = s.value'
-        )
-
-    def _among(self, seen: str) -> str:
-        # Said a second time, as an array: of a JSON set the planner expects a hundred rows, and reads the whole table.
-        return f't."{self.key}" = ANY(ARRAY(SELECT jsonb_object_keys({seen})))'
 
     def stored(self, row: R) -> dict[str, Any]:
         """Return a row as JSON holds it; sealed values leave their box only."""
@@ -191,86 +149,10 @@ def fold_into(projection: Projection[Any], rows: dict[str, Any], recorded: Itera
     return touched
 
 
-class Change(NamedTuple):
-    """What becomes of some rows of one table: the statement, its parameter ($rows), and how many rows it must reach."""
-
-    table: str
-    statement: str
-    rows: str
-    reaches: int
-
-
-def changes(
-    driver: Driver, projections: Sequence[Projection[Any]], recorded: Sequence[Recorded[Any]], *, lock: bool
-) -> list[Change]:
-    """Return what these events change in the read models, for the statement that appends the events.
-
-    Rows are read before and changed only if nobody changed them meanwhile. Whoever lost such a
-    race once asks for `lock`: the rows are then held until the transaction ends, in one order
-    everywhere (projections by name, rows by key), so that nobody waits in a circle.
-    """
-    touched = [(one, relevant, keys) for one in projections for relevant, keys in [_relevant(one, recorded)] if keys]
-    if not touched:
-        return []
-    found = _rows_locked(driver, touched) if lock else _rows_seen(driver, touched)
-    return [
-        change
-        for (projection, relevant, _), seen in zip(touched, found, strict=True)
-        for change in _changes_of(projection, relevant, seen)
-    ]
-
-
-_Touched = Sequence[tuple[Projection[Any], list[Recorded[Any]], list[str]]]
-_Seen = dict[str, tuple[Any, str]]  # key -> the row, and the transaction that made this version of it
-
-
-def _relevant(projection: Projection[Any], recorded: Sequence[Recorded[Any]]) -> tuple[list[Recorded[Any]], list[str]]:
-    relevant = [event for event in recorded if type(event.event) in projection.listens]
-    return relevant, sorted({key for event in relevant for key in projection.keys(event)})
-
-
-def _rows_seen(driver: Driver, touched: _Touched) -> list[_Seen]:
-    parts = (one.select_rows.format(part=number, keys=number + 1) for number, (one, *_) in enumerate(touched))
-    found: list[_Seen] = [{} for _ in touched]
-    for number, key, version, row in ask(driver, " UNION ALL ".join(parts), *(keys for *_, keys in touched)):
-        found[number][key] = (touched[number][0].from_json(row), version)
-    return found
-
-
-def _rows_locked(driver: Driver, touched: _Touched) -> list[_Seen]:
-    return [
-        {
-            key: (projection.from_json(row), version)
-            for _, key, version, row in ask(
-                driver, projection.select_rows.format(part=0, keys=1) + " ORDER BY 2 FOR UPDATE", keys
-            )
-        }
-        for projection, _, keys in touched
-    ]
-
-
-def _changes_of(projection: Projection[Any], relevant: Sequence[Recorded[Any]], seen: _Seen) -> Iterator[Change]:
-    touched = fold_into(projection, {key: row for key, (row, _) in seen.items()}, relevant)
-    new = [row for key, row in touched.items() if row is not None and key not in seen]
-    changed = {key: row for key, row in touched.items() if row is not None and key in seen and row != seen[key][0]}
-    gone = [key for key, row in touched.items() if row is None and key in seen]
-    if new:
-        yield Change(projection.name, projection.insert_rows, as_json(projection, new), len(new))
-    if changed:
-        versions = _json({key: seen[key][1] for key in changed})
-        rows = f'{{"rows":{as_json(projection, changed.values())},"seen":{versions}}}'
-        yield Change(projection.name, projection.update_rows, rows, len(changed))
-    if gone:
-        yield Change(projection.name, projection.delete_rows, _json({key: seen[key][1] for key in gone}), len(gone))
-
-
 def as_json(projection: Projection[Any], rows: Iterable[Any]) -> str:
     """Return rows as a JSON array, as the database takes them."""
-    return _json([projection.stored(row) for row in rows] if projection.sealed_fields else list(rows))
-
-
-def _json(value: object) -> str:
-    return msgspec.json.encode(value).decode()
+    plain = [projection.stored(row) for row in rows] if projection.sealed_fields else list(rows)
+    return msgspec.json.encode(plain).decode()
 
 
 # What only carries rows about; a change there is not a change of rules.

@@ -74,10 +74,14 @@ class Reader:
 
     def state(self, decider: Decider[Any, Any, Any], stream: str) -> tuple[Any, int]:
         """Return the folded state of a stream and its version (0: nothing happened yet)."""
-        state, version = decider.initial, 0
         with directly(self.engine) as driver:
-            for _, version, name, record in ask(driver, statements.FOLD_STREAM, stream):  # noqa: B007 -- the last counts
-                state = decider.evolve(state, self.codec.event(record, name))
+            return self._folded(driver, decider, stream)
+
+    def _folded(self, driver: Driver, decider: Decider[Any, Any, Any], stream: str) -> tuple[Any, int]:
+        state, version = decider.initial, 0
+        evolve, event = decider.evolve, self.codec.event
+        for version, name, record in ask(driver, statements.FOLD_STREAM, stream):  # noqa: B007 -- the last counts
+            state = evolve(state, event(record, name))
         return state, version
 
     def open_rows(self, rows: Sequence[Any]) -> list[Any]:

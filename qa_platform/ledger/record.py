@@ -27,7 +27,7 @@ from qa_platform.ledger.sealing import DataKey, KeyId, OpeningKeys, open_box, se
 E = TypeVar("E")
 
 # A row as it is read: the record, its leaf, its position if it has one, and its stored name.
-Stored = tuple[str, bytes, int | None, str]
+Stored = tuple[bytes, bytes, int | None, str]
 
 Upcast = tuple[str, Callable[[dict[str, Any]], dict[str, Any]]]
 
@@ -114,6 +114,7 @@ class _Content(msgspec.Struct, Generic[E], frozen=True, kw_only=True):
 class Written(msgspec.Struct, frozen=True, kw_only=True):
     """An event ready to be inserted."""
 
+    header: Header
     recorded: Recorded[Any]
     record: bytes
     leaf: bytes
@@ -243,7 +244,7 @@ class Codec:
         _refuse_inexact(record, data)
         _refuse_unreadable(shape, data, boxes)
         leaf = leaf_hash(_encode(header.at), _encode(header.id), f"""{{{'",'.join(committed)}"}}""".encode())
-        return Written(recorded=_recorded(header, event, leaf, None), record=record, leaf=leaf)
+        return Written(header=header, recorded=_recorded(header, event, leaf, None), record=record, leaf=leaf)
 
     def read(
         self,
@@ -294,16 +295,21 @@ class Codec:
     @cached_property
     def _clear(self) -> dict[str, Callable[[bytes | str], _Clear[Any]]]:
         """Return how records of those types are decoded that seal nothing and were never another."""
-        return {
-            name: shape.clear.decode
-            for name, shape in self.shapes.items()
-            if not shape.sealed and name not in self.upcasts
-        }
+        return {name: shape.clear.decode for name, shape in self._plain.items()}
+
+    @cached_property
+    def _content(self) -> dict[str, Callable[[bytes | str], _Content[Any]]]:
+        """Return how the events alone are decoded from such records."""
+        return {name: shape.content.decode for name, shape in self._plain.items()}
+
+    @property
+    def _plain(self) -> dict[str, _Shape]:
+        return {name: shape for name, shape in self.shapes.items() if not shape.sealed and name not in self.upcasts}
 
     def event(self, record: bytes | str, name: str) -> Event:
         """Return the event alone, its sealed fields closed: what a fold needs."""
-        if name not in self.upcasts and not (shape := self.shapes[name]).sealed:
-            return typing.cast("Event", shape.content.decode(record).data)
+        if (decode := self._content.get(name)) is not None:
+            return typing.cast("Event", decode(record).data)
         return self._event(_stored.decode(record), None)
 
     def _event(self, stored: _Stored, keys: OpeningKeys | None) -> Event:

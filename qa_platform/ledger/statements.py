@@ -6,14 +6,27 @@ import sqlalchemy as sa
 
 # Parameters $1, $2 … are for the driver itself (see connections.ask); named ones for SQLAlchemy.
 
-# One statement and one parameter for any number of events: a single round trip, and the raw
-# record text passes through `json` unchanged. A row is inserted only behind its predecessor,
-# so a stream can get no hole (asked as a scalar, for a plan made while the table was young would
-# answer EXISTS by hashing all of it). The lock lets a decision hold still what it depends on. What the
-# events change in read models comes in between; if any of it does not find the row as it was
-# when it was folded, the whole statement fails, for outside a transaction nothing else could
-# take the events back.
-APPEND = """
+# One statement for all that an append does: a single round trip, and outside a transaction all of it
+# or nothing. An event is inserted only behind its predecessor, so a stream can get no hole (asked as a scalar, for
+# a plan made while the table was young would answer EXISTS by hashing all of it). The lock lets a
+# decision hold still what it depends on. What the events change in read models comes in between; if any of it does
+# not find the row as it was when it was folded, the whole statement fails.
+
+# Most appends are of one event: it needs no taking apart of JSON, and costs the database a fifth less.
+ALONE = """
+WITH held AS MATERIALIZED (
+    SELECT pg_advisory_xact_lock(hashtextextended($1, 0))
+), inserted AS (
+    INSERT INTO ledger.events
+        (stream, version, event_id, name, record, leaf, case_id, actor, recorded_at, cause)
+    SELECT $1, CAST($2 AS int), CAST($3 AS uuid), $4, CAST($5 AS json), $6, $7, $8, CAST($9 AS timestamptz), $10
+    FROM held
+    WHERE CAST($2 AS int) = 1
+       OR (SELECT p.id FROM ledger.events p WHERE p.stream = $1 AND p.version = CAST($2 AS int) - 1) IS NOT NULL
+    RETURNING id, leaf
+)"""
+# Any number of events are one parameter; the raw record text passes through `json` unchanged.
+BATCH = """
 WITH batch AS MATERIALIZED (
     SELECT * FROM json_to_recordset(CAST($1 AS json)) AS b(
         n int, event_id uuid, stream text, version int, name text, record json, leaf text,
@@ -31,43 +44,44 @@ WITH batch AS MATERIALIZED (
             SELECT p.id FROM ledger.events p WHERE p.stream = b.stream AND p.version = b.version - 1) IS NOT NULL)
     ORDER BY b.n
     RETURNING id, leaf
-), queued AS (
+)"""
+QUEUED = """, queued AS (
     INSERT INTO ledger.unsequenced (id, leaf) SELECT id, leaf FROM inserted
-), answered AS (
-    INSERT INTO ledger.commands (scope, fingerprint, outcome)
-    SELECT decode(scope, 'hex'), decode(fingerprint, 'hex'), outcome
-    FROM json_to_recordset(CAST($2 AS json)) AS a(scope text, fingerprint text, outcome json)
-){changes}
+)"""
+ANSWER = """, answered AS (
+    INSERT INTO ledger.commands (scope, fingerprint, outcome) VALUES ({0}, {1}, {2})
+)"""
+CHANGE = ", {name} AS ({statement} RETURNING 1)"
+CHECKED = """
 SELECT CASE
-    WHEN (SELECT count(*) FROM inserted) <> CAST($3 AS bigint)
+    WHEN (SELECT count(*) FROM inserted) <> CAST({0} AS bigint)
     THEN ledger.refuse('an event has no predecessor', 'QA001'){checks}
 END
 """
-CHANGE = ", {name} AS ({statement} RETURNING 1)"
 CHANGED = """
-    WHEN (SELECT count(*) FROM {name}) <> CAST({reaches} AS bigint)
+    WHEN (SELECT count(*) FROM {name}) <> CAST({0} AS bigint)
     THEN ledger.refuse('a row of a read model has moved', '40001')"""
 
 # What a fold needs, and no more.
 FOLD_STREAM = """
-SELECT stream, version, name, record::text FROM ledger.events WHERE stream = $1 ORDER BY version
+SELECT version, name, record FROM ledger.events WHERE stream = $1 ORDER BY version
 """
 FOLD_STREAMS = """
-SELECT stream, version, name, record::text FROM ledger.events WHERE stream = ANY($1) ORDER BY stream, version
+SELECT stream, version, name, record FROM ledger.events WHERE stream = ANY($1) ORDER BY stream, version
 """
 
 READ_STREAMS = """
-SELECT record::text, leaf, NULL::bigint, name FROM ledger.events WHERE stream = ANY($1) ORDER BY stream, version
+SELECT record, leaf, NULL::bigint, name FROM ledger.events WHERE stream = ANY($1) ORDER BY stream, version
 """
 
 READ_CASE = """
-SELECT e.record::text, e.leaf, p.position, e.name, e.recorded_at
+SELECT e.record, e.leaf, p.position, e.name, e.recorded_at
 FROM ledger.events e LEFT JOIN ledger.positions p ON p.id = e.id
 WHERE e.case_id = $1 ORDER BY p.position NULLS LAST, e.id
 """
 
 READ_POSITIONS = """
-SELECT e.record::text, e.leaf, p.position, e.name
+SELECT e.record, e.leaf, p.position, e.name
 FROM ledger.positions p JOIN ledger.events e ON e.id = p.id
 WHERE p.position >= CAST($1 AS bigint) AND p.position < CAST($1 AS bigint) + CAST($2 AS bigint) ORDER BY p.position
 """
@@ -87,7 +101,7 @@ SELECT stream, max(version) AS version FROM ledger.events WHERE stream = ANY(:st
 """)
 
 ANSWERED = """
-SELECT encode(fingerprint, 'hex'), outcome::text FROM ledger.commands WHERE scope = $1
+SELECT encode(fingerprint, 'hex'), outcome FROM ledger.commands WHERE scope = $1
 """
 # Only sequencers take this lock, for the time of one batch; writers never wait for it.
 HOLD_SEQUENCE = "SELECT pg_advisory_xact_lock(7201600412)"
