@@ -39,9 +39,8 @@ class Figures(NamedTuple):
 def sequence(connection: Connection, *, limit: int = _BATCH) -> int:
     """Give positions to one batch of committed events in this transaction; return how many."""
     driver = driver_of(connection)
-    for statement, values in _steps(limit):
-        rows = ask(driver, statement, *values)
-    return int(rows[0][0])
+    _, ((given,),) = [ask(driver, statement, *values) for statement, values in _steps(limit)]
+    return int(given)
 
 
 def drain(engine: Engine) -> int:
@@ -54,7 +53,7 @@ def _drain(driver: Driver) -> int:
     total = 0
     while True:
         _, ((given,),) = ask_in_one_go(driver, *_steps(_BATCH))
-        total += given
+        total += int(given)
         if given < _BATCH:
             return total
 
