@@ -105,6 +105,14 @@ class _Clear(msgspec.Struct, Generic[E], frozen=True, kw_only=True):
     data: E
 
 
+class _Boxed(msgspec.Struct, Generic[E], frozen=True, kw_only=True):
+    """A record of an event type that may seal something, decoded in one pass; `data` is what is in clear."""
+
+    header: _Head
+    data: E
+    sealed: dict[str, _SealedField]
+
+
 class _Content(msgspec.Struct, Generic[E], frozen=True, kw_only=True):
     """The event alone, for a fold."""
 
@@ -157,6 +165,8 @@ class _Shape:
     parts: tuple[tuple[str, Field], ...]
     clear: msgspec.json.Decoder[Any]
     content: msgspec.json.Decoder[Any]
+    unsealed: msgspec.json.Decoder[Any]
+    boxed: msgspec.json.Decoder[Any]
 
 
 def _shape(event_type: type[Event]) -> _Shape:
@@ -169,6 +179,7 @@ def _shape(event_type: type[Event]) -> _Shape:
         or event_type.__struct_config__.omit_defaults
     ):
         raise Unstorable(f"{event_type.__name__} renames or omits fields; a record says every field under its name")
+    unsealed = _unsealed(event_type, fields, sealed)
     return _Shape(
         type=event_type,
         name=stored_name(event_type),
@@ -178,6 +189,18 @@ def _shape(event_type: type[Event]) -> _Shape:
         parts=tuple((name, Field(f"data.{name}")) for name in sorted(fields)),
         clear=msgspec.json.Decoder(_Clear[event_type]),  # type: ignore[valid-type]  # known while running only
         content=msgspec.json.Decoder(_Content[event_type]),  # type: ignore[valid-type]  # known while running only
+        unsealed=msgspec.json.Decoder(unsealed),
+        boxed=msgspec.json.Decoder(_Boxed[unsealed]),  # type: ignore[valid-type]  # known while running only
+    )
+
+
+def _unsealed(event_type: type[Event], fields: Mapping[str, Any], sealed: Mapping[str, Any]) -> type[msgspec.Struct]:
+    """Return a struct of the fields that stand in clear; what may be sealed stands there as null, or not at all."""
+    clear = [(name, None if name in sealed else hint) for name, hint in fields.items()]
+    return msgspec.defstruct(
+        f"Unsealed{event_type.__name__}",
+        [(name, typing.Union[hint, msgspec.UnsetType], msgspec.UNSET) for name, hint in clear],  # noqa: UP007 -- made here
+        frozen=True,
     )
 
 
@@ -259,12 +282,17 @@ class Codec:
 
         A caller that knows the stored name says it: most records are then decoded in one pass.
         """
-        if name is not None and name not in self.upcasts and not (shape := self.shapes[name]).sealed:
-            whole = shape.clear.decode(record)
-            return _recorded(whole.header, whole.data, leaf, position)
-        stored = _stored.decode(record)
-        header = stored.header
-        return _recorded(header, self._event(stored, keys), leaf, position)
+        if name is None or name in self.upcasts:
+            stored = _stored.decode(record)
+            return _recorded(stored.header, self._event(stored, keys), leaf, position)
+        shape = self.shapes[name]
+        if shape.sealed:
+            boxed = shape.boxed.decode(record)
+            return _recorded(
+                boxed.header, _assemble(shape, boxed.header, boxed.data, boxed.sealed, keys), leaf, position
+            )
+        whole = shape.clear.decode(record)
+        return _recorded(whole.header, whole.data, leaf, position)
 
     def read_all(self, rows: Iterable[Stored]) -> list[Recorded[Any]]:
         """Return recorded events, their sealed fields closed: `read` for many, without a call for each."""
@@ -272,7 +300,7 @@ class Codec:
         found = []
         for record, leaf, position, name in rows:
             if (decode := clear.get(name)) is None:
-                found.append(self.read(record, leaf, position))
+                found.append(self.read(record, leaf, position, name=name))
                 continue
             whole = decode(record)
             head = whole.header
@@ -318,7 +346,7 @@ class Codec:
             name, data = self._upcast(name, data)
         shape = self.shapes[name]
         if stored.sealed:
-            return _assemble(shape, stored, data, keys)
+            return _assemble(shape, stored.header, shape.unsealed.decode(data), stored.sealed, keys)
         return typing.cast("Event", shape.decoder.decode(data))
 
     def key_ids(self, record: bytes | str) -> set[KeyId]:
@@ -398,12 +426,18 @@ def _stored_box(box: Box) -> dict[str, Any]:
     return typing.cast("dict[str, Any]", msgspec.to_builtins(stored))
 
 
-def _assemble(shape: _Shape, stored: _Stored, data: msgspec.Raw, keys: OpeningKeys | None) -> Event:
-    values = _clear_values(shape, data)
-    for name, inner in stored.sealed.items():
+def _assemble(
+    shape: _Shape,
+    header: Header | _Head,
+    unsealed: msgspec.Struct,
+    sealed: Mapping[str, _SealedField],
+    keys: OpeningKeys | None,
+) -> Event:
+    values = {name: value for name in shape.fields if (value := getattr(unsealed, name)) is not msgspec.UNSET}
+    for name, inner in sealed.items():
         box = Box(
-            event=stored.header.id,
-            stream=stored.header.stream,
+            event=header.id,
+            stream=header.stream,
             field=name,
             subject=inner.subject,
             purpose=inner.purpose,
@@ -418,19 +452,12 @@ def _assemble(shape: _Shape, stored: _Stored, data: msgspec.Raw, keys: OpeningKe
     return shape.type(**values)
 
 
-def _clear_values(shape: _Shape, data: bytes | msgspec.Raw) -> dict[str, Any]:
-    clear = msgspec.json.decode(data)
-    return {
-        name: msgspec.convert(clear[name], shape.fields[name], strict=False) for name in clear if name in shape.fields
-    }
-
-
 def _refuse_unreadable(shape: _Shape, data: bytes, boxes: Mapping[str, Box]) -> None:
     # A struct takes any value when it is made, but the reader is strict: what it refuses
     # would stand in its stream for ever, and nothing could pass it.
     try:
         if boxes:
-            _clear_values(shape, data)
+            shape.unsealed.decode(data)
         else:
             shape.decoder.decode(data)
     except (msgspec.ValidationError, TypeError) as refused:

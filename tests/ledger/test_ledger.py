@@ -14,6 +14,7 @@ from qa_platform.kernel.event import StreamVersion, stored_name
 from qa_platform.kernel.rejected import Rejected
 from qa_platform.kernel.sealed import FORGOTTEN, seal
 from qa_platform.ledger.appending import append
+from qa_platform.ledger.asking import Driver
 from qa_platform.ledger.connections import directly
 from qa_platform.ledger.keys import PersonForgotten
 from qa_platform.ledger.ledger import Key, KeyReused, Ledger, Outcome, StreamHole, StreamMoved
@@ -262,9 +263,8 @@ def wait_for_a_waiter(ledger: Ledger) -> None:
 
 
 def test_what_is_committed_is_told_also_when_nobody_can_be_woken(ledger, monkeypatch):
-    def fail(engine: sa.Engine, _channel: str) -> None:
-        with directly(engine) as driver:
-            driver.execute("NOTIFY nobody who is there")
+    def fail(driver: Driver, _channel: str) -> None:
+        driver.execute("NOTIFY nobody who is there")
 
     monkeypatch.setattr("qa_platform.ledger.ledger.call", fail)
 

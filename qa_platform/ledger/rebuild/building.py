@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 import msgspec
-import sqlalchemy as sa
 from sqlalchemy import Connection
 
 from qa_platform.kernel.event import Recorded
+from qa_platform.ledger.asking import ask
+from qa_platform.ledger.connections import driver_of
 from qa_platform.ledger.projection import SCHEMA, Projection
 from qa_platform.ledger.rebuild.beside import Place, beside
 
@@ -47,11 +48,10 @@ class Building:
         """Take the read model and how far its table beside is."""
         self.projection = projection
         self.position = place.position
-        self._find = sa.text(
-            f'SELECT "{projection.key}", row_to_json(t)::text FROM {SCHEMA}."{beside(projection)}" t '
-            f'WHERE "{projection.key}" = ANY(:keys)'
+        self._find = (
+            f'SELECT "{projection.key}", row_to_json(t) FROM {SCHEMA}."{beside(projection)}" t '
+            f'WHERE "{projection.key}" = ANY($1)'
         )
-        self._decoder = msgspec.json.Decoder(projection.row)
         self._heard: list[tuple[Recorded[Any], tuple[str, ...]]] = []
         # Since the last `take`, by key: what became of each row (None: no row), and what is written of it.
         self._rows: dict[str, Any] = {}
@@ -107,5 +107,5 @@ class Building:
             rows[key] = self._written[key] = found.get(key) if key in missing else kept[key]
 
     def _read(self, connection: Connection, keys: list[str]) -> dict[str, Any]:
-        found = connection.execute(self._find, {"keys": keys})
-        return {key: self._decoder.decode(row) for key, row in found}
+        from_json = self.projection.from_json
+        return {key: from_json(row) for key, row in ask(driver_of(connection), self._find, keys)}

@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from enum import Enum
 from functools import cache
-from typing import Any, cast
+from typing import Any
 
 import msgspec
-import psycopg
 import sqlalchemy as sa
 from sqlalchemy import Connection
 from sqlalchemy.dialects.postgresql import JSONB
 
 from qa_platform.kernel.sealed import Sealed
+from qa_platform.ledger.asking import ask
+from qa_platform.ledger.connections import driver_of
 from qa_platform.ledger.projection import SCHEMA, Projection
 from qa_platform.ledger.rebuild.beside import beside, move
 from qa_platform.ledger.rebuild.building import Changes
@@ -30,14 +31,12 @@ def _write_one(connection: Connection, changes: Changes) -> None:
     projection, table = changes.projection, f'{SCHEMA}."{beside(changes.projection)}"'
     # Taking a row out and putting it in again costs what an update does, and COPY is the quickest way in.
     if changes.gone:
-        take_out = sa.text(f'DELETE FROM {table} WHERE "{projection.key}" = ANY(:keys)')
-        connection.execute(take_out, {"keys": changes.gone})
+        ask(driver_of(connection), f'DELETE FROM {table} WHERE "{projection.key}" = ANY($1)', changes.gone)
     if not changes.rows:
         return
     columns = _columns(projection)
     names = ", ".join(f'"{name}"' for name, _ in columns)
-    raw = cast("psycopg.Connection[Any]", connection.connection.driver_connection).cursor()
-    with raw.copy(f"COPY {table} ({names}) FROM STDIN") as copy:
+    with driver_of(connection).cursor().copy(f"COPY {table} ({names}) FROM STDIN") as copy:
         for row in changes.rows:
             copy.write_row([stored(getattr(row, name)) for name, stored in columns])
 
