@@ -6,6 +6,7 @@ Its compiled loaders make the rows all the same.
 
 from __future__ import annotations
 
+import select
 from collections.abc import Sequence
 from typing import Any, NamedTuple, cast
 from weakref import WeakKeyDictionary
@@ -72,11 +73,23 @@ def ask_in_one_go(driver: Driver, *asked: tuple[str, tuple[Value, ...]]) -> list
 
 
 def _next(connection: pq.abc.PGconn) -> pq.abc.PGresult | None:
-    """Return the next result of a pipeline; None at its end, or when the connection is lost."""
-    while (result := connection.get_result()) is None:
+    """Return the next result of a pipeline; None at its end. Raises OperationalError when the connection is lost."""
+    while True:
+        # Asked for a result that is not there yet, libpq would wait, and no other thread could run.
+        while connection.is_busy():
+            _readable(connection.socket)
+            connection.consume_input()
+        result = connection.get_result()
+        if result is not None:
+            return None if result.status == pq.ExecStatus.PIPELINE_SYNC else result
         if connection.status == pq.ConnStatus.BAD:
             raise psycopg.OperationalError(connection.error_message.decode(errors="replace"))
-    return None if result.status == pq.ExecStatus.PIPELINE_SYNC else result
+
+
+def _readable(socket: int) -> None:
+    waiting = select.poll()
+    waiting.register(socket, select.POLLIN)
+    waiting.poll()
 
 
 def _rows(connection: pq.abc.PGconn, result: pq.abc.PGresult) -> Rows:
