@@ -33,8 +33,8 @@ _PATIENCE = {
     "keepalives_idle": 5,  # seconds, as is the next
     "keepalives_interval": 2,
     "keepalives_count": 3,
-    "options": "-c idle_in_transaction_session_timeout=60000",  # milliseconds
 }
+_OPTIONS = "-c idle_in_transaction_session_timeout=60000"  # milliseconds
 
 
 def open_engine(
@@ -45,8 +45,11 @@ def open_engine(
     It keeps `connections` open, makes up to `at_most` (twice as many) when all are busy, and lets
     who finds those busy too wait for `patience_seconds` before SQLAlchemy's TimeoutError.
     """
+    url = sa.make_url(application_url)
+    # What the address says about the session comes later, and so counts.
+    options = " ".join((_OPTIONS, *url.normalized_query.get("options", ())))
     plain = sa.create_engine(
-        application_url,
+        url,
         isolation_level="AUTOCOMMIT",
         pool_size=connections,
         max_overflow=(at_most or 2 * connections) - connections,
@@ -60,6 +63,7 @@ def open_engine(
             "application_name": "qa_platform",
             "client_encoding": "utf8",  # whatever the database's own is: hot statements are spoken to it in UTF-8
             "connect_timeout": 10,
+            "options": options,
             **_PATIENCE,
         },
     )
