@@ -77,7 +77,7 @@ class Sequencer:
     LINGER_SECONDS after the last event, in which nobody needs to wake it.
     """
 
-    def __init__(self, engine: Engine, *, idle_seconds: float = 0.1, busy_seconds: float = 0.005) -> None:
+    def __init__(self, engine: Engine, *, idle_seconds: float = 0.1, busy_seconds: float = 0.01) -> None:
         """Take the engine and how long to wait when there is nothing, and when there just was."""
         self._engine = engine
         self._idle = idle_seconds
