@@ -14,6 +14,7 @@ from qa_platform.accreditations.commands import ImportAction
 from qa_platform.importing.history.findings import HistoryFinding, Topic
 from qa_platform.kernel.rejected import Rejected
 from qa_platform.kernel.roles import Actor
+from qa_platform.ledger.collecting import rarely_collecting
 from qa_platform.ledger.ledger import Ledger
 from qa_platform.ledger.outcome import Outcome
 
@@ -58,7 +59,7 @@ def import_actions(
 
     chunks = list(_chunks(_groups(commands)))
     # While one waits for the database the other makes records; no two hold the same history.
-    with ThreadPoolExecutor(_WRITERS) as writers:
+    with rarely_collecting(), ThreadPoolExecutor(_WRITERS) as writers:
         for chunk, (more, faults) in zip(chunks, writers.map(ask, chunks), strict=True):
             appended += more
             refused += faults

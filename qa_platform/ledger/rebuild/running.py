@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
@@ -13,6 +12,7 @@ from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import DBAPIError
 
 from qa_platform.ledger import statements
+from qa_platform.ledger.collecting import rarely_collecting
 from qa_platform.ledger.ledger import Ledger
 from qa_platform.ledger.projection import Projection
 from qa_platform.ledger.rebuild.beside import begin, index
@@ -24,8 +24,6 @@ from qa_platform.ledger.sequencer import drain
 # Two rebuilds at once would write the same tables: the later one waits for the earlier one's end or death.
 _LOCK = 7_201_600_413
 _LOOK_AGAIN_SECONDS = 0.2
-# Events and rows are many and hold no circles; looking for some took a fifth of the whole time.
-_OBJECTS_BETWEEN_COLLECTIONS = 200_000
 
 
 def rebuild(
@@ -54,7 +52,7 @@ def rebuild_all(
     chosen = sorted(projections, key=lambda one: one.name)
     what = f"events into {chosen[0].name if len(chosen) == 1 else f'{len(chosen)} read models'}"
     drain(ledger.engine)
-    with _alone(ledger.engine) as connection, _rarely_collecting():
+    with _alone(ledger.engine) as connection, rarely_collecting():
         buildings = _begin(connection, chosen)
         follow(ledger, connection, buildings, pace, lambda done, of: progress(what, done, of))
         reports = []
@@ -74,16 +72,6 @@ def _begin(connection: Connection, projections: Sequence[Projection[Any]]) -> li
     with connection.begin():
         head = int(connection.scalar(statements.HEAD) or 0)
         return [Building(one, begin(connection, one, head)) for one in projections]
-
-
-@contextmanager
-def _rarely_collecting() -> Iterator[None]:
-    before = gc.get_threshold()
-    gc.set_threshold(max(before[0], _OBJECTS_BETWEEN_COLLECTIONS) if before[0] else 0, *before[1:])
-    try:
-        yield
-    finally:
-        gc.set_threshold(*before)
 
 
 @contextmanager
