@@ -36,7 +36,6 @@ _DEADLINES = Deadlines(
     appeal_calendar_days=30,
     longest_validity_months=36,
     recognition_months=36,
-    holidays=frozenset(),
 )
 _ID = re.compile(r"([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})")
 # Stands in no value, so that one join and one split serve all columns of an event.

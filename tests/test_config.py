@@ -37,10 +37,34 @@ def test_without_any_setting_the_platform_keeps_to_itself(settings):
     assert usual.deadlines == DEADLINES
 
 
-def test_holidays_are_days_with_commas_or_blanks_between_them(settings):
-    given = settings(HOLIDAYS="2026-12-25, 2027-01-01 2027-05-01,")
+def test_exceptions_are_days_with_commas_or_blanks_between_them(settings):
+    calendar = settings(HOLIDAYS="2026-12-25, 2027-01-01 2027-05-01,", WORKED_DAYS="2026-12-26").deadlines.calendar
 
-    assert given.deadlines.holidays == {date(2026, 12, 25), date(2027, 1, 1), date(2027, 5, 1)}
+    assert calendar.closed == {date(2026, 12, 25), date(2027, 1, 1), date(2027, 5, 1)}
+    assert calendar.open == {date(2026, 12, 26)}
+
+
+@pytest.mark.parametrize(
+    ("of", "worked", "closed"),
+    [
+        ("MY", ["2026-01-01", "2026-12-11"], ["2026-08-31", "2026-09-16", "2026-03-23", "2026-05-27"]),
+        ("MY-SGR", ["2026-12-10"], ["2026-12-11", "2026-01-01", "2026-08-31"]),
+        ("MY-JHR", ["2026-12-11"], ["2026-03-23"]),
+        ("SG", ["2026-08-31"], ["2026-08-10", "2026-12-25"]),
+        ("none", ["2026-08-31", "2026-12-25"], []),
+    ],
+)
+def test_public_holidays_are_those_of_the_country_and_the_state(settings, of, worked, closed):
+    calendar = settings(HOLIDAYS_OF=of).deadlines.calendar
+
+    assert [day for day in worked if not calendar.is_worked(date.fromisoformat(day))] == []
+    assert [day for day in closed if calendar.is_worked(date.fromisoformat(day))] == []
+
+
+def test_a_weekend_is_on_the_days_that_the_state_keeps(settings):
+    calendar = settings(WEEKEND="Friday, saturday", HOLIDAYS_OF="none").deadlines.calendar
+
+    assert [calendar.is_worked(date(2026, 11, day)) for day in range(20, 24)] == [False, False, True, True]
 
 
 def test_the_keys_lie_beside_the_database_and_never_inside_or_above_it(settings):
@@ -64,6 +88,14 @@ def test_addresses_are_told_to_the_driver_that_we_use(settings):
         ({"PORT": "70000"}, "PORT cannot be used: Write a whole number from 1 to 65535."),
         ({"WEB_THREADS": "0"}, "WEB_THREADS cannot be used: Write a whole number from 1 to 64."),
         ({"VALIDITY_MONTHS": "-1"}, "VALIDITY_MONTHS cannot be used: Write a whole number from 1 to 1000."),
+        ({"HOLIDAYS_OF": "MY-XX"}, "HOLIDAYS_OF cannot be “MY-XX”: the public holidays of that place are not known."),
+        ({"HOLIDAYS_OF": "Atlantis"}, "HOLIDAYS_OF cannot be “Atlantis”"),
+        ({"WEEKEND": "sunday caturday"}, "WEEKEND cannot be used: “caturday” is no day of the week."),
+        (
+            {"WEEKEND": "monday tuesday wednesday thursday friday saturday sunday"},
+            "WEEKEND cannot be used: no day of the week is left",
+        ),
+        ({"WORKED_DAYS": "tomorrow"}, "WORKED_DAYS cannot be used: “tomorrow” is no day."),
         ({"HOLIDAYS": "2026-12-25,25/12"}, "HOLIDAYS cannot be used: “25/12” is no day. Write days such as"),
         ({"AGENCY_CODE": "my mc"}, "AGENCY_CODE cannot be used: Write it like “MY-MC”."),
         ({"STANDARD_ID": "../x"}, "STANDARD_ID cannot be used: Write it like “nmcs”."),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from qa_platform.config.working_days import PublicHolidays
+from qa_platform.kernel.calendar import Calendar
 from qa_platform.web.deadlines import Deadlines
 
 STANDARD_ID = "nmcs"
@@ -11,5 +13,5 @@ DEADLINES = Deadlines(
     appeal_calendar_days=30,
     longest_validity_months=36,
     recognition_months=36,
-    holidays=frozenset(),
+    calendar=Calendar(public=PublicHolidays("MY")),
 )

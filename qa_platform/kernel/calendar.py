@@ -1,28 +1,49 @@
-"""Counting in working days: Monday to Friday, without a given set of holidays."""
+"""Counting in working days: which days are worked, how many lie between, and which comes after so many."""
 
 from __future__ import annotations
 
 from collections.abc import Container
 from datetime import date, timedelta
 
-_SATURDAY = 5
+import msgspec
+
+_SATURDAY, _SUNDAY = 5, 6
 
 
-def is_working_day(day: date, holidays: Container[date]) -> bool:
-    """Return whether a day is neither of a weekend nor a holiday."""
-    return day.weekday() < _SATURDAY and day not in holidays
+class Calendar(msgspec.Struct, frozen=True, kw_only=True):
+    """On which days an agency works.
 
-
-def working_days_after(day: date, many: int, holidays: Container[date]) -> date:
-    """Return the day that is so many working days later (earlier, if negative).
-
-    0 is the day itself if it is worked, else the next one that is.
+    `weekend` holds days of the week, 0 for Monday; `public` its country's holidays, `closed`
+    further days that are not worked, and `open` days that are, whatever else is said of them.
     """
-    step = timedelta(days=-1 if many < 0 else 1)
-    if many == 0 and not is_working_day(day, holidays):
-        many = 1
-    for _ in range(abs(many)):
-        day += step
-        while not is_working_day(day, holidays):
+
+    public: Container[date] = ()
+    closed: frozenset[date] = frozenset()
+    open: frozenset[date] = frozenset()
+    weekend: frozenset[int] = frozenset({_SATURDAY, _SUNDAY})
+
+    def is_worked(self, day: date) -> bool:
+        """Return whether a day is a working day."""
+        if day in self.open:
+            return True
+        return day.weekday() not in self.weekend and day not in self.closed and day not in self.public
+
+    def after(self, day: date, many: int) -> date:
+        """Return the day that is so many working days later (earlier, if negative).
+
+        0 is the day itself if it is worked, else the next one that is.
+        """
+        step = timedelta(days=-1 if many < 0 else 1)
+        if many == 0 and not self.is_worked(day):
+            many = 1
+        for _ in range(abs(many)):
             day += step
-    return day
+            while not self.is_worked(day):
+                day += step
+        return day
+
+    def between(self, first: date, last: date) -> int:
+        """Return how many working days come after the first day, up to and with the last; negative if it is earlier."""
+        if last < first:
+            return -self.between(last, first)
+        return sum(self.is_worked(first + timedelta(days=days)) for days in range(1, (last - first).days + 1))

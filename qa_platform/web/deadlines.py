@@ -6,21 +6,21 @@ from datetime import date, timedelta
 
 import msgspec
 
-from qa_platform.kernel.calendar import working_days_after
+from qa_platform.kernel.calendar import Calendar
 
 
 class Deadlines(msgspec.Struct, frozen=True, kw_only=True):
-    """The agency's terms, each with its unit; on `holidays` and at weekends nobody works."""
+    """The agency's terms, each with its unit, and its calendar."""
 
     returned_working_days: int
     appeal_calendar_days: int
     longest_validity_months: int
     recognition_months: int
-    holidays: frozenset[date]
+    calendar: Calendar = Calendar()
 
     def answer_to_return(self, on: date) -> date:
         """Return the last day to lodge again what is returned on a day."""
-        return working_days_after(on, self.returned_working_days, self.holidays)
+        return self.calendar.after(on, self.returned_working_days)
 
     def appeal_until(self, released_on: date) -> date:
         """Return the last day to appeal against what is released on a day."""

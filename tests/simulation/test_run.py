@@ -268,7 +268,6 @@ def test_an_agency_with_other_deadlines_keeps_them(database, standard):
         appeal_calendar_days=14,
         longest_validity_months=18,
         recognition_months=9,
-        holidays=frozenset(),
     )
 
     play(ledger, standard, cases=20, deadlines=shorter)

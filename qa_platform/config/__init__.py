@@ -3,30 +3,24 @@
 from __future__ import annotations
 
 import re
-from datetime import date
 from pathlib import Path
 from zoneinfo import ZoneInfo, available_timezones
 
 import msgspec
 from environs import Env, EnvValidationError, validate
-from sqlalchemy.engine import URL, make_url
-from sqlalchemy.exc import ArgumentError
 
 from qa_platform.accreditations.decider import REGISTER_PREFIX
+from qa_platform.config.addresses import read_addresses
+from qa_platform.config.refusal import SettingInvalid
+from qa_platform.config.working_days import read_calendar
 from qa_platform.web.deadlines import Deadlines
 
-_ROOT = Path(__file__).resolve().parent.parent
-_DRIVER = "postgresql+psycopg"
+_PACKAGE = Path(__file__).resolve().parent.parent
+_ROOT = _PACKAGE.parent
 LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
 LOG_FORMATS = ("auto", "json", "console")
 
-
-class SettingInvalid(Exception):
-    """A setting cannot be used; the message says which, why, and what would do."""
-
-    def __init__(self, message: str) -> None:
-        super().__init__(message)
-        self.message = message
+__all__ = ["LOG_FORMATS", "LOG_LEVELS", "SettingInvalid", "Settings", "load_settings", "shipped_folder"]
 
 
 class Settings(msgspec.Struct, frozen=True, kw_only=True):
@@ -87,13 +81,13 @@ def load_settings() -> Settings:
 
 def shipped_folder(name: str) -> Path:
     """Return a folder that travels with the platform: beside the package in a checkout, inside it in a wheel."""
-    inside = Path(__file__).resolve().parent / "_shipped" / name
+    inside = _PACKAGE / "_shipped" / name
     return inside if inside.is_dir() else _ROOT / name
 
 
 def _read(env: Env) -> Settings:
     data_folder = Path(env.str("DATA_FOLDER", "var")).absolute()
-    application, migration = _addresses(env)
+    application, migration = read_addresses(env)
     return Settings(
         # Where the private database, the keys and the demo's tokens lie.
         data_folder=data_folder,
@@ -136,8 +130,7 @@ def _deadlines(env: Env) -> Deadlines:
         longest_validity_months=_count(env, "VALIDITY_MONTHS", 36),
         # How long a provider is recognised, at most, and unless the register officer says less.
         recognition_months=_count(env, "RECOGNITION_MONTHS", 36),
-        # The days other than weekends on which the agency does not work.
-        holidays=_days(env, "HOLIDAYS"),
+        calendar=read_calendar(env),
     )
 
 
@@ -157,19 +150,6 @@ def _token(env: Env, name: str) -> str | None:
     return text
 
 
-def _days(env: Env, name: str) -> frozenset[date]:
-    found = set()
-    for text in env.str(name, "").replace(",", " ").split():
-        try:
-            found.add(date.fromisoformat(text))
-        except ValueError:
-            raise SettingInvalid(
-                f"The setting {name} cannot be used: “{text}” is no day. "
-                "Write days such as 2026-12-25, with commas between them."
-            ) from None
-    return frozenset(found)
-
-
 def _count(env: Env, name: str, usual: int, highest: int = 1000) -> int:
     rule = validate.Range(1, highest, error=f"Write a whole number from 1 to {highest}.")
     return env.int(name, usual, validate=rule)
@@ -177,43 +157,6 @@ def _count(env: Env, name: str, usual: int, highest: int = 1000) -> int:
 
 def _word(env: Env, name: str, usual: str, pattern: str) -> str:
     return env.str(name, usual, validate=validate.Regexp(pattern, error=f"Write it like “{usual}”."))
-
-
-def _addresses(env: Env) -> tuple[str | None, str | None]:
-    application, migration = (_address(env, name) for name in ("DATABASE_URL", "MIGRATION_DATABASE_URL"))
-    if application is None and migration is None:
-        return None, None
-    if application is None:
-        raise SettingInvalid(
-            "The database cannot be used: MIGRATION_DATABASE_URL is set, but DATABASE_URL is not. "
-            "Set both, with two different roles, or neither to use the private database."
-        )
-    if migration is None:
-        # Whoever only serves need not know how to change the tables.
-        return application.render_as_string(hide_password=False), None
-    if application.username == migration.username:
-        raise SettingInvalid(
-            "The database cannot be used: DATABASE_URL and MIGRATION_DATABASE_URL name the same role "
-            f"“{application.username or ''}”. Use two, so that the running platform cannot alter history."
-        )
-    return application.render_as_string(hide_password=False), migration.render_as_string(hide_password=False)
-
-
-def _address(env: Env, name: str) -> URL | None:
-    text = env.str(name, "")
-    if not text:
-        return None
-    try:
-        url = make_url(text)
-    except ArgumentError:
-        url = None
-    # The text is not shown: it may hold a password.
-    if url is None or url.drivername not in ("postgresql", "postgres", _DRIVER) or not url.database:
-        raise SettingInvalid(
-            f"The setting {name} cannot be read: it is no address of a PostgreSQL database. "
-            "Write it as postgresql://role:password@host:5432/database."
-        )
-    return url.set(drivername=_DRIVER)
 
 
 def _time_zone(env: Env) -> ZoneInfo:
