@@ -34,6 +34,7 @@ from qa_platform.audit.invariants.invariant import (
 from qa_platform.audit.invariants.reading import Unit, Units
 from qa_platform.kernel.decider import Decider
 from qa_platform.ledger import statements
+from qa_platform.ledger.collecting import rarely_collecting
 from qa_platform.ledger.keys import KeyFileUnusable
 from qa_platform.ledger.lease import LeaseLost
 from qa_platform.ledger.ledger import Ledger
@@ -89,7 +90,8 @@ def check(
     progress: Progress | None = None,
 ) -> Checked:
     """Look for violations of invariants in everything up to the head. `progress` may end it by raising."""
-    return _Check(ledger, invariants, deciders, progress or (lambda _what, _done, _of: None)).run()
+    with rarely_collecting():
+        return _Check(ledger, invariants, deciders, progress or (lambda _what, _done, _of: None)).run()
 
 
 class _Check:
