@@ -33,6 +33,7 @@ _SEED = 1
 _KEK = bytes(range(32))
 _DEADLINES = Deadlines(
     returned_working_days=10,
+    extension_working_days=10,
     appeal_calendar_days=30,
     longest_validity_months=36,
     recognition_months=36,

@@ -10,6 +10,7 @@ STANDARD_ID = "nmcs"
 REGISTER_PREFIX = "MY-MC"
 DEADLINES = Deadlines(
     returned_working_days=10,
+    extension_working_days=10,
     appeal_calendar_days=30,
     longest_validity_months=36,
     recognition_months=36,

@@ -161,6 +161,7 @@ _FOLDS: dict[str, Callable[[Parts, Seen], None]] = {
     "submission.lodged.v1": _submission("lodged"),
     "submission.accepted.v1": _submission("accepted"),
     "submission.returned.v1": _submission("returned"),
+    "submission.return_extended.v1": _submission("returned"),
     "submission.closed_at_intake.v1": _submission("closed"),
     "submission.withdrawn.v1": _submission("withdrawn"),
     "submission.lapsed.v1": _submission("lapsed"),

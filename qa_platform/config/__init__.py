@@ -124,6 +124,8 @@ def _deadlines(env: Env) -> Deadlines:
     return Deadlines(
         # How long a provider has to lodge again what was returned, unless intake says another day.
         returned_working_days=_count(env, "RETURNED_WORKING_DAYS", 10),
+        # By how much that time is extended, once, unless intake says another day.
+        extension_working_days=_count(env, "EXTENSION_WORKING_DAYS", 10),
         # How long an appeal can be filed, at least, from the day of release.
         appeal_calendar_days=_count(env, "APPEAL_CALENDAR_DAYS", 30),
         # How long an accreditation lasts, at most, and unless the committee says less.

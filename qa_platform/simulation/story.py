@@ -20,6 +20,7 @@ from qa_platform.submissions.commands import (
     ChangeContent,
     CloseAtIntake,
     DraftSubmission,
+    ExtendReturn,
     LapseSubmission,
     LodgeSubmission,
     NamePerson,
@@ -49,6 +50,9 @@ _WITHDRAWALS: Final = (
     "The course is being merged with another one.",
     "The provider will not run the course this year.",
 )
+
+# Of the providers that complete a course, every so manieth asks for more time first.
+_ASKS_FOR_TIME: Final = 3
 
 
 def story(case: Case, company: Company, desk: Desk, rubric_hash: str, begins: date) -> Iterator[Act]:
@@ -166,13 +170,26 @@ def _return(case: Case, company: Company, day: date) -> Act:
     return Act(at=case.at(day), actor=officer, commands=(returning,))
 
 
+def _extend(case: Case, company: Company, day: date, due_on: date) -> Act:
+    extending = ExtendReturn(
+        submission_id=case.submission_id,
+        on=day,
+        due_on=case.deadlines.extended_answer(due_on),
+        reason="Those who can complete it are away at an assessment.",
+    )
+    return Act(at=case.at(day), actor=company.one(Role.INTAKE_OFFICER, case.number).actor, commands=(extending,))
+
+
 def _fault(case: Case) -> Fault:
     return _FAULTS[case.number % len(_FAULTS)]
 
 
 def _return_and_correct(case: Case, company: Company, day: date) -> Step:
     yield _return(case, company, day)
-    day = min(case.later(day, "correcting"), case.deadlines.answer_to_return(day))
+    due_on, asked_on = case.deadlines.answer_to_return(day), working_days_after(day, 1)
+    day = min(case.later(day, "correcting"), due_on)
+    if asked_on < day and case.number % _ASKS_FOR_TIME == 0:
+        yield _extend(case, company, asked_on, due_on)
     content = case.content(day)
     if _fault(case).field == "synopsis":
         more = f"{content.synopsis} In every unit a task is practised, discussed and repeated before it is assessed."

@@ -4,7 +4,8 @@
 | --------- | -------------------------------------------------------------------------------- |
 | draft     | LodgeSubmission, WithdrawSubmission; ChangeContent, NamePerson, RemovePerson stay |
 | lodged    | AcceptSubmission, ReturnSubmission, CloseAtIntake, WithdrawSubmission             |
-| returned  | LodgeSubmission, WithdrawSubmission, LapseSubmission; changes as in a draft       |
+| returned  | LodgeSubmission, WithdrawSubmission, LapseSubmission; changes as in a draft,      |
+|           | and ExtendReturn, once, stay                                                      |
 | accepted  | WithdrawSubmission until it is decided; what follows is told in other rooms       |
 | closed    | for ever                                                                         |
 | withdrawn | for ever                                                                         |

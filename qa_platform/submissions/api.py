@@ -14,6 +14,7 @@ from qa_platform.submissions.commands import (
     ChangeContent,
     CloseAtIntake,
     DraftSubmission,
+    ExtendReturn,
     LodgeSubmission,
     NamePerson,
     RemovePerson,
@@ -27,6 +28,7 @@ from qa_platform.submissions.schemas import (
     ClosureSchema,
     CourseSchema,
     DraftSchema,
+    ExtensionSchema,
     LodgementSchema,
     PersonDetailsSchema,
     PersonSchema,
@@ -191,6 +193,19 @@ class SubmissionReturn(MethodView):
         _visible(submission_id)
         said = {"due_on": deadlines().answer_to_return(today()), **body}
         return run(ReturnSubmission(submission_id=submission_id, on=today(), **said), id=submission_id)
+
+
+@submissions_api.route("/<submission_id>/return/extension")
+class SubmissionReturnExtension(MethodView):
+    """More time for what was returned."""
+
+    @submissions_api.arguments(ExtensionSchema)
+    @submissions_api.response(200, ReceiptSchema)
+    def put(self, body: dict[str, Any], submission_id: str) -> Answer:
+        """Give the provider more time, once: so many working days after the day that was set, unless it is said."""
+        due_on = _visible(submission_id).due_on
+        said = {"due_on": deadlines().extended_answer(due_on or today()), **body}
+        return run(ExtendReturn(submission_id=submission_id, on=today(), **said), id=submission_id)
 
 
 @submissions_api.route("/<submission_id>/closure")

@@ -83,6 +83,15 @@ class ReturnSubmission(Command, frozen=True, kw_only=True):
     remark: str | None = None
 
 
+class ExtendReturn(Command, frozen=True, kw_only=True):
+    """Give the provider more time to complete what was returned."""
+
+    submission_id: str
+    on: date
+    due_on: date
+    reason: str
+
+
 class CloseAtIntake(Command, frozen=True, kw_only=True):
     """Close a submission that the scheme does not take."""
 
@@ -114,6 +123,7 @@ SubmissionCommand = (
     | LodgeSubmission
     | AcceptSubmission
     | ReturnSubmission
+    | ExtendReturn
     | CloseAtIntake
     | WithdrawSubmission
     | LapseSubmission

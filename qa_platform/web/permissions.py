@@ -170,6 +170,7 @@ SUBMISSION: Table = {
     ("PUT", "submissions.SubmissionPerson"): PROVIDERS,
     ("DELETE", "submissions.SubmissionPerson"): PROVIDERS,
     ("PUT", "submissions.SubmissionReturn"): (R.INTAKE_OFFICER,),
+    ("PUT", "submissions.SubmissionReturnExtension"): (R.INTAKE_OFFICER,),
     ("PUT", "submissions.SubmissionWithdrawal"): PROVIDERS,
     ("GET", "submissions.Submissions"): _SUBMISSION_READERS,
     ("POST", "submissions.Submissions"): PROVIDERS,

@@ -265,6 +265,7 @@ def test_an_agency_with_other_deadlines_keeps_them(database, standard):
     ledger = opened(database)
     shorter = Deadlines(
         returned_working_days=2,
+        extension_working_days=10,
         appeal_calendar_days=14,
         longest_validity_months=18,
         recognition_months=9,

@@ -345,6 +345,25 @@ class SubmissionReturnedFactory(factory.Factory):
     due_on = date(2026, 12, 8)
 
 
+class ExtendReturnFactory(factory.Factory):
+    class Meta:
+        model = commands.ExtendReturn
+
+    submission_id = SUBMISSION
+    on = TODAY
+    due_on = date(2026, 12, 22)
+    reason = "The partner's letter comes by post."
+
+
+class SubmissionReturnExtendedFactory(factory.Factory):
+    class Meta:
+        model = events.SubmissionReturnExtended
+
+    submission_id = SUBMISSION
+    due_on = date(2026, 12, 22)
+    reason = "The partner's letter comes by post."
+
+
 class CloseAtIntakeFactory(factory.Factory):
     class Meta:
         model = commands.CloseAtIntake

@@ -252,6 +252,29 @@ def test_a_return_without_a_day_is_due_after_the_usual_working_days(intake, lodg
     assert intake.ask("GET", lodged).json["due_on"] == "2026-12-08"
 
 
+def test_a_return_is_given_more_time_once(intake, officer, accountable, lodged):
+    intake.ask("PUT", f"{lodged}/return", {"remark": "Say more."})
+    assert officer.ask("GET", lodged).json["return_extended"] is False
+
+    extension = {"reason": "The partner's letter comes by post."}
+    assert intake.ask("PUT", f"{lodged}/return/extension", extension).status_code == 200
+
+    shown = officer.ask("GET", lodged).json
+    assert (shown["status"], shown["due_on"], shown["return_extended"]) == ("returned", "2026-12-22", True)
+    again = intake.ask("PUT", f"{lodged}/return/extension", extension)
+    assert (again.status_code, again.json["type"].rpartition(":")[2]) == (409, "return-extended-before")
+    assert accountable.ask("PUT", f"{lodged}/lodgement", {"text_version": "2026-1"}).status_code == 200
+    shown = officer.ask("GET", lodged).json
+    assert (shown["due_on"], shown["return_extended"]) == (None, False)
+
+
+def test_a_provider_gives_itself_no_more_time(intake, officer, accountable, lodged):
+    intake.ask("PUT", f"{lodged}/return", {"remark": "Say more."})
+
+    for one in (officer, accountable):
+        assert one.ask("PUT", f"{lodged}/return/extension", {"reason": "Busy."}).status_code == 403
+
+
 def test_nothing_is_accepted_under_another_standard_than_the_agency_s(intake, lodged, in_force, ledger):
     publish(ledger, "9.0.0", TODAY, standard_id="other")
 

@@ -140,6 +140,13 @@ def test_the_overdue_are_those_whose_last_day_is_past(ledger, lodged):
         assert [one.submission_id for one in read_model.list_overdue(connection, date(2026, 12, 9))] == [f.SUBMISSION]
 
 
+def test_what_was_given_more_time_is_overdue_later(ledger, lodged):
+    ask(ledger, f.ReturnSubmissionFactory(), f.ExtendReturnFactory())
+    with ledger.reading() as connection:
+        assert read_model.list_overdue(connection, date(2026, 12, 22)) == []
+        assert [one.submission_id for one in read_model.list_overdue(connection, date(2026, 12, 23))] == [f.SUBMISSION]
+
+
 def test_a_lodging_rests_on_how_its_provider_stands(ledger, recognised):
     with ledger.reading() as connection:
         standing = read_model.standing_of(connection, f.PROVIDER, OFFICER)

@@ -18,6 +18,7 @@ from qa_platform.submissions.events import (
     SubmissionPersonNamed,
     SubmissionPersonRemoved,
     SubmissionReturned,
+    SubmissionReturnExtended,
 )
 
 _THE_PROVIDERS = (SubmissionContentChanged, SubmissionPersonNamed, SubmissionPersonRemoved, SubmissionLodged)
@@ -41,6 +42,11 @@ def _in_turn(events: list[Recorded[Any]], _ground: Ground) -> Found:
             yield at(recorded, f"the provider changed or lodged what was {standing or 'not drafted'}")
         if isinstance(recorded.event, _OF_INTAKE) and standing is not Status.LODGED:
             yield at(recorded, f"intake acted on what was {standing or 'not drafted'}")
+        if isinstance(recorded.event, SubmissionReturnExtended):
+            if standing is not Status.RETURNED:
+                yield at(recorded, f"more time was given to what was {standing or 'not drafted'}")
+            elif submission.return_extended:
+                yield at(recorded, "a return was extended a second time")
         submission = evolve(submission, recorded.event)
 
 

@@ -12,6 +12,7 @@ from qa_platform.submissions.commands import (
     ChangeContent,
     CloseAtIntake,
     DraftSubmission,
+    ExtendReturn,
     LapseSubmission,
     LodgeSubmission,
     NamePerson,
@@ -25,7 +26,7 @@ from qa_platform.submissions.decider.content import changed, content_digest
 from qa_platform.submissions.decider.declaration import CURRENT_DECLARATION, DECLARATIONS
 from qa_platform.submissions.decider.drafting import change, draft, name, remove
 from qa_platform.submissions.decider.faults import faults, warnings
-from qa_platform.submissions.decider.intake import accept, close, return_
+from qa_platform.submissions.decider.intake import accept, close, extend, return_
 from qa_platform.submissions.decider.lodging import lapse, lodge, withdraw
 from qa_platform.submissions.decider.state import Status, Submission
 from qa_platform.submissions.events import (
@@ -39,6 +40,7 @@ from qa_platform.submissions.events import (
     SubmissionPersonNamed,
     SubmissionPersonRemoved,
     SubmissionReturned,
+    SubmissionReturnExtended,
     SubmissionWithdrawn,
 )
 
@@ -79,6 +81,8 @@ def decide(command: SubmissionCommand, submission: Submission) -> list[Submissio
             return accept(command, submission)
         case ReturnSubmission():
             return return_(command, submission)
+        case ExtendReturn():
+            return extend(command, submission)
         case CloseAtIntake():
             return close(command, submission)
         case WithdrawSubmission():
@@ -105,7 +109,9 @@ def evolve(submission: Submission, event: SubmissionEvent) -> Submission:
         case SubmissionAccepted():
             return replace(submission, status=Status.ACCEPTED, accepted=event)
         case SubmissionReturned():
-            return replace(submission, status=Status.RETURNED, due_on=event.due_on)
+            return replace(submission, status=Status.RETURNED, due_on=event.due_on, return_extended=False)
+        case SubmissionReturnExtended():
+            return replace(submission, due_on=event.due_on, return_extended=True)
         case SubmissionClosedAtIntake():
             return replace(submission, status=Status.CLOSED)
         case SubmissionWithdrawn():

@@ -5,9 +5,9 @@ from __future__ import annotations
 from msgspec.structs import replace
 
 from qa_platform.kernel.rejected import Fault
-from qa_platform.submissions.commands import AcceptSubmission, CloseAtIntake, ReturnSubmission
+from qa_platform.submissions.commands import AcceptSubmission, CloseAtIntake, ExtendReturn, ReturnSubmission
 from qa_platform.submissions.decider import refusals
-from qa_platform.submissions.decider.guards import refuse_personal_data, refuse_unless_at_intake
+from qa_platform.submissions.decider.guards import refuse_personal_data, refuse_unless_at_intake, state_of
 from qa_platform.submissions.decider.private_text import text_faults
 from qa_platform.submissions.decider.state import Status, Submission
 from qa_platform.submissions.events import (
@@ -16,6 +16,7 @@ from qa_platform.submissions.events import (
     SubmissionClosedAtIntake,
     SubmissionEvent,
     SubmissionReturned,
+    SubmissionReturnExtended,
 )
 
 _FIELDS = frozenset({*CourseContent.__struct_fields__, "people"})
@@ -64,6 +65,36 @@ def return_(command: ReturnSubmission, submission: Submission) -> list[Submissio
             submission_id=command.submission_id, faults=command.faults, remark=command.remark, due_on=command.due_on
         )
     ]
+
+
+def extend(command: ExtendReturn, submission: Submission) -> list[SubmissionEvent]:
+    """Return the one extension of a return, until a later day than before."""
+    if submission.status is not Status.RETURNED or submission.due_on is None:
+        raise refusals.SubmissionNotReturned(
+            f"{submission.title} was given no more time: it is {state_of(submission)}, and only what was returned "
+            "has a time to be completed in."
+        )
+    if submission.return_extended:
+        if command.due_on == submission.due_on:
+            return []
+        raise refusals.ReturnExtendedBefore(
+            f"{submission.title} was given no more time: it was given more before, until {submission.due_on}, and that "
+            "happens once. If it lapses, the provider can put the course forward anew."
+        )
+    if command.on > submission.due_on:
+        raise refusals.ReturnOverdue(
+            f"{submission.title} was given no more time: its time was over on {submission.due_on}. "
+            "The provider can put the course forward anew."
+        )
+    if command.due_on <= submission.due_on:
+        raise refusals.ReturnDateNotAhead(
+            f"{submission.title} was given no more time: the provider has until {submission.due_on} already. "
+            "Choose a later day.",
+            (Fault("due_on", "Choose a later day."),),
+        )
+    refuse_personal_data(tuple(text_faults("reason", command.reason)))
+
+    return [SubmissionReturnExtended(submission_id=command.submission_id, due_on=command.due_on, reason=command.reason)]
 
 
 def close(command: CloseAtIntake, submission: Submission) -> list[SubmissionEvent]:

@@ -77,6 +77,14 @@ class ReturnDateNotAhead(Rejected):
     """A return leaves no time to complete anything."""
 
 
+class ReturnExtendedBefore(Rejected):
+    """A return is extended once; this one was."""
+
+
+class ReturnOverdue(Rejected):
+    """The time of the return is over, so there is none left to extend."""
+
+
 class SubmissionEnded(Rejected):
     """The submission is over, so it cannot be withdrawn."""
 
@@ -86,7 +94,7 @@ class SubmissionDecided(Rejected):
 
 
 class SubmissionNotReturned(Rejected):
-    """Only a returned submission can lapse."""
+    """Only a returned submission can lapse, and only its return be extended."""
 
 
 class SubmissionNotOverdue(Rejected):

@@ -35,6 +35,7 @@ class Submission(Struct, frozen=True, kw_only=True):
     named_subjects: frozenset[str] = frozenset()
     round: int = 0
     due_on: date | None = None
+    return_extended: bool = False
     accepted: SubmissionAccepted | None = None
 
     @property

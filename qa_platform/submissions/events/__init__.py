@@ -32,6 +32,7 @@ __all__ = [
     "SubmissionLodged",
     "SubmissionPersonNamed",
     "SubmissionPersonRemoved",
+    "SubmissionReturnExtended",
     "SubmissionReturned",
     "SubmissionWithdrawn",
 ]
@@ -161,6 +162,16 @@ class SubmissionReturned(Event, frozen=True, kw_only=True, tag="submission.retur
     due_on: date
 
 
+class SubmissionReturnExtended(Event, frozen=True, kw_only=True, tag="submission.return_extended.v1"):
+    """Intake gave the provider more time to complete what was returned, once, until this date."""
+
+    seen_by: ClassVar[Visibility] = (*_OWN, *_AGENCY)
+
+    submission_id: str
+    due_on: date
+    reason: str
+
+
 class SubmissionClosedAtIntake(Event, frozen=True, kw_only=True, tag="submission.closed_at_intake.v1"):
     """Intake closed the submission: the scheme does not take it."""
 
@@ -197,6 +208,7 @@ SubmissionEvent = (
     | SubmissionLodged
     | SubmissionAccepted
     | SubmissionReturned
+    | SubmissionReturnExtended
     | SubmissionClosedAtIntake
     | SubmissionWithdrawn
     | SubmissionLapsed

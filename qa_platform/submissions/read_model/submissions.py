@@ -29,6 +29,7 @@ from qa_platform.submissions.events import (
     SubmissionPersonNamed,
     SubmissionPersonRemoved,
     SubmissionReturned,
+    SubmissionReturnExtended,
     SubmissionWithdrawn,
 )
 
@@ -61,6 +62,7 @@ class SubmissionRow(Row, frozen=True, kw_only=True):
     return_faults: tuple[Fault, ...] = ()
     return_remark: str | None = None
     due_on: date | None = None
+    return_extended: bool = False
     closure_ground: ClosureGround | None = None
     closure_remark: str | None = None
     withdrawal_reason: str | None = None
@@ -116,6 +118,8 @@ def _after(row: SubmissionRow, event: SubmissionEvent) -> SubmissionRow:
             return _accepted(row, event)
         case SubmissionReturned():
             return _returned(row, event)
+        case SubmissionReturnExtended():
+            return replace(row, due_on=event.due_on, return_extended=True)
         case SubmissionClosedAtIntake():
             return replace(row, status=Status.CLOSED, closure_ground=event.ground, closure_remark=event.remark)
         case SubmissionWithdrawn():
@@ -148,6 +152,7 @@ def _lodged(row: SubmissionRow, event: SubmissionLodged) -> SubmissionRow:
         return_faults=(),
         return_remark=None,
         due_on=None,
+        return_extended=False,
     )
 
 
@@ -169,6 +174,7 @@ def _returned(row: SubmissionRow, event: SubmissionReturned) -> SubmissionRow:
         return_faults=event.faults,
         return_remark=event.remark,
         due_on=event.due_on,
+        return_extended=False,
     )
 
 

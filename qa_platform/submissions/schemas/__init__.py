@@ -129,6 +129,13 @@ class FaultSchema(StrictSchema):
     message = Text(required=True, validate=_length(1000))
 
 
+class ExtensionSchema(StrictSchema):
+    """Until when a provider gets more time, and why."""
+
+    due_on = Day(metadata={"description": "The last day to lodge again; absent: as many working days more as usual"})
+    reason = Text(required=True, validate=_length(500), metadata={"description": "No names"})
+
+
 class ReturnSchema(StrictSchema):
     """What is to be completed, and until when."""
 
@@ -182,6 +189,7 @@ class SubmissionSummarySchema(ma.Schema):
     lodged_on = ma.fields.Date(allow_none=True)
     accepted_on = ma.fields.Date(allow_none=True)
     due_on = ma.fields.Date(allow_none=True, metadata={"description": "If returned: the last day to lodge again"})
+    return_extended = YesNo(metadata={"description": "If returned: whether it was given more time, which happens once"})
     missing_count = ma.fields.Integer(metadata={"description": "How many things keep it from being lodged"})
     simulated = YesNo()
     source_reference = ma.fields.String(allow_none=True, metadata={"description": "If imported: from where"})

@@ -1,5 +1,11 @@
 from __future__ import annotations
 
+from datetime import date
+
+import msgspec
+
+from qa_platform.submissions.events import SubmissionReturned, SubmissionReturnExtended
+
 
 def test_content_that_was_changed_behind_its_declaration_is_found(demo):
     lodged = demo.one("submission.lodged.v1")
@@ -25,6 +31,36 @@ def test_an_acceptance_of_what_was_not_lodged_is_found(demo):
     version = demo.again(event)
 
     demo.finds("submissions.changed-in-turn", stream=event.stream, version=version)
+
+
+def test_more_time_for_what_was_not_returned_is_found(demo):
+    event = demo.one("submission.accepted.v1")
+    version = demo.append(event.stream, more_time(event), case=event.case_id)
+
+    demo.finds("submissions.changed-in-turn", stream=event.stream, version=version)
+
+
+def test_more_time_given_twice_is_found(demo):
+    event = demo.one("submission.accepted.v1")
+    demo.append(event.stream, returned(event), case=event.case_id)
+    demo.append(event.stream, more_time(event), case=event.case_id)
+    version = demo.append(event.stream, more_time(event), case=event.case_id)
+
+    demo.finds("submissions.changed-in-turn", stream=event.stream, version=version)
+
+
+def returned(event) -> SubmissionReturned:
+    due_on = date(2026, 12, 8)
+    return SubmissionReturned(submission_id=submission_of(event), faults=(), remark="Say more.", due_on=due_on)
+
+
+def more_time(event) -> SubmissionReturnExtended:
+    due_on = date(2026, 12, 22)
+    return SubmissionReturnExtended(submission_id=submission_of(event), due_on=due_on, reason="Post is slow.")
+
+
+def submission_of(event) -> str:
+    return msgspec.json.decode(event.record)["data"]["submission_id"]
 
 
 def test_a_review_of_another_version_of_the_submission_is_found(demo):

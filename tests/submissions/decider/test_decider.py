@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 import msgspec
@@ -33,6 +33,7 @@ from tests.submissions import factories as f
 submission = Specification(submission_decider)
 LODGED = (*f.draft_of(), f.SubmissionLodgedFactory())
 RETURNED = (*LODGED, f.SubmissionReturnedFactory())
+EXTENDED = (*RETURNED, f.SubmissionReturnExtendedFactory())
 ACCEPTED = (*LODGED, f.SubmissionAcceptedFactory())
 CLOSED = (*LODGED, f.SubmissionClosedAtIntakeFactory())
 WITHDRAWN = (*LODGED, f.SubmissionWithdrawnFactory())
@@ -79,6 +80,7 @@ def test_an_address_of_a_person_is_no_source():
         f.LodgeSubmissionFactory(),
         f.AcceptSubmissionFactory(),
         f.ReturnSubmissionFactory(),
+        f.ExtendReturnFactory(),
         f.CloseAtIntakeFactory(),
         f.WithdrawSubmissionFactory(),
         f.LapseSubmissionFactory(),
@@ -314,9 +316,56 @@ def test_a_return_points_at_fields_that_a_course_has():
     submission.given(*LODGED).when(command).then_rejected(refusals.ReturnFieldUnknown)
 
 
+def test_a_return_is_extended_until_a_later_day():
+    submission.given(*RETURNED).when(f.ExtendReturnFactory()).then(f.SubmissionReturnExtendedFactory())
+
+
+def test_a_return_is_extended_on_its_last_day_and_not_after_it():
+    last = f.SubmissionReturnedFactory().due_on
+
+    submission.given(*RETURNED).when(f.ExtendReturnFactory(on=last)).then(f.SubmissionReturnExtendedFactory())
+    after = f.ExtendReturnFactory(on=last + timedelta(days=1))
+    submission.given(*RETURNED).when(after).then_rejected(refusals.ReturnOverdue, match="put the course forward anew")
+
+
+def test_a_return_is_extended_once():
+    again = f.ExtendReturnFactory(due_on=date(2027, 1, 5))
+
+    submission.given(*EXTENDED).when(f.ExtendReturnFactory()).then_nothing()
+    submission.given(*EXTENDED).when(again).then_rejected(refusals.ReturnExtendedBefore, match="until 2026-12-22")
+
+
+def test_what_is_returned_again_can_be_extended_again():
+    again = (*EXTENDED, f.SubmissionLodgedFactory(round=2), f.SubmissionReturnedFactory())
+
+    submission.given(*again).when(f.ExtendReturnFactory()).then(f.SubmissionReturnExtendedFactory())
+
+
+def test_an_extension_takes_no_time_away():
+    same = f.ExtendReturnFactory(due_on=f.SubmissionReturnedFactory().due_on)
+
+    submission.given(*RETURNED).when(same).then_rejected(refusals.ReturnDateNotAhead, match="Choose a later day")
+
+
+@pytest.mark.parametrize("history", [f.draft_of(), LODGED, ACCEPTED, CLOSED, WITHDRAWN, LAPSED])
+def test_only_what_was_returned_is_given_more_time(history):
+    command = f.ExtendReturnFactory()
+
+    submission.given(*history).when(command).then_rejected(refusals.SubmissionNotReturned, match="given no more time")
+
+
+def test_what_was_given_more_time_lapses_after_it():
+    between = f.LapseSubmissionFactory(on=date(2026, 12, 22))
+    after = f.LapseSubmissionFactory(on=date(2026, 12, 23))
+
+    submission.given(*EXTENDED).when(between).then_rejected(refusals.SubmissionNotOverdue, match="2026-12-22")
+    submission.given(*EXTENDED).when(after).then(f.SubmissionLapsedFactory(due_on=date(2026, 12, 22)))
+
+
 @pytest.mark.parametrize(
     ("history", "command"),
     [
+        (RETURNED, f.ExtendReturnFactory(reason="Ask a@example.org")),
         (LODGED, f.ReturnSubmissionFactory(remark="Call 012-345 6789.")),
         (LODGED, f.ReturnSubmissionFactory(faults=(Fault("synopsis", "Write to a@example.org"),))),
         (LODGED, f.CloseAtIntakeFactory(remark="See 900131-14-5678.")),
@@ -399,6 +448,7 @@ COMMANDS = st.sampled_from(
         *(f.NamePersonFactory(subject=subject) for subject in sorted(f.PEOPLE)),
         f.LodgeSubmissionFactory(),
         f.ReturnSubmissionFactory(),
+        f.ExtendReturnFactory(),
         f.AcceptSubmissionFactory(),
         f.CloseAtIntakeFactory(),
         f.WithdrawSubmissionFactory(),
