@@ -10,7 +10,9 @@ import psycopg
 from benchmarks.dogs import ACTOR, RegisterDog, TeachTrick, dog_decider, new_id
 from benchmarks.server import Database
 from qa_platform.kernel.event import stored_name
-from qa_platform.ledger.record import Codec, Header, Written, fresh_salt, timestamp
+from qa_platform.ledger.canonical import timestamp
+from qa_platform.ledger.record import Codec, Written, fresh_salt
+from qa_platform.ledger.shape import Header
 
 LIFE = 20
 _COPY = (

@@ -9,7 +9,8 @@ from benchmarks.crew import Task
 from benchmarks.dogs import ACTOR, RegisterDog, dog_decider, new_id
 from benchmarks.server import plain
 from qa_platform.kernel.event import stored_name
-from qa_platform.ledger.record import Codec, Header, fresh_salt
+from qa_platform.ledger.record import Codec, fresh_salt
+from qa_platform.ledger.shape import Header
 
 _TABLE = """
 CREATE TABLE rows (

@@ -26,6 +26,7 @@ from qa_platform.kernel.roles import Actor
 from qa_platform.ledger import statements
 from qa_platform.ledger.appending import Answer, append, hold, kept_answer
 from qa_platform.ledger.asking import Driver, ask
+from qa_platform.ledger.canonical import timestamp
 from qa_platform.ledger.changing import changes
 from qa_platform.ledger.connections import directly, driver_of, failures_told
 from qa_platform.ledger.keys import Keys
@@ -33,7 +34,8 @@ from qa_platform.ledger.observer import Observer, Unobserved
 from qa_platform.ledger.outcome import Key, KeyReused, Outcome, StreamHole, StreamMoved
 from qa_platform.ledger.projection import Projection
 from qa_platform.ledger.reader import Reader
-from qa_platform.ledger.record import Codec, Header, Upcast, Written, fresh_salt, timestamp
+from qa_platform.ledger.record import Codec, Upcast, Written, fresh_salt
+from qa_platform.ledger.shape import Header
 from qa_platform.ledger.wakeup import call
 
 __all__ = ["Also", "Key", "KeyReused", "Ledger", "Outcome", "StreamHole", "StreamMoved"]

@@ -8,117 +8,29 @@ of RFC 9162, section 2.1.1. It is final: after an erasure the commitments still 
 
 from __future__ import annotations
 
-import re
 import secrets
 import typing
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import datetime
 from functools import cached_property, lru_cache
-from typing import Any, Generic, TypeVar
+from typing import Any
 
 import msgspec
 
 from qa_platform.kernel.event import Event, Recorded, stored_name
 from qa_platform.kernel.sealed import Box, Sealed
+from qa_platform.ledger.canonical import Unstorable, canonical, encode, refuse_inexact
 from qa_platform.ledger.leaf import Field, Salted, leaf_hash
 from qa_platform.ledger.sealing import DataKey, KeyId, OpeningKeys, open_box, seal_field
-
-E = TypeVar("E")
+from qa_platform.ledger.shape import Clear, Content, Head, Header, SealedField, Shape, StoredRecord, shape_of
 
 # A row as it is read: the record, its leaf, its position if it has one, and its stored name.
 Stored = tuple[bytes, bytes, int | None, str]
 
 Upcast = tuple[str, Callable[[dict[str, Any]], dict[str, Any]]]
 
-_LARGEST_EXACT = 2**53 - 1
-_NUL = re.compile(rb"(?<!\\)(?:\\\\)*\\u0000")
-# Every digit becomes a 0 and all else a blank: sixteen in a row are then found four times as fast as by a pattern.
-_DIGITS = bytes(ord("0") if byte in b"0123456789" else ord(" ") for byte in range(256))
-_LONG_NUMBER = b"0" * 16
-
-
-class Unstorable(ValueError):
-    """An event holds something that canonical JSON cannot say exactly: a bug, never shown."""
-
-
-_encode = msgspec.json.Encoder(order="sorted").encode
-
-
-def canonical(value: Any) -> bytes:  # noqa: ANN401 -- any value that JSON can hold
-    """Return RFC 8785 JSON of builtins; keys are ASCII and numbers integers, so sorting suffices."""
-    return _encode(value)
-
-
-def timestamp(at: datetime) -> str:
-    """Return the one way an instant is written: UTC with microseconds (RFC 3339)."""
-    return at.astimezone(UTC).isoformat(timespec="microseconds").removesuffix("+00:00") + "Z"
-
-
-class Header(msgspec.Struct, frozen=True, kw_only=True):
-    """What the ledger says about an event; `salt` keeps the commitments from being guessed."""
-
-    id: str
-    stream: str
-    version: int
-    name: str
-    at: str
-    actor: str
-    case: str | None
-    cause: str | None
-    salt: str
-
-
-class _SealedField(msgspec.Struct, frozen=True, kw_only=True):
-    subject: str
-    purpose: str
-    version: int
-    nonce: bytes
-    ciphertext: bytes
-    key_commitment: str
-    commit: str
-
-
-class _Stored(msgspec.Struct, frozen=True, kw_only=True):
-    header: Header
-    data: msgspec.Raw
-    sealed: dict[str, _SealedField]
-
-
-_stored = msgspec.json.Decoder(_Stored)
-
-
-class _Head(msgspec.Struct, frozen=True, kw_only=True):
-    """Of the header what a Recorded tells; the rest is passed over without being made into objects."""
-
-    id: str
-    stream: str
-    version: int
-    at: datetime
-    actor: str
-    case: str | None
-    cause: str | None
-
-
-class _Clear(msgspec.Struct, Generic[E], frozen=True, kw_only=True):
-    """A record of an event type that seals nothing, decoded in one pass."""
-
-    header: _Head
-    data: E
-
-
-class _Boxed(msgspec.Struct, Generic[E], frozen=True, kw_only=True):
-    """A record of an event type that may seal something, decoded in one pass; `data` is what is in clear."""
-
-    header: _Head
-    data: E
-    sealed: dict[str, _SealedField]
-
-
-class _Content(msgspec.Struct, Generic[E], frozen=True, kw_only=True):
-    """The event alone, for a fold."""
-
-    data: E
+_stored = msgspec.json.Decoder(StoredRecord)
 
 
 class Written(msgspec.Struct, frozen=True, kw_only=True):
@@ -155,84 +67,11 @@ _HEADER_FIELDS = tuple((name, Field(f"header.{name}")) for name in sorted(Header
 _SALT = dict(_HEADER_FIELDS)["salt"]
 
 
-@dataclass(frozen=True)
-class _Shape:
-    """How one event class is taken apart and put together again; `parts` in the order of canonical JSON."""
-
-    type: type[Event]
-    name: str
-    decoder: msgspec.json.Decoder[Any]
-    sealed: dict[str, Any]
-    fields: dict[str, Any]
-    parts: tuple[tuple[str, Field], ...]
-    clear: msgspec.json.Decoder[Any]
-    content: msgspec.json.Decoder[Any]
-    unsealed: msgspec.json.Decoder[Any]
-    boxed: msgspec.json.Decoder[Any]
-
-
-def _shape(event_type: type[Event]) -> _Shape:
-    hints = typing.get_type_hints(event_type)
-    fields = {name: hints[name] for name in event_type.__struct_fields__}
-    sealed = {name: inner for name, hint in fields.items() if (inner := _sealed_type(hint)) is not None}
-    _refuse_floats(event_type, fields)
-    if (
-        event_type.__struct_encode_fields__ != event_type.__struct_fields__
-        or event_type.__struct_config__.omit_defaults
-    ):
-        raise Unstorable(f"{event_type.__name__} renames or omits fields; a record says every field under its name")
-    unsealed = _unsealed(event_type, fields, sealed)
-    return _Shape(
-        type=event_type,
-        name=stored_name(event_type),
-        decoder=msgspec.json.Decoder(event_type),
-        sealed=sealed,
-        fields=fields,
-        parts=tuple((name, Field(f"data.{name}")) for name in sorted(fields)),
-        clear=msgspec.json.Decoder(_Clear[event_type]),  # type: ignore[valid-type]  # known while running only
-        content=msgspec.json.Decoder(_Content[event_type]),  # type: ignore[valid-type]  # known while running only
-        unsealed=msgspec.json.Decoder(unsealed),
-        boxed=msgspec.json.Decoder(_Boxed[unsealed]),  # type: ignore[valid-type]  # known while running only
-    )
-
-
-def _unsealed(event_type: type[Event], fields: Mapping[str, Any], sealed: Mapping[str, Any]) -> type[msgspec.Struct]:
-    """Return a struct of the fields that stand in clear; what may be sealed stands there as null, or not at all."""
-    clear = [(name, None if name in sealed else hint) for name, hint in fields.items()]
-    return msgspec.defstruct(
-        f"Unsealed{event_type.__name__}",
-        [(name, typing.Union[hint, msgspec.UnsetType], msgspec.UNSET) for name, hint in clear],  # noqa: UP007 -- made here
-        frozen=True,
-    )
-
-
-def _sealed_type(hint: Any) -> Any:  # noqa: ANN401 -- a type hint
-    for part in (hint, *typing.get_args(hint)):
-        if typing.get_origin(part) is Sealed:
-            return typing.get_args(part)[0]
-    return None
-
-
-def _refuse_floats(event_type: type[Event], hints: Mapping[str, Any]) -> None:
-    waiting: list[Any] = list(hints.values())
-    seen: set[int] = set()
-    while waiting:
-        hint = waiting.pop()
-        if id(hint) in seen:
-            continue
-        seen.add(id(hint))
-        if hint is float:
-            raise Unstorable(f"{event_type.__name__} holds a float; use Decimal or int")
-        waiting.extend(typing.get_args(hint))
-        if isinstance(hint, type) and issubclass(hint, msgspec.Struct) and hint not in (Sealed, Box):
-            waiting.extend(typing.get_type_hints(hint).values())
-
-
 @dataclass
 class Codec:
     """Turns events into records and records into events; knows every stored name there ever was."""
 
-    shapes: dict[str, _Shape] = field(default_factory=dict)
+    shapes: dict[str, Shape] = field(default_factory=dict)
     upcasts: dict[str, Upcast] = field(default_factory=dict)
 
     @classmethod
@@ -240,7 +79,7 @@ class Codec:
         """Return a codec for these event types; two types of one stored name are a bug."""
         codec = cls(upcasts=dict(upcasts or {}))
         for event_type in event_types:
-            shape = _shape(event_type)
+            shape = shape_of(event_type)
             known = codec.shapes.setdefault(shape.name, shape)
             if known.type is not event_type:
                 raise Unstorable(f"two events are both named {shape.name!r}")
@@ -266,9 +105,9 @@ class Codec:
         sealed = {name: _stored_box(box) for name, box in sorted(boxes.items())}
         committed += [f'"sealed.{name}":"{box.commit}' for name, box in sorted(boxes.items())]
         record = b'{"data":%b,"header":%b,"sealed":%b}' % (data, head, canonical(sealed) if sealed else b"{}")
-        _refuse_inexact(record, data)
+        refuse_inexact(record, data)
         _refuse_unreadable(shape, data, boxes)
-        leaf = leaf_hash(_encode(header.at), _encode(header.id), f"""{{{'",'.join(committed)}"}}""".encode())
+        leaf = leaf_hash(encode(header.at), encode(header.id), f"""{{{'",'.join(committed)}"}}""".encode())
         return Written(header=header, recorded=_recorded(header, event, leaf, None), record=record, leaf=leaf)
 
     def read(
@@ -323,17 +162,17 @@ class Codec:
         return found
 
     @cached_property
-    def _clear(self) -> dict[str, Callable[[bytes | str], _Clear[Any]]]:
+    def _clear(self) -> dict[str, Callable[[bytes | str], Clear[Any]]]:
         """Return how records of those types are decoded that seal nothing and were never another."""
         return {name: shape.clear.decode for name, shape in self._plain.items()}
 
     @cached_property
-    def _content(self) -> dict[str, Callable[[bytes | str], _Content[Any]]]:
+    def _content(self) -> dict[str, Callable[[bytes | str], Content[Any]]]:
         """Return how the events alone are decoded from such records."""
         return {name: shape.content.decode for name, shape in self._plain.items()}
 
     @property
-    def _plain(self) -> dict[str, _Shape]:
+    def _plain(self) -> dict[str, Shape]:
         return {name: shape for name, shape in self.shapes.items() if not shape.sealed and name not in self.upcasts}
 
     def event(self, record: bytes | str, name: str) -> Event:
@@ -342,7 +181,7 @@ class Codec:
             return typing.cast("Event", decode(record).data)
         return self._event(_stored.decode(record), None)
 
-    def _event(self, stored: _Stored, keys: OpeningKeys | None) -> Event:
+    def _event(self, stored: StoredRecord, keys: OpeningKeys | None) -> Event:
         name, data = stored.header.name, stored.data
         if name in self.upcasts:
             name, data = self._upcast(name, data)
@@ -376,7 +215,7 @@ def _object(salted: Salted, committed: list[str], holder: msgspec.Struct, parts:
         value = getattr(holder, name)
         if value is msgspec.UNSET:
             continue
-        text = _encode(value)
+        text = encode(value)
         members.append(part.member + text)
         # The salt would open all commitments; a receipt hands out the keys of single fields instead.
         if part is not _SALT:
@@ -384,7 +223,7 @@ def _object(salted: Salted, committed: list[str], holder: msgspec.Struct, parts:
     return b"{%b}" % b",".join(members)
 
 
-def _recorded(header: Header | _Head, event: Event, leaf: bytes, position: int | None) -> Recorded[Any]:
+def _recorded(header: Header | Head, event: Event, leaf: bytes, position: int | None) -> Recorded[Any]:
     return Recorded(
         id=header.id,
         stream=header.stream,
@@ -400,7 +239,7 @@ def _recorded(header: Header | _Head, event: Event, leaf: bytes, position: int |
 
 
 def _seal(
-    event: Event, shape: _Shape, header: Header, keys: Mapping[tuple[str, str], DataKey]
+    event: Event, shape: Shape, header: Header, keys: Mapping[tuple[str, str], DataKey]
 ) -> tuple[Event, dict[str, Box]]:
     """Return the event with closed boxes beside its values, and the boxes."""
     boxes: dict[str, Box] = {}
@@ -416,7 +255,7 @@ def _seal(
 
 
 def _stored_box(box: Box) -> dict[str, Any]:
-    stored = _SealedField(
+    stored = SealedField(
         subject=box.subject,
         purpose=box.purpose,
         version=box.key_version,
@@ -429,10 +268,10 @@ def _stored_box(box: Box) -> dict[str, Any]:
 
 
 def _assemble(
-    shape: _Shape,
-    header: Header | _Head,
+    shape: Shape,
+    header: Header | Head,
     unsealed: msgspec.Struct,
-    sealed: Mapping[str, _SealedField],
+    sealed: Mapping[str, SealedField],
     keys: OpeningKeys | None,
 ) -> Event:
     values = {name: value for name in shape.fields if (value := getattr(unsealed, name)) is not msgspec.UNSET}
@@ -454,7 +293,7 @@ def _assemble(
     return shape.type(**values)
 
 
-def _refuse_unreadable(shape: _Shape, data: bytes, boxes: Mapping[str, Box]) -> None:
+def _refuse_unreadable(shape: Shape, data: bytes, boxes: Mapping[str, Box]) -> None:
     # A struct takes any value when it is made, but the reader is strict: what it refuses
     # would stand in its stream for ever, and nothing could pass it.
     try:
@@ -464,18 +303,3 @@ def _refuse_unreadable(shape: _Shape, data: bytes, boxes: Mapping[str, Box]) -> 
             shape.decoder.decode(data)
     except (msgspec.ValidationError, TypeError) as refused:
         raise Unstorable(f"an event could not be read again: {refused}") from refused
-
-
-def _refuse_inexact(record: bytes, data: bytes) -> None:
-    # Both searches are cheap filters in C; the walk is only for the rare record they let through.
-    if b"\\u0000" in record and _NUL.search(record):
-        raise Unstorable("an event holds a NUL character; the schema should have refused it")
-    if _LONG_NUMBER in data.translate(_DIGITS):
-        _refuse_large(msgspec.json.decode(data))
-
-
-def _refuse_large(value: Any) -> None:  # noqa: ANN401 -- builtins
-    if isinstance(value, int) and abs(value) > _LARGEST_EXACT:
-        raise Unstorable(f"an event holds the integer {value}, larger than JSON can say exactly")
-    for part in value.values() if isinstance(value, dict) else value if isinstance(value, list) else ():
-        _refuse_large(part)

@@ -13,9 +13,11 @@ from qa_platform.kernel.event import stored_name
 from qa_platform.kernel.rejected import Missing
 from qa_platform.kernel.roles import Role
 from qa_platform.ledger.appending import append
+from qa_platform.ledger.canonical import timestamp
 from qa_platform.ledger.connections import driver_of
-from qa_platform.ledger.record import Header, fresh_salt, timestamp
+from qa_platform.ledger.record import fresh_salt
 from qa_platform.ledger.sequencer import drain
+from qa_platform.ledger.shape import Header
 from tests.audit.story import AUDITOR, CASE, FIRST, OFFICER, RIVAL, START, story
 from tests.whole import whole_ledger
 

@@ -15,11 +15,13 @@ from qa_platform.kernel.rejected import Rejected
 from qa_platform.kernel.sealed import FORGOTTEN, seal
 from qa_platform.ledger.appending import append
 from qa_platform.ledger.asking import Driver
+from qa_platform.ledger.canonical import timestamp
 from qa_platform.ledger.connections import directly
 from qa_platform.ledger.keys import PersonForgotten
 from qa_platform.ledger.ledger import Key, KeyReused, Ledger, Outcome, StreamHole, StreamMoved
-from qa_platform.ledger.record import Header, fresh_salt, leaf_of, timestamp
+from qa_platform.ledger.record import fresh_salt, leaf_of
 from qa_platform.ledger.sequencer import drain, figures
+from qa_platform.ledger.shape import Header
 from tests.ledger.shelf import CAPACITY, SHELVES, TITLES, AddBook, BookAdded, LendBook, Place, ShelfFull, shelf_decider
 
 

@@ -16,8 +16,10 @@ from hypothesis import strategies as st
 from qa_platform.app import ALL_DECIDERS
 from qa_platform.kernel.event import Event, stored_name
 from qa_platform.kernel.sealed import FORGOTTEN, Sealed, seal
-from qa_platform.ledger.record import Codec, Header, Unstorable, canonical, fresh_salt, leaf_of, timestamp
+from qa_platform.ledger.canonical import Unstorable, canonical, timestamp
+from qa_platform.ledger.record import Codec, fresh_salt, leaf_of
 from qa_platform.ledger.sealing import DataKey, SealBroken
+from qa_platform.ledger.shape import Header
 from tests.ledger.shelf import BookAdded, BookLent
 from tests.strategies import anything
 

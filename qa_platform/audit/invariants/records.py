@@ -11,7 +11,8 @@ from sqlalchemy import Connection
 
 from qa_platform.audit.invariants.history import Stored
 from qa_platform.audit.invariants.invariant import Asked, Found, Ground, Invariant, OfEvents, Violation
-from qa_platform.ledger.record import canonical, leaf_of
+from qa_platform.ledger.canonical import canonical
+from qa_platform.ledger.record import leaf_of
 
 
 def _digest(stored: Stored) -> Found:

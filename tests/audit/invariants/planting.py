@@ -17,8 +17,10 @@ from qa_platform.audit.invariants.catalogue import INVARIANTS
 from qa_platform.audit.invariants.checking import Checked, check
 from qa_platform.cli.people.erasure import destroy_keys
 from qa_platform.kernel.event import Event
+from qa_platform.ledger.canonical import canonical, timestamp
 from qa_platform.ledger.ledger import Ledger
-from qa_platform.ledger.record import Header, canonical, fresh_salt, leaf_of, timestamp
+from qa_platform.ledger.record import fresh_salt, leaf_of
+from qa_platform.ledger.shape import Header
 from qa_platform.ledger.tables import open_engine
 from qa_platform.scheduling.journey import Settling
 from qa_platform.simulation.agency import Plan
