@@ -80,6 +80,18 @@ def test_a_connection_that_died_a_while_ago_is_found_out_before_it_is_used(engin
     assert session(engine) != first
 
 
+def test_a_loss_that_another_connection_saw_is_found_out_at_hand_too(engine):
+    first = session(engine)
+    terminate = sa.text("SELECT pg_terminate_backend(:pid, 5000)")
+    with engine.connect() as connection:
+        own = connection.scalar(sa.text("SELECT pg_backend_pid()"))
+        connection.scalar(terminate, {"pid": first})
+        with pytest.raises(DBAPIError):
+            connection.scalar(terminate, {"pid": own})
+
+    assert session(engine) not in {first, own}
+
+
 def test_what_is_at_hand_takes_no_connection_from_those_who_wait_for_one(engine):
     with ExitStack() as held:
         for _ in range(4):
