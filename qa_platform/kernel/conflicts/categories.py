@@ -1,7 +1,8 @@
-"""The conflicts of interest of a reviewer: categories, how far back they reach, what they do."""
+"""The fourteen categories of interest: how far back each reaches, and what it does."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from enum import StrEnum
 from typing import Literal
@@ -68,3 +69,38 @@ def reaches(category: str, since: date, until: date | None, on: date) -> bool:
 def bars(category: str, since: date, until: date | None, on: date) -> bool:
     """Return whether a tie keeps a reviewer from a case on a day, without anybody's ruling."""
     return CATEGORIES[category].effect is Effect.BAR and reaches(category, since, until, on)
+
+
+# What one category does weighs more than what any later one of this list does.
+_HARSHEST_FIRST = (Effect.BAR, Effect.OFFICER_DECIDES, Effect.UNDERTAKING)
+
+
+class Tie(msgspec.Struct, frozen=True, kw_only=True):
+    """What a reviewer declared in advance: a tie to a provider, or to one course of it; `until` None while it lasts."""
+
+    provider_id: str
+    course_id: str | None
+    category: ConflictCode
+    since: date
+    until: date | None
+
+
+def categories_of(ties: Iterable[Tie], provider_id: str, course_id: str | None, on: date) -> tuple[ConflictCode, ...]:
+    """Return the categories, each once, in which declared ties count against a course of a provider on a day.
+
+    Where the course is not known, what was declared of any course of the provider counts.
+    """
+    counting = {
+        tie.category
+        for tie in ties
+        if tie.provider_id == provider_id
+        and (course_id is None or tie.course_id in {None, course_id})
+        and reaches(tie.category, tie.since, tie.until, on)
+    }
+    return tuple(code for code in CATEGORIES if code in counting)
+
+
+def effect_of(categories: Iterable[str]) -> Effect | None:
+    """Return the harshest of what categories do, in advance and at the gate alike; None where none applies."""
+    effects = {CATEGORIES[category].effect for category in categories}
+    return next((effect for effect in _HARSHEST_FIRST if effect in effects), None)
