@@ -81,7 +81,13 @@ class Submissions(MethodView):
         standing = read_model.standing_of(reading(), body["provider_id"], actor())
         read_model.refuse_foreign_course(reading(), course_id, body["provider_id"])
         simulated = standing.simulated or actor().simulated
-        draft = DraftSubmission(submission_id=submission_id, course_id=course_id, simulated=simulated, **body)
+        draft = DraftSubmission(
+            submission_id=submission_id,
+            course_id=course_id,
+            simulated=simulated,
+            provider_has_ceased=standing.has_ceased(today()),
+            **body,
+        )
         return run([draft, *content], id=submission_id, location=f"/api/v1/submissions/{submission_id}", status=201)
 
 

@@ -20,6 +20,7 @@ class DraftSubmission(Command, frozen=True, kw_only=True):
     prior_accreditation_id: str | None = None
     source: Source | None = None
     simulated: bool = False
+    provider_has_ceased: bool = False
 
 
 class ChangeContent(Command, frozen=True, kw_only=True):

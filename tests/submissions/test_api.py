@@ -1,11 +1,12 @@
 from __future__ import annotations
 
 import json
+from datetime import date, timedelta
 
 import pytest
 
 from qa_platform.kernel.roles import Role
-from qa_platform.providers.commands import SuspendProvider
+from qa_platform.providers.commands import CeaseProvider, RecogniseProvider, SuspendProvider
 from qa_platform.submissions.decider import content_digest
 from qa_platform.submissions.schemas import CourseSchema
 from tests.submissions.conftest import OTHER_PROVIDER, publish
@@ -209,6 +210,47 @@ def test_a_suspended_provider_does_not_lodge(accountable, complete, recognised, 
     answer = accountable.ask("PUT", f"{complete}/lodgement", {"text_version": "2026-1"})
 
     assert answer.json["type"].endswith("provider-not-recognised")
+
+
+UNRECOGNISED = {
+    "suspended": SuspendProvider(provider_id=PROVIDER, suspended_from=TODAY, reason="Records were not kept."),
+    "ceased": CeaseProvider(provider_id=PROVIDER, ceased_on=TODAY, custodian="Archive", reason="It closed."),
+    "expired": RecogniseProvider(
+        provider_id=PROVIDER,
+        valid_from=date(2026, 1, 1),
+        valid_to=TODAY - timedelta(days=1),
+        recognition_months=36,
+    ),
+}
+
+
+@pytest.mark.parametrize("since", list(UNRECOGNISED))
+def test_what_came_back_is_not_lodged_again_by_a_provider_that_is_no_longer_recognised(
+    intake, accountable, lodged, ledger, since
+):
+    intake.ask("PUT", f"{lodged}/return", {"remark": "Say more."})
+    ledger.execute(UNRECOGNISED[since], actor="system:tests")
+
+    answer = accountable.ask("PUT", f"{lodged}/lodgement", {"text_version": "2026-1"})
+
+    assert (answer.status_code, answer.json["type"].rpartition(":")[2]) == (409, "provider-not-recognised")
+    assert intake.ask("GET", lodged).json["status"] == "returned"
+
+
+def test_a_case_goes_on_that_was_lodged_before_its_provider_was_suspended(intake, officer, lodged, in_force, ledger):
+    ledger.execute(UNRECOGNISED["suspended"], actor="system:tests")
+
+    assert intake.ask("PUT", f"{lodged}/acceptance", {}).status_code == 200
+    assert officer.ask("POST", "", DRAFT).status_code == 201
+
+
+def test_a_provider_that_has_ceased_begins_nothing_new(officer, draft, ledger):
+    ledger.execute(UNRECOGNISED["ceased"], actor="system:tests")
+
+    answer = officer.ask("POST", "", DRAFT)
+
+    assert (answer.status_code, answer.json["type"].rpartition(":")[2]) == (409, "provider-has-ceased")
+    assert officer.ask("PUT", f"{draft}/withdrawal", {}).status_code == 200
 
 
 def test_an_incomplete_draft_is_not_lodged_and_says_why(accountable, draft, recognised):

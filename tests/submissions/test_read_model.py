@@ -173,6 +173,37 @@ def test_a_suspension_and_its_lifting_count_and_so_does_the_end(ledger, recognis
     assert not recognised_today()
 
 
+def standing(ledger) -> StandingRow:
+    with ledger.reading() as connection:
+        return read_model.standing_of(connection, f.PROVIDER, OFFICER)
+
+
+def test_a_renewal_told_before_the_term_ends_takes_nothing_from_the_days_till_then(ledger, recognised):
+    ask(ledger, RecogniseProvider(provider_id=f.PROVIDER, valid_from=date(2029, 1, 1), recognition_months=36))
+
+    found = standing(ledger)
+    assert found.is_recognised(f.TODAY)
+    assert found.is_recognised(date(2031, 12, 31))
+    assert not found.is_recognised(date(2032, 1, 1))
+
+
+def test_a_suspension_holds_from_its_first_day_to_the_day_before_it_is_lifted(ledger, recognised):
+    first, lifted = f.TODAY + timedelta(3), f.TODAY + timedelta(9)
+    ask(ledger, SuspendProvider(provider_id=f.PROVIDER, suspended_from=first, reason="Records were not kept."))
+    ask(ledger, ReinstateProvider(provider_id=f.PROVIDER, reinstated_from=lifted, reason="They will be."))
+
+    found = standing(ledger)
+    assert [found.is_recognised(first + timedelta(days)) for days in (-1, 0, 5, 6)] == [True, False, False, True]
+
+
+def test_a_provider_is_recognised_until_the_day_before_it_ceases(ledger, recognised):
+    end = f.TODAY + timedelta(30)
+    ask(ledger, CeaseProvider(provider_id=f.PROVIDER, ceased_on=end, custodian="Archive", reason="It closes."))
+
+    assert standing(ledger).is_recognised(end - timedelta(1))
+    assert not standing(ledger).is_recognised(end)
+
+
 def test_who_was_never_recognised_is_not():
     assert not StandingRow(provider_id="p", version=1).is_recognised(f.TODAY)
 

@@ -39,6 +39,11 @@ def draft(command: DraftSubmission, submission: Submission) -> list[SubmissionEv
             f"The submission “{command.submission_id}” was not drafted: there is another one of that id. "
             "Draft it under a new id."
         )
+    if command.provider_has_ceased:
+        raise refusals.ProviderHasCeased(
+            "Nothing was drafted: the provider has ended its work, and puts nothing forward any more. "
+            "Draft it for the provider that goes on with the course."
+        )
     if command.route in {Route.RENEWAL, Route.CHANGE} and not command.prior_accreditation_id:
         raise refusals.PriorAccreditationNeeded(
             "The submission was not drafted: a renewal or change follows an accreditation. Say which one.",

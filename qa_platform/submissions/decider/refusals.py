@@ -53,6 +53,10 @@ class ProviderNotRecognised(Rejected):
     """The provider is not recognised on the day of lodging."""
 
 
+class ProviderHasCeased(Rejected):
+    """The provider has ended its work and begins nothing new."""
+
+
 class SubmissionNotAtIntake(Rejected):
     """Intake has nothing to say about the submission in the state that it is in."""
 

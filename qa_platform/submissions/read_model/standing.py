@@ -5,12 +5,14 @@ from __future__ import annotations
 from datetime import date
 from typing import get_args
 
+import msgspec
 from msgspec.structs import replace
 from sqlalchemy import Connection
 
 from qa_platform.kernel.event import Recorded, StreamVersion
 from qa_platform.kernel.rejected import Missing
 from qa_platform.kernel.roles import Actor
+from qa_platform.kernel.terms import Term, granted
 from qa_platform.ledger.projection import Projection, Row
 from qa_platform.providers.events import (
     ProviderCeased,
@@ -22,22 +24,36 @@ from qa_platform.providers.events import (
 )
 
 
+class Suspension(msgspec.Struct, frozen=True, kw_only=True):
+    """From when a provider was suspended; `until` is the first day on which it no longer was."""
+
+    since: date
+    until: date | None = None
+
+    def holds(self, on: date) -> bool:
+        """Return whether the provider is suspended on a day."""
+        return self.since <= on and (self.until is None or on < self.until)
+
+
 class StandingRow(Row, frozen=True, kw_only=True):
-    """How a provider stands with the agency."""
+    """How a provider stands with the agency; a renewal is told before the running term ends, and both stay."""
 
     provider_id: str
     version: int
-    valid_from: date | None = None
-    valid_to: date | None = None
-    suspended_from: date | None = None
+    terms: tuple[Term, ...] = ()
+    suspensions: tuple[Suspension, ...] = ()
     ceased_on: date | None = None
     simulated: bool = False
 
     def is_recognised(self, on: date) -> bool:
         """Return whether the provider is recognised on a day."""
-        if self.valid_from is None or self.valid_to is None or not self.valid_from <= on <= self.valid_to:
+        if not any(term.first <= on <= term.last for term in self.terms) or self.has_ceased(on):
             return False
-        return all(end is None or on < end for end in (self.suspended_from, self.ceased_on))
+        return not any(suspension.holds(on) for suspension in self.suspensions)
+
+    def has_ceased(self, on: date) -> bool:
+        """Return whether the provider has ended its work by a day."""
+        return self.ceased_on is not None and self.ceased_on <= on
 
     @property
     def stream_version(self) -> StreamVersion:
@@ -58,15 +74,19 @@ def fold(row: StandingRow | None, recorded: Recorded[ProviderEvent]) -> Standing
         case ProviderRegistered():
             return replace(row, simulated=event.simulated)
         case ProviderRecognised():
-            return replace(row, valid_from=event.valid_from, valid_to=event.valid_to)
+            return replace(row, terms=granted(row.terms, Term(first=event.valid_from, last=event.valid_to)))
         case ProviderSuspended():
-            return replace(row, suspended_from=event.suspended_from)
+            return replace(row, suspensions=(*row.suspensions, Suspension(since=event.suspended_from)))
         case ProviderReinstated():
-            return replace(row, suspended_from=None)
+            return replace(row, suspensions=_until(row.suspensions, event.reinstated_from))
         case ProviderCeased():
             return replace(row, ceased_on=event.ceased_on)
         case _:
             return row
+
+
+def _until(suspensions: tuple[Suspension, ...], day: date) -> tuple[Suspension, ...]:
+    return (*suspensions[:-1], *(replace(one, until=day) for one in suspensions[-1:]))
 
 
 PROVIDER_STANDINGS: Projection[StandingRow] = Projection(

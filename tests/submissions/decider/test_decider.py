@@ -56,6 +56,12 @@ def test_another_submission_of_the_same_id_is_refused():
     )
 
 
+def test_nothing_is_drafted_for_a_provider_that_has_ended_its_work():
+    draft = f.DraftSubmissionFactory(provider_has_ceased=True)
+
+    submission.when(draft).then_rejected(refusals.ProviderHasCeased, match="goes on with the course")
+
+
 @pytest.mark.parametrize("route", [Route.RENEWAL, Route.CHANGE])
 def test_a_renewal_or_change_names_the_accreditation_it_follows(route):
     draft = f.DraftSubmissionFactory(route=route)
