@@ -199,11 +199,11 @@ def open_ledger(
     )
 
 
-def jobs_of(settings: Settings) -> dict[str, Job]:
+def jobs_of(settings: Settings, clock: Callable[[], datetime] = utc_now) -> dict[str, Job]:
     """Return what the worker does by the clock, by name."""
 
     def now() -> datetime:
-        return utc_now().astimezone(settings.agency_time_zone)
+        return clock().astimezone(settings.agency_time_zone)
 
     return {
         "lapse overdue submissions": lambda ledger, lease: lapse_overdue(ledger, now().date(), lease.check),
