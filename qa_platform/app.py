@@ -29,6 +29,9 @@ from qa_platform.ledger.ledger import Ledger
 from qa_platform.ledger.observer import Observer
 from qa_platform.ledger.projection import Projection
 from qa_platform.ledger.rebuild import Progress, rebuild_stale, refuse_stale
+from qa_platform.notices import read_model as notices
+from qa_platform.notices.api import notices_api
+from qa_platform.notices.decider import notice_decider, preferences_decider
 from qa_platform.operating import logs
 from qa_platform.operating.metrics import Metrics
 from qa_platform.operating.readiness import readiness
@@ -73,6 +76,7 @@ ALL_BLUEPRINTS: tuple[Blueprint, ...] = (
     reviews_api,
     decisions_api,
     accreditations_api,
+    notices_api,
     cases_api,
     checks_api,
 )
@@ -89,6 +93,8 @@ ALL_DECIDERS: tuple[Decider[Any, Any, Any], ...] = (
     register_number_decider,
     accreditation_decider,
     history_decider,
+    notice_decider,
+    preferences_decider,
 )
 
 ALL_PROJECTIONS: tuple[Projection[Any], ...] = (
@@ -116,6 +122,10 @@ ALL_PROJECTIONS: tuple[Projection[Any], ...] = (
     decisions.COMMITTEE_MEMBERS,
     accreditations.ACCREDITATIONS,
     accreditations.IMPORTED_HISTORIES,
+    notices.NOTICES,
+    notices.NOTICE_READERS,
+    notices.NOTICE_PREFERENCES,
+    notices.DUTIES,
 )
 
 

@@ -57,6 +57,11 @@ class Subscription:
                 raise SubscriberStopped(failure)
         return ours
 
+    @property
+    def held(self) -> bool:
+        """Return whether the lease was ours when we last asked; only `check` is sure."""
+        return self._lease.held
+
     def step(self, handler: Handler, *, page: int = _PAGE) -> int:
         """Handle the next page in one transaction with the bookmark; return how many events it held.
 

@@ -1,6 +1,6 @@
 """The worker process: runs until it is told to stop; any number may run, one leads.
 
-The sequencer may run in all of them. The journey and the jobs are for who holds their lease;
+The sequencer may run in all of them. The journey, the notices and the jobs are for who holds their lease;
 a worker that was paused past its lease finds its epoch gone and writes nothing.
 """
 
@@ -21,16 +21,17 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 from uuid_utils import uuid7
 
 from qa_platform.ledger.lease import LEASE_ONLY, Lease, LeaseLost
-from qa_platform.ledger.ledger import Ledger, StreamMoved
+from qa_platform.ledger.ledger import Also, Ledger, StreamMoved
 from qa_platform.ledger.sequencer import Sequencer
 from qa_platform.ledger.subscription import SubscriberStopped, Subscription
 from qa_platform.ledger.wakeup import listening
-from qa_platform.scheduling import journey
+from qa_platform.scheduling import journey, notices
 from qa_platform.scheduling.metrics import WorkerMetrics
 
 log = logging.getLogger(__name__)
 
 Job = Callable[[Ledger, Lease], object]
+Deliver = Callable[[Ledger, Also], object]
 
 LEADER = f"{LEASE_ONLY}jobs"
 
@@ -39,6 +40,7 @@ _EXPECTED = (DBAPIError, PoolTimeout, LeaseLost, StreamMoved, SubscriberStopped)
 _IDLE_SECONDS = 0.2
 _RENEW_SECONDS = 5.0
 _AFTER_FAILURE_SECONDS = 2.0
+_DELIVER_EVERY_SECONDS = 5.0
 _JOBS_EVERY_MINUTES = 10
 
 
@@ -55,7 +57,7 @@ class _Leadership(Lease):
 
 
 class Worker:
-    """One worker: three loops, each of which survives the loss of the database."""
+    """One worker: four loops, each of which survives the loss of the database."""
 
     def __init__(
         self,
@@ -64,12 +66,14 @@ class Worker:
         *,
         register_prefix: str,
         metrics: WorkerMetrics | None = None,
+        deliver: Deliver | None = None,
     ) -> None:
-        """Take the ledger and the jobs by name; jobs ask what is due and may run at any time."""
+        """Take the ledger, the jobs by name, which ask what is due and may run at any time, and what delivers mails."""
         self._metrics = metrics or WorkerMetrics()
         self._ledger = ledger
         self._register_prefix = register_prefix
         self._jobs = jobs
+        self._deliver = deliver
         self._owner = f"{socket.gethostname()}:{os.getpid()}:{uuid7()}"
         self._stopped = threading.Event()
         self._sequencer = Sequencer(ledger.engine)
@@ -85,7 +89,7 @@ class Worker:
         scheduler.start()
         loops = [
             threading.Thread(target=self._keep_going, args=(loop,), name=loop.__name__)
-            for loop in (self._sequence, self._follow)
+            for loop in (self._sequence, self._follow, self._tell)
         ]
         for thread in loops:
             thread.start()
@@ -105,8 +109,9 @@ class Worker:
         self._stopped.set()
 
     def resume(self) -> None:
-        """Let the journey go on that an error stopped; the event it stopped at comes again."""
-        Subscription(self._ledger, journey.SUBSCRIBER, self._owner).resume()
+        """Let the journey and the notices go on that an error stopped; the event it stopped at comes again."""
+        for subscriber in (journey.SUBSCRIBER, notices.SUBSCRIBER):
+            Subscription(self._ledger, subscriber, self._owner).resume()
 
     def _keep_going(self, loop: Callable[[], None]) -> None:
         while not self._stopped.is_set():
@@ -129,14 +134,30 @@ class Worker:
         self._sequencer.run()
 
     def _follow(self) -> None:
-        subscription = Subscription(self._ledger, journey.SUBSCRIBER, self._owner)
+        self._follow_as(journey.SUBSCRIBER, lambda mine: journey.follow(self._ledger, mine, self._register_prefix))
+
+    def _tell(self) -> None:
+        deliver_at = time.monotonic()
+
+        def step(mine: Subscription) -> int:
+            nonlocal deliver_at
+            told = notices.follow(self._ledger, mine)
+            if self._deliver is not None and mine.held and (told or time.monotonic() >= deliver_at):
+                self._deliver(self._ledger, mine.check)
+                deliver_at = time.monotonic() + _DELIVER_EVERY_SECONDS
+            return told
+
+        self._follow_as(notices.SUBSCRIBER, step)
+
+    def _follow_as(self, subscriber: str, step: Callable[[Subscription], int]) -> None:
+        subscription = Subscription(self._ledger, subscriber, self._owner)
         renew_at = time.monotonic()
         with listening(self._ledger.engine, "events_sequenced") as sequenced:
             while not self._stopped.is_set():
                 if time.monotonic() >= renew_at:
                     subscription.acquire()
                     renew_at = time.monotonic() + _RENEW_SECONDS
-                if not journey.follow(self._ledger, subscription, self._register_prefix):
+                if not step(subscription):
                     sequenced.wait(_IDLE_SECONDS)
         subscription.release()
 

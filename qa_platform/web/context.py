@@ -52,6 +52,9 @@ class Platform:
     standard_id: str
     deadlines: Deadlines
     largest_body_bytes: int = 1024 * 1024
+    # In which language, and at which hour of a working day, people are told who have said nothing of it.
+    language: str = "en"
+    digest_hour: int = 8
     metrics: HttpMetrics = field(default_factory=HttpMetrics)
     # Says what stands between this platform and its work; empty while nothing does.
     readiness: Callable[[], Readiness] = Readiness

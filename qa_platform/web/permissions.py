@@ -64,6 +64,25 @@ DECISION: Table = {
     ("GET", "decisions.Decisions"): (*_DECIDED_FOR, R.REGISTER_OFFICER, R.INTAKE_OFFICER),
 }
 
+# Who reads what waits, and says what no longer holds.
+_RELEASING = (R.COMMITTEE_SECRETARY, R.INTAKE_OFFICER, R.REGISTER_OFFICER)
+
+NOTICE: Table = {
+    ("GET", "notices.Kinds"): EVERYONE,
+    ("GET", "notices.Letter"): _RELEASING,
+    ("POST", "notices.LetterCorrection"): _RELEASING,
+    ("PUT", "notices.LetterHold"): _RELEASING,
+    ("PUT", "notices.LetterRelease"): _RELEASING,
+    ("GET", "notices.Notice"): EVERYONE,
+    ("PUT", "notices.NoticeReading"): EVERYONE,
+    ("GET", "notices.Notices"): EVERYONE,
+    ("GET", "notices.NoticesAbout"): (*_RELEASING, R.AUDITOR),
+    ("GET", "notices.Outbox"): _RELEASING,
+    ("GET", "notices.Preferences"): EVERYONE,
+    ("PUT", "notices.Preferences"): EVERYONE,
+    ("GET", "notices.Unread"): EVERYONE,
+}
+
 _SEATING = (R.INTAKE_OFFICER, R.COMMITTEE_SECRETARY)
 _COMPARING = (R.LEAD_REVIEWER, R.COMMITTEE_SECRETARY, R.COMMITTEE_MEMBER, R.AUDITOR)
 
@@ -191,6 +210,7 @@ PERMISSIONS: Table = {
     **CASE,
     **CHECK,
     **DECISION,
+    **NOTICE,
     **PANEL,
     **PEOPLE,
     **PROVIDER,

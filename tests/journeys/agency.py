@@ -20,6 +20,7 @@ from qa_platform.kernel.roles import PROVIDER_ROLES, Role
 from qa_platform.ledger.ledger import Ledger
 from qa_platform.people.commands import GrantRole, IssueToken, RegisterPerson
 from qa_platform.people.schemas import new_token, token_digest
+from qa_platform.scheduling import notices
 from qa_platform.scheduling.journey import settle
 from tests.scoring.national import TEXT
 from tests.servers import Database
@@ -106,6 +107,7 @@ class Agency:
     def settle(self) -> None:
         """Let the worker do what has become due."""
         settle(self.ledger, load_settings().register_prefix)
+        notices.settle(self.ledger)
 
 
 @contextmanager

@@ -11,11 +11,13 @@ from datetime import UTC, datetime
 from itertools import product
 
 import pytest
+import sqlalchemy as sa
 
 from qa_platform.audit.invariants import keeping
 from qa_platform.audit.invariants.checking import Checked, Finding
 from qa_platform.audit.invariants.invariant import Violation
 from qa_platform.kernel.roles import Role
+from qa_platform.notices.read_model import NOTICES
 from tests.journeys.agency import Case, Person, lock, lodge_case, pass_gate, score, seat_panel
 
 NOT_TOLD = {401, 403, 404, 409}
@@ -44,6 +46,7 @@ def addresses(case: Case) -> list[str]:
         "standard_id": ["nmcs"],
         "rubric_version": ["0.1.0"],
         "check_id": [str(kept_check(case))],
+        **told(case),
         "number": [one["number"] for one in case.agency.public.get("/accreditations")["items"]],
     }
     found = []
@@ -56,6 +59,16 @@ def addresses(case: Case) -> list[str]:
                 found.append(re.sub(r"<[^>]+>", lambda _match, given=given: next(given), path))
     # What changed since before there was anything is all there is.
     return [f"{one}?from=2026-01-01T00:00:00Z" if one.endswith("/changes") else one for one in found]
+
+
+def told(case: Case) -> dict[str, list[str]]:
+    """Return the ids of all notices and letters there are."""
+    with case.agency.ledger.reading() as connection:
+        rows = NOTICES.rows(connection, sa.select(NOTICES.table))
+    return {
+        "notice_id": sorted(row.notice_id for row in rows),
+        "letter_id": sorted({row.letter_id for row in rows}),
+    }
 
 
 def kept_check(case: Case) -> int:

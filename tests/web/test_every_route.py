@@ -96,7 +96,8 @@ def test_no_route_is_for_the_platform_itself():
 def test_an_auditor_changes_nothing_but_his_own_affairs():
     changes = {key for key, roles in PERMISSIONS.items() if key[0] in UNSAFE and Role.AUDITOR in roles}
 
-    assert changes <= {("POST", "people.PersonTokens"), ("DELETE", "people.PersonToken")}
+    tokens = {("POST", "people.PersonTokens"), ("DELETE", "people.PersonToken")}
+    assert changes <= tokens | {("PUT", "notices.NoticeReading"), ("PUT", "notices.Preferences")}
 
 
 def test_the_platform_starts_with_the_tokens_of_its_people(database):

@@ -1,0 +1,64 @@
+"""The kinds of notices: which the law wants, which cannot wait for the digest, and who reads them first."""
+
+from __future__ import annotations
+
+import msgspec
+
+from qa_platform.kernel.roles import Role
+
+
+class Kind(msgspec.Struct, frozen=True, kw_only=True):
+    """One kind of notice.
+
+    `wording` is the version of its words that new notices take. `required` ones are mailed
+    whatever a person unsubscribed from; `urgent` ones are mailed alone and at once. What
+    `releaser` names waits until a holder of that role has read it.
+    """
+
+    wording: int = 1
+    required: bool = False
+    urgent: bool = False
+    releaser: Role | None = None
+
+
+# Decisions and refusals are read by somebody before they go out; what a person must act on is urgent.
+KINDS: dict[str, Kind] = {
+    "submission_received": Kind(),
+    "submission_to_check": Kind(),
+    "submission_accepted": Kind(required=True),
+    "submission_returned": Kind(required=True, urgent=True),
+    "return_extended": Kind(required=True, urgent=True),
+    "submission_closed": Kind(required=True, urgent=True, releaser=Role.INTAKE_OFFICER),
+    "submission_withdrawn": Kind(),
+    "submission_lapsed": Kind(required=True, urgent=True),
+    "lead_asked": Kind(required=True, urgent=True),
+    "seat_free": Kind(urgent=True),
+    "seat_left": Kind(required=True),
+    "scores_to_moderate": Kind(required=True, urgent=True),
+    "ready_for_committee": Kind(),
+    "review_asked": Kind(required=True, urgent=True),
+    "tie_to_rule_on": Kind(urgent=True),
+    "tie_allowed": Kind(required=True),
+    "decision_to_release": Kind(),
+    "decision_released": Kind(required=True, urgent=True, releaser=Role.COMMITTEE_SECRETARY),
+    "reviewed_case_decided": Kind(),
+    "accreditation_entered": Kind(required=True, releaser=Role.COMMITTEE_SECRETARY),
+    "provider_recognised": Kind(required=True, releaser=Role.REGISTER_OFFICER),
+    "provider_suspended": Kind(required=True, urgent=True, releaser=Role.REGISTER_OFFICER),
+    "provider_reinstated": Kind(required=True, releaser=Role.REGISTER_OFFICER),
+    "provider_ceased": Kind(required=True, releaser=Role.REGISTER_OFFICER),
+    "reviewer_eligible": Kind(required=True),
+    "reviewer_paused": Kind(required=True),
+    "reviewer_resumed": Kind(),
+    "role_granted": Kind(),
+    "role_withdrawn": Kind(required=True),
+    "contact_changed": Kind(required=True, urgent=True),
+    "token_issued": Kind(required=True, urgent=True),
+    "token_revoked": Kind(required=True, urgent=True),
+    "standard_in_force": Kind(),
+    "standard_retired": Kind(),
+    "due_soon": Kind(required=True, urgent=True),
+    "overdue": Kind(required=True, urgent=True),
+    # What was told and is not so any more; whoever undoes a step says who reads the correction first.
+    "correction": Kind(required=True, urgent=True, releaser=Role.COMMITTEE_SECRETARY),
+}

@@ -1,0 +1,12 @@
+"""Which event is told to whom: one table, over the events of every context; pure.
+
+The words are in the room of notices; who holds a role on the day is looked up by who follows the ledger.
+"""
+
+from __future__ import annotations
+
+from qa_platform.processes.notices.catalogue import CATALOGUE, NOBODY_IS_TOLD, Entry, tellings
+from qa_platform.processes.notices.known import Known, fold_known
+from qa_platform.processes.notices.telling import Telling, To
+
+__all__ = ["CATALOGUE", "NOBODY_IS_TOLD", "Entry", "Known", "Telling", "To", "fold_known", "tellings"]

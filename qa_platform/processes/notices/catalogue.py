@@ -1,0 +1,293 @@
+"""The catalogue: for each event, who is told, in which kind of notice, and with which facts.
+
+An event stands here, or in `NOBODY_IS_TOLD` with the reason; a test holds every event to it. A
+fact is only ever something that its reader may see of the case at that moment, as `seen_by` of
+the events says; another test walks through all of it with the eyes of every reader.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from qa_platform.accreditations.events import AccreditationOpened, ActionImported, RegisterNumberIssued
+from qa_platform.decisions.events import DecisionReleased, DecisionTaken, MemberRecused
+from qa_platform.kernel.event import Event, Recorded
+from qa_platform.kernel.roles import Role
+from qa_platform.notices.events import (
+    NoticeDrafted,
+    NoticeHeldBack,
+    NoticeIssued,
+    NoticeMailed,
+    NoticePreferencesSet,
+    NoticeRead,
+    NoticeReleased,
+)
+from qa_platform.panels.events import (
+    CriterionSettled,
+    LeadAssigned,
+    ModerationClosed,
+    PanelOpened,
+    ReviewerAssigned,
+    ReviewerStoodDown,
+    ScoringClosed,
+)
+from qa_platform.people.events import (
+    PersonContactChanged,
+    PersonDeactivated,
+    PersonRegistered,
+    PersonRoleGranted,
+    PersonRoleWithdrawn,
+    PersonTokenIssued,
+    PersonTokenRevoked,
+    SubjectKeyDestroyed,
+)
+from qa_platform.processes.notices.known import Known
+from qa_platform.processes.notices.telling import Telling, To, to_person, to_provider, to_roles
+from qa_platform.providers.events import (
+    ProviderCeased,
+    ProviderDetailsChanged,
+    ProviderRecognised,
+    ProviderRegistered,
+    ProviderReinstated,
+    ProviderSuspended,
+)
+from qa_platform.reviewers.events import (
+    ReviewerDeclaredEligible,
+    ReviewerExpertiseChanged,
+    ReviewerInterestDeclared,
+    ReviewerInterestEnded,
+    ReviewerPaused,
+    ReviewerRegistered,
+    ReviewerResumed,
+)
+from qa_platform.reviews.events import (
+    ConflictRuled,
+    CriterionScored,
+    InterestsDeclared,
+    ReviewDeclined,
+    ReviewEnded,
+    ReviewerInvited,
+    ReviewLocked,
+)
+from qa_platform.standards.events import RubricPublished, RubricPutInForce, RubricRetired
+from qa_platform.submissions.events import (
+    SubmissionAccepted,
+    SubmissionClosedAtIntake,
+    SubmissionContentChanged,
+    SubmissionDrafted,
+    SubmissionLapsed,
+    SubmissionLodged,
+    SubmissionPersonNamed,
+    SubmissionPersonRemoved,
+    SubmissionReturned,
+    SubmissionReturnExtended,
+    SubmissionWithdrawn,
+)
+
+Whom = Callable[[Any, Known], tuple[To, ...]]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Entry:
+    """One kind of notice about an event: to whom, with which fields of the event and of the case.
+
+    `titled` adds the titles of the course, `due` names the field with the day up to which the reader
+    has something to do, and `when` keeps the notice to some of the events.
+    """
+
+    kind: str
+    to: Whom
+    fields: tuple[str, ...] = ()
+    titled: bool = True
+    due: str | None = None
+    when: Callable[[Any, Known], bool] = lambda _event, _known: True
+    more: Callable[[Any, Known], Mapping[str, object]] = lambda _event, _known: {}
+
+
+def _provider(_event: object, known: Known) -> tuple[To, ...]:
+    return to_provider(known.provider_id)
+
+
+def _its_provider(event: Any, _known: Known) -> tuple[To, ...]:  # noqa: ANN401 -- an event of a provider
+    return to_provider(event.provider_id)
+
+
+def _roles(*roles: Role) -> Whom:
+    return lambda _event, _known: to_roles(*roles)
+
+
+def _person(role: Role | None = None, field: str = "person_id") -> Whom:
+    return lambda event, _known: to_person(getattr(event, field), role)
+
+
+def _lead(_event: object, known: Known) -> tuple[To, ...]:
+    return to_person(known.lead_id, Role.LEAD_REVIEWER)
+
+
+def _reviewers(_event: object, known: Known) -> tuple[To, ...]:
+    # Only those whose reviews count have seen the course.
+    people = sorted({who for review, who in known.seated.items() if review in known.locked})
+    return tuple(To(person_id=person, role=Role.REVIEWER) for person in people)
+
+
+def _decided(_event: DecisionReleased, known: Known) -> Mapping[str, object]:
+    return {} if known.decision is None else {"code": known.decision.code}
+
+
+def _expiry(event: PersonTokenIssued, _known: Known) -> Mapping[str, object]:
+    return {"expires_on": event.expires_at.date()}
+
+
+_OFFICE = _roles(Role.COMMITTEE_SECRETARY)
+_INTAKE = _roles(Role.INTAKE_OFFICER)
+_SEATING = _roles(Role.INTAKE_OFFICER, Role.COMMITTEE_SECRETARY)
+_JUDGING = _roles(Role.REVIEWER, Role.LEAD_REVIEWER, Role.INTAKE_OFFICER, Role.COMMITTEE_SECRETARY)
+
+CATALOGUE: Mapping[type[Event], tuple[Entry, ...]] = {
+    SubmissionLodged: (
+        Entry(kind="submission_received", to=_provider),
+        Entry(kind="submission_to_check", to=_INTAKE),
+    ),
+    SubmissionAccepted: (
+        Entry(
+            kind="submission_accepted",
+            to=_provider,
+            fields=("accepted_on",),
+            more=lambda event, _known: {"version": event.rubric_version},
+        ),
+    ),
+    SubmissionReturned: (Entry(kind="submission_returned", to=_provider, fields=("due_on",), due="due_on"),),
+    SubmissionReturnExtended: (Entry(kind="return_extended", to=_provider, fields=("due_on",), due="due_on"),),
+    SubmissionClosedAtIntake: (Entry(kind="submission_closed", to=_provider),),
+    SubmissionWithdrawn: (Entry(kind="submission_withdrawn", to=_INTAKE, when=lambda _event, known: known.lodged),),
+    SubmissionLapsed: (Entry(kind="submission_lapsed", to=_provider, fields=("due_on",)),),
+    LeadAssigned: (Entry(kind="lead_asked", to=_person(Role.LEAD_REVIEWER, "lead_id")),),
+    ReviewerStoodDown: (
+        Entry(kind="seat_left", to=_person(Role.REVIEWER, "reviewer_id"), titled=False),
+        Entry(kind="seat_free", to=_SEATING, fields=("seat",), when=lambda event, _: event.ground != "withdrawn"),
+    ),
+    ScoringClosed: (Entry(kind="scores_to_moderate", to=_lead),),
+    ModerationClosed: (Entry(kind="ready_for_committee", to=_OFFICE),),
+    # Before the gate a reviewer learns nothing of the course, its title included.
+    ReviewerInvited: (Entry(kind="review_asked", to=_person(Role.REVIEWER, "reviewer_id"), titled=False),),
+    InterestsDeclared: (
+        Entry(kind="tie_to_rule_on", to=_OFFICE, when=lambda event, _: event.effect == "officer_decides"),
+    ),
+    ConflictRuled: (
+        Entry(
+            kind="tie_allowed",
+            to=_person(Role.REVIEWER, "reviewer_id"),
+            titled=False,
+            when=lambda event, _: event.ruling == "allow",
+        ),
+    ),
+    DecisionTaken: (Entry(kind="decision_to_release", to=_OFFICE),),
+    DecisionReleased: (
+        Entry(
+            kind="decision_released",
+            to=_provider,
+            fields=("released_on", "appeal_until"),
+            due="appeal_until",
+            more=_decided,
+        ),
+        Entry(kind="reviewed_case_decided", to=_reviewers),
+    ),
+    AccreditationOpened: (
+        Entry(kind="accreditation_entered", to=_its_provider, fields=("number", "valid_from", "valid_to")),
+    ),
+    ProviderRecognised: (
+        Entry(kind="provider_recognised", to=_its_provider, fields=("valid_from", "valid_to"), titled=False),
+    ),
+    ProviderSuspended: (Entry(kind="provider_suspended", to=_its_provider, fields=("suspended_from",), titled=False),),
+    ProviderReinstated: (
+        Entry(kind="provider_reinstated", to=_its_provider, fields=("reinstated_from",), titled=False),
+    ),
+    ProviderCeased: (Entry(kind="provider_ceased", to=_its_provider, fields=("ceased_on",), titled=False),),
+    ReviewerDeclaredEligible: (
+        Entry(kind="reviewer_eligible", to=_person(Role.REVIEWER), fields=("eligible_from",), titled=False),
+    ),
+    ReviewerPaused: (Entry(kind="reviewer_paused", to=_person(Role.REVIEWER), fields=("paused_from",), titled=False),),
+    ReviewerResumed: (
+        Entry(kind="reviewer_resumed", to=_person(Role.REVIEWER), fields=("resumed_from",), titled=False),
+    ),
+    PersonRoleGranted: (Entry(kind="role_granted", to=_person(), fields=("role",), titled=False),),
+    PersonRoleWithdrawn: (Entry(kind="role_withdrawn", to=_person(), fields=("role",), titled=False),),
+    PersonContactChanged: (Entry(kind="contact_changed", to=_person(), titled=False),),
+    PersonTokenIssued: (Entry(kind="token_issued", to=_person(), titled=False, more=_expiry),),
+    PersonTokenRevoked: (Entry(kind="token_revoked", to=_person(), titled=False),),
+    RubricPutInForce: (
+        Entry(kind="standard_in_force", to=_JUDGING, fields=("version", "in_force_from"), titled=False),
+    ),
+    RubricRetired: (Entry(kind="standard_retired", to=_JUDGING, fields=("version", "retired_from"), titled=False),),
+}
+
+_OWN_ACT = "whoever did it knows, and nobody else has anything to do"
+_OTHERS_SAY_IT = "what follows from it is told instead"
+_BLIND = "nobody may know how far a review is, or what is in it"
+_OWN_ROOM = "a notice about a notice would never end"
+
+# Every other event, with the reason why it makes no notice.
+NOBODY_IS_TOLD: Mapping[type[Event], str] = {
+    SubmissionDrafted: _OWN_ACT,
+    SubmissionContentChanged: _OWN_ACT,
+    SubmissionPersonNamed: _OWN_ACT,
+    SubmissionPersonRemoved: _OWN_ACT,
+    PanelOpened: "the acceptance tells the provider; the office finds open panels in its list",
+    ReviewerAssigned: _OTHERS_SAY_IT,
+    CriterionSettled: _BLIND,
+    ReviewDeclined: _OTHERS_SAY_IT,
+    ReviewEnded: _OTHERS_SAY_IT,
+    CriterionScored: _BLIND,
+    ReviewLocked: _BLIND,
+    MemberRecused: "who takes no part said so himself",
+    RegisterNumberIssued: _OTHERS_SAY_IT,
+    ActionImported: "what other agencies once did is told to nobody anew",
+    ProviderRegistered: "it has no officers yet",
+    ProviderDetailsChanged: _OWN_ACT,
+    ReviewerRegistered: "he may not review yet; his eligibility is told",
+    ReviewerExpertiseChanged: _OWN_ACT,
+    ReviewerInterestDeclared: _OWN_ACT,
+    ReviewerInterestEnded: _OWN_ACT,
+    PersonRegistered: "the account has no role yet; the first role is told",
+    PersonDeactivated: "nobody is told who cannot read it any more",
+    SubjectKeyDestroyed: "who was erased cannot be reached, and must not be",
+    RubricPublished: "a version is told when it is put in force",
+    NoticeIssued: _OWN_ROOM,
+    NoticeDrafted: _OWN_ROOM,
+    NoticeReleased: _OWN_ROOM,
+    NoticeHeldBack: _OWN_ROOM,
+    NoticeMailed: _OWN_ROOM,
+    NoticeRead: _OWN_ROOM,
+    NoticePreferencesSet: _OWN_ROOM,
+}
+
+
+def tellings(recorded: Recorded[Any], known: Known) -> list[Telling]:
+    """Return what an event makes somebody tell; `known` has the event in it."""
+    event = recorded.event
+    return [
+        Telling(
+            kind=entry.kind,
+            to=entry.to(event, known),
+            facts=_facts(entry, event, known),
+            due_on=getattr(event, entry.due) if entry.due else None,
+            apart=known.apart,
+        )
+        for entry in CATALOGUE.get(type(event), ())
+        if entry.when(event, known)
+    ]
+
+
+def _facts(entry: Entry, event: Any, known: Known) -> tuple[tuple[str, str], ...]:  # noqa: ANN401 -- any event
+    said: dict[str, object] = {name: getattr(event, name) for name in entry.fields}
+    if entry.titled:
+        said |= {"title_en": known.title_en, "title_ms": known.title_ms}
+    said |= entry.more(event, known)
+    return tuple((name, _written(value)) for name, value in said.items() if value is not None)
+
+
+def _written(value: object) -> str:
+    return value.isoformat() if isinstance(value, date) else str(value)

@@ -1,0 +1,77 @@
+"""What is known of a case when one of its events is told: titles, the provider, and who is part of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import reduce
+from typing import Any
+
+import msgspec
+from msgspec import UNSET
+from msgspec.structs import replace
+
+from qa_platform.decisions.events import DecisionReleased, DecisionTaken, MemberRecused
+from qa_platform.kernel.event import Recorded
+from qa_platform.panels.events import LeadAssigned, ReviewerAssigned, ReviewerStoodDown
+from qa_platform.reviews.events import ReviewLocked
+from qa_platform.submissions.events import SubmissionContentChanged, SubmissionDrafted, SubmissionLodged
+
+
+class Known(msgspec.Struct, frozen=True, kw_only=True):
+    """What a notice about a case may rest on.
+
+    `asked` are all who were ever asked to review it: until the decision is released they are told
+    of it in no other role. Until it is `lodged`, it is nobody's but its provider's. `seated` are
+    reviewers by review, `locked` the reviews that count.
+    """
+
+    provider_id: str | None = None
+    lodged: bool = False
+    title_en: str | None = None
+    title_ms: str | None = None
+    lead_id: str | None = None
+    asked: frozenset[str] = frozenset()
+    recused: frozenset[str] = frozenset()
+    seated: dict[str, str] = {}
+    locked: frozenset[str] = frozenset()
+    decision: DecisionTaken | None = None
+    released: bool = False
+
+    @property
+    def apart(self) -> frozenset[str]:
+        """Return who is told nothing of this case because of a role that he holds for the agency."""
+        return self.recused if self.released else self.recused | self.asked
+
+
+def fold_known(recorded: Iterable[Recorded[Any]]) -> Known:
+    """Return what is known of a case after these events, in the order they come in."""
+    return reduce(_after, recorded, Known())
+
+
+def _after(known: Known, recorded: Recorded[Any]) -> Known:
+    event = recorded.event
+    match event:
+        case SubmissionDrafted():
+            return replace(known, provider_id=event.provider_id)
+        case SubmissionContentChanged():
+            titles = {name: getattr(event.content, name) for name in ("title_en", "title_ms")}
+            return replace(known, **{name: title for name, title in titles.items() if title is not UNSET})
+        case SubmissionLodged():
+            return replace(known, lodged=True)
+        case LeadAssigned():
+            return replace(known, lead_id=event.lead_id)
+        case ReviewerAssigned():
+            seated = {**known.seated, event.review_id: event.reviewer_id}
+            return replace(known, seated=seated, asked=known.asked | {event.reviewer_id})
+        case ReviewerStoodDown():
+            return replace(known, seated={one: who for one, who in known.seated.items() if one != event.review_id})
+        case ReviewLocked():
+            return replace(known, locked=known.locked | {event.review_id})
+        case MemberRecused():
+            return replace(known, recused=known.recused | {event.member_id})
+        case DecisionTaken():
+            return replace(known, decision=event)
+        case DecisionReleased():
+            return replace(known, released=True)
+        case _:
+            return known

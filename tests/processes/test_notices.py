@@ -1,0 +1,216 @@
+"""The catalogue of notices, walked through with the eyes of every reader at every moment of a case."""
+
+from __future__ import annotations
+
+import json
+from datetime import date, timedelta
+from typing import Any, get_args
+
+import msgspec
+import pytest
+from msgspec.structs import replace
+
+from qa_platform.app import ALL_DECIDERS
+from qa_platform.audit.sight import see
+from qa_platform.kernel.event import Event, Recorded, stored_name
+from qa_platform.kernel.roles import PROVIDER_ROLES, Actor, Role
+from qa_platform.kernel.visibility import Relation
+from qa_platform.notices.decider import KINDS
+from qa_platform.notices.events import Fact
+from qa_platform.notices.read_model import templates, words_of
+from qa_platform.panels.events import PanelEvent, ReviewerStoodDown
+from qa_platform.processes.notices import CATALOGUE, NOBODY_IS_TOLD, Telling, To, fold_known, tellings
+from qa_platform.reviews.events import ConflictRuled, InterestsDeclared, ReviewEvent
+from qa_platform.submissions.events import (
+    SubmissionClosedAtIntake,
+    SubmissionEvent,
+    SubmissionLapsed,
+    SubmissionReturned,
+    SubmissionReturnExtended,
+    SubmissionWithdrawn,
+)
+from tests.audit.story import CASE, EVERY_VIEWER, story, viewer
+from tests.notices.factories import NoticeIssuedFactory
+
+EVERY_EVENT = sorted({event for decider in ALL_DECIDERS for event in decider.events}, key=stored_name)
+SUBMISSION = f"submission-{CASE}"
+FIRST_REVIEW = {"review_id": "review-of-rita", "reviewer_id": "rita"}
+DUE = date(2026, 3, 17)
+
+LODGED, SEATED, INVITED = "submission.lodged.v1", "panel.reviewer_assigned.v1", "review.invited.v1"
+# What may happen besides, and after what; each is tried after every event of the story from there on.
+BESIDES: list[tuple[str, str, Event]] = [
+    (SUBMISSION, LODGED, SubmissionReturned(submission_id=CASE, faults=(), remark="canary-remark", due_on=DUE)),
+    (SUBMISSION, LODGED, SubmissionReturnExtended(submission_id=CASE, due_on=DUE, reason="canary-reason")),
+    (SUBMISSION, LODGED, SubmissionClosedAtIntake(submission_id=CASE, ground="other", remark="canary-remark")),
+    (SUBMISSION, "submission.drafted.v1", SubmissionWithdrawn(submission_id=CASE, reason="canary-reason")),
+    (SUBMISSION, LODGED, SubmissionLapsed(submission_id=CASE, due_on=DUE)),
+    (
+        f"panel-{CASE}",
+        SEATED,
+        ReviewerStoodDown(submission_id=CASE, seat=1, ground="conflict", **FIRST_REVIEW),
+    ),
+    (
+        "review-review-of-rita",
+        INVITED,
+        InterestsDeclared(categories=("PER",), effect="officer_decides", undertaking="v1", detail=None, **FIRST_REVIEW),
+    ),
+    ("review-review-of-rita", INVITED, ConflictRuled(ruling="allow", note=None, **FIRST_REVIEW)),
+]
+
+
+def moments() -> list[list[Recorded[Any]]]:
+    """Return every moment of the story, and each with one more event behind it."""
+    whole, found = story(), []
+    for count in range(1, len(whole) + 1):
+        found.append(whole[:count])
+        happened = {stored_name(type(one.event)) for one in whole[:count]}
+        found += [
+            [*whole[:count], _behind(whole[count - 1], stream, event)]
+            for stream, after, event in BESIDES
+            if after in happened
+        ]
+    return found
+
+
+def _behind(last: Recorded[Any], stream: str, event: Event) -> Recorded[Any]:
+    return replace(
+        last, id="besides", stream=stream, version=99, event=event, at=last.at + timedelta(minutes=1), position=99
+    )
+
+
+def readers(to: To) -> list[Actor]:
+    """Return who of the story's people a notice goes to."""
+    if to.person_id is not None:
+        return [viewer(to.role or Role.REVIEWER, to.person_id)]
+    return [
+        one
+        for one in (*EVERY_VIEWER.values(), viewer(Role.ACCOUNTABLE_OFFICER, "ali", provider="north"))
+        if to.role in one.roles and (to.provider_id is None or to.provider_id in one.providers)
+    ]
+
+
+def told(moment: list[Recorded[Any]]) -> list[tuple[Telling, Actor]]:
+    """Return what the last event of a moment tells to whom."""
+    return [
+        (telling, reader)
+        for telling in tellings(moment[-1], fold_known(moment))
+        for to in telling.to
+        for reader in readers(to)
+    ]
+
+
+def words(telling: Telling) -> str:
+    facts = tuple(Fact(name, value) for name, value in telling.facts)
+    notice = NoticeIssuedFactory(kind=telling.kind, wording=KINDS[telling.kind].wording, facts=facts)
+    return "\n".join(text for language in ("en", "ms") for text in msgspec.structs.astuple(words_of(notice, language)))
+
+
+@pytest.mark.parametrize("event", EVERY_EVENT, ids=stored_name)
+def test_of_every_event_it_is_settled_whether_somebody_is_told(event):
+    """A new event gets an entry in the catalogue, or a reason why nobody is told."""
+    assert (event in CATALOGUE) != (event in NOBODY_IS_TOLD)
+
+
+def test_every_kind_of_the_catalogue_is_known_and_every_known_kind_is_used():
+    used = {entry.kind for entries in CATALOGUE.values() for entry in entries}
+
+    # These come from no event: a day arrives, or a step is undone.
+    assert used | {"due_soon", "overdue", "correction"} == set(KINDS)
+
+
+def test_every_entry_about_a_case_is_walked_through():
+    walked = {telling.kind for moment in moments() for telling, _reader in told(moment)}
+    of_cases = {
+        entry.kind
+        for event, entries in CATALOGUE.items()
+        for entry in entries
+        if event in {*get_args(SubmissionEvent), *get_args(PanelEvent), *get_args(ReviewEvent)}
+    }
+
+    assert of_cases <= walked
+
+
+def test_nobody_is_told_of_an_event_or_a_fact_that_he_may_not_see_at_that_moment():
+    """Whoever is told sees the event, and each fact of the notice somewhere in what he sees of the case."""
+    walked = 0
+    for moment in moments():
+        for telling, reader in told(moment):
+            seen = see(moment, reader)
+            assert moment[-1].position in [one.position for one in seen], (telling.kind, reader)
+            shown = json.dumps(msgspec.to_builtins(seen))
+            for name, value in telling.facts:
+                assert json.dumps(value) in shown or (value.isdigit() and f": {value}" in shown), (
+                    telling.kind,
+                    name,
+                    reader,
+                )
+            walked += 1
+    assert walked > 250
+
+
+def test_no_notice_names_a_person_or_says_what_somebody_typed():
+    people = {one.person_id for one in EVERY_VIEWER.values()} - {"", "someone"} | {"mia", "moe", "max", "ali"}
+    for moment in moments():
+        for telling, _reader in told(moment):
+            said = words(telling)
+            assert "canary" not in said
+            assert not people & {value for _name, value in telling.facts}
+            assert not {f"review-of-{person}" for person in people} & set(said.split())
+
+
+def test_until_release_no_notice_tells_a_score_or_a_verdict():
+    for moment in moments():
+        if any(stored_name(type(one.event)) == "decision.released.v1" for one in moment):
+            continue
+        for telling, _reader in told(moment):
+            assert not {"code", "index", "score"} & {name for name, _value in telling.facts}
+
+
+def test_who_was_asked_to_review_is_told_of_the_case_in_no_other_role_until_release():
+    for moment in moments():
+        known = fold_known(moment)
+        for telling in tellings(moment[-1], known):
+            if known.asked and not known.released:
+                assert {"rita"} <= telling.apart
+
+
+def test_who_recused_himself_is_told_nothing_of_the_case_by_his_role():
+    assert "mia" in fold_known(story()).apart
+
+
+OTHER_EVENTS = [
+    event for event in CATALOGUE if stored_name(event).split(".")[0] in {"provider", "person", "reviewer", "rubric"}
+]
+
+
+@pytest.mark.parametrize("event", OTHER_EVENTS, ids=stored_name)
+def test_outside_of_cases_too_only_who_may_see_an_event_is_told(event):
+    for entry in CATALOGUE[event]:
+        sample = _Sample(provider_id="north", person_id="rita")
+        for to in entry.to(sample, fold_known([])):
+            assert any(
+                _meets(audience, to) and not set(entry.fields) & set(audience.hides) for audience in event.seen_by
+            )
+
+
+class _Sample:
+    def __init__(self, **fields: str) -> None:
+        self.__dict__.update(fields)
+
+
+def _meets(audience: Any, to: To) -> bool:
+    if audience.after is not None:
+        return False
+    if to.person_id is not None:
+        return audience.relation is Relation.SELF and (to.role is None or audience.role is to.role)
+    if to.role in PROVIDER_ROLES and to.provider_id is not None:
+        return audience.role is to.role and audience.relation in {Relation.OWN_PROVIDER, Relation.ANY}
+    return audience.role is to.role and audience.relation is Relation.ANY
+
+
+@pytest.mark.parametrize("event", sorted(CATALOGUE, key=stored_name), ids=stored_name)
+def test_every_field_and_every_day_of_an_entry_is_one_of_its_event(event):
+    for entry in CATALOGUE[event]:
+        assert {*entry.fields, *((entry.due,) if entry.due else ())} <= set(event.__struct_fields__)
+        assert (entry.kind, KINDS[entry.kind].wording) in templates()
