@@ -32,6 +32,7 @@ from qa_platform.ledger.rebuild import Progress, rebuild_stale, refuse_stale
 from qa_platform.notices import read_model as notices
 from qa_platform.notices.api import notices_api
 from qa_platform.notices.decider import notice_decider, preferences_decider
+from qa_platform.notices.jobs import clear_deliveries, deliver, remind
 from qa_platform.operating import logs
 from qa_platform.operating.metrics import Metrics
 from qa_platform.operating.readiness import readiness
@@ -156,6 +157,8 @@ def create_app(settings: Settings | None = None, *, ledger: Ledger | None = None
         zone=settings.agency_time_zone,
         standard_id=settings.standard_id,
         deadlines=settings.deadlines,
+        language=settings.mailing.language,
+        digest_hour=settings.mailing.digest_hour,
         metrics=HttpMetrics(metrics.registry),
         readiness=lambda: readiness_of(settings, watch.look()),
     )
@@ -217,6 +220,8 @@ def jobs_of(settings: Settings, clock: Callable[[], datetime] = utc_now) -> dict
 
     return {
         "lapse overdue submissions": lambda ledger, lease: lapse_overdue(ledger, now().date(), lease.check),
+        "remind of what is due": lambda ledger, lease: remind(ledger, settings.reminding, now().date(), lease.check),
+        "clear old deliveries": lambda ledger, lease: clear_deliveries(ledger, lease.check),
         "check the invariants": lambda ledger, lease: check_nightly(ledger, lease, ALL_DECIDERS, now()),
     }
 
@@ -229,6 +234,7 @@ def worker_of(settings: Settings) -> Worker:
         jobs_of(settings),
         register_prefix=settings.register_prefix,
         metrics=WorkerMetrics(metrics.registry),
+        deliver=lambda ledger, guard: deliver(ledger, settings.mailing, guard),
     )
 
 

@@ -11,8 +11,10 @@ from environs import Env, EnvValidationError, validate
 
 from qa_platform.accreditations.decider import REGISTER_PREFIX
 from qa_platform.config.addresses import read_addresses
+from qa_platform.config.mail import read_mailing, read_reminding
 from qa_platform.config.refusal import SettingInvalid
 from qa_platform.config.working_days import read_calendar
+from qa_platform.notices.jobs import Mailing, Reminding
 from qa_platform.web.deadlines import Deadlines
 
 _PACKAGE = Path(__file__).resolve().parent.parent
@@ -43,6 +45,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     standard_id: str
     rubrics_folder: Path
     deadlines: Deadlines
+    mailing: Mailing
+    reminding: Reminding
     log_level: str
     log_format: str
     metrics_token: str | None
@@ -88,6 +92,7 @@ def shipped_folder(name: str) -> Path:
 def _read(env: Env) -> Settings:
     data_folder = Path(env.str("DATA_FOLDER", "var")).absolute()
     application, migration = read_addresses(env)
+    zone, deadlines = _time_zone(env), _deadlines(env)
     return Settings(
         # Where the private database, the keys and the demo's tokens lie.
         data_folder=data_folder,
@@ -103,13 +108,15 @@ def _read(env: Env) -> Settings:
         web_processes=_count(env, "WEB_PROCESSES", 2, highest=64),
         web_threads=_count(env, "WEB_THREADS", 4, highest=64),
         # The zone in which a date begins and ends for the agency.
-        agency_time_zone=_time_zone(env),
+        agency_time_zone=zone,
         # What register numbers begin with: country and kind; the year follows.
         register_prefix=_word(env, "AGENCY_CODE", "MY-MC", rf"{REGISTER_PREFIX}\Z"),
         # The standard that submissions are judged under; its versions lie in a folder of this name.
         standard_id=_word(env, "STANDARD_ID", "nmcs", r"[a-z][a-z0-9_]{0,31}\Z"),
         rubrics_folder=Path(env.str("RUBRICS_FOLDER", str(shipped_folder("rubrics")))).absolute(),
-        deadlines=_deadlines(env),
+        deadlines=deadlines,
+        mailing=read_mailing(env, data_folder, zone, deadlines.calendar),
+        reminding=read_reminding(env, zone, deadlines.calendar),
         # What the log holds, and whether for a collector (json) or for a person (console).
         log_level=env.str("LOG_LEVEL", "INFO", validate=_one_of(LOG_LEVELS)),
         log_format=env.str("LOG_FORMAT", "auto", validate=_one_of(LOG_FORMATS)),
