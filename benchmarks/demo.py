@@ -37,6 +37,11 @@ _DEADLINES = Deadlines(
     appeal_calendar_days=30,
     longest_validity_months=36,
     recognition_months=36,
+    condition_months=6,
+    critical_condition_months=3,
+    condition_check_working_days=15,
+    condition_extension_months=3,
+    closing_document_working_days=5,
 )
 _ID = re.compile(r"([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})")
 # Stands in no value, so that one join and one split serve all columns of an event.

@@ -13,8 +13,14 @@ from sqlalchemy import Engine
 from uuid_utils import uuid7
 
 from qa_platform.accreditations import read_model as accreditations
-from qa_platform.accreditations.api import accreditations_api
-from qa_platform.accreditations.decider import accreditation_decider, history_decider, register_number_decider
+from qa_platform.accreditations.api import accreditations_api, conditions_api
+from qa_platform.accreditations.decider import (
+    accreditation_decider,
+    condition_decider,
+    history_decider,
+    register_number_decider,
+)
+from qa_platform.accreditations.jobs import lapse_overdue_conditions
 from qa_platform.audit.api import cases_api, checks_api
 from qa_platform.audit.jobs import check_nightly
 from qa_platform.config import SettingInvalid, Settings, load_settings, shipped_folder
@@ -53,6 +59,7 @@ from qa_platform.reviews import read_model as reviews
 from qa_platform.reviews.api import reviews_api
 from qa_platform.reviews.decider import review_decider
 from qa_platform.scheduling.metrics import WorkerMetrics
+from qa_platform.scheduling.old_conditions import set_old_conditions
 from qa_platform.scheduling.worker import Job, Worker
 from qa_platform.standards import read_model as standards
 from qa_platform.standards.api import standards_api
@@ -78,6 +85,7 @@ ALL_BLUEPRINTS: tuple[Blueprint, ...] = (
     decisions_api,
     accreditations_api,
     notices_api,
+    conditions_api,
     cases_api,
     checks_api,
 )
@@ -93,6 +101,7 @@ ALL_DECIDERS: tuple[Decider[Any, Any, Any], ...] = (
     decision_decider,
     register_number_decider,
     accreditation_decider,
+    condition_decider,
     history_decider,
     notice_decider,
     preferences_decider,
@@ -122,6 +131,9 @@ ALL_PROJECTIONS: tuple[Projection[Any], ...] = (
     decisions.DECISION_RUBRICS,
     decisions.COMMITTEE_MEMBERS,
     accreditations.ACCREDITATIONS,
+    accreditations.CONDITIONS,
+    accreditations.CHECKING_PANELS,
+    accreditations.PROVIDER_PEOPLE,
     accreditations.IMPORTED_HISTORIES,
     notices.NOTICES,
     notices.NOTICE_READERS,
@@ -222,6 +234,12 @@ def jobs_of(settings: Settings, clock: Callable[[], datetime] = utc_now) -> dict
         "lapse overdue submissions": lambda ledger, lease: lapse_overdue(ledger, now().date(), lease.check),
         "remind of what is due": lambda ledger, lease: remind(ledger, settings.reminding, now().date(), lease.check),
         "clear old deliveries": lambda ledger, lease: clear_deliveries(ledger, lease.check),
+        "lapse overdue conditions": lambda ledger, lease: lapse_overdue_conditions(
+            ledger, now().date(), settings.deadlines, lease.check
+        ),
+        "set conditions of old decisions": lambda ledger, lease: set_old_conditions(
+            ledger, settings.register_prefix, lease.check
+        ),
         "check the invariants": lambda ledger, lease: check_nightly(ledger, lease, ALL_DECIDERS, now()),
     }
 

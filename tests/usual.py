@@ -14,5 +14,10 @@ DEADLINES = Deadlines(
     appeal_calendar_days=30,
     longest_validity_months=36,
     recognition_months=36,
+    condition_months=6,
+    critical_condition_months=3,
+    condition_check_working_days=15,
+    condition_extension_months=3,
+    closing_document_working_days=5,
     calendar=Calendar(public=PublicHolidays("MY")),
 )

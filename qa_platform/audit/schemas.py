@@ -97,6 +97,7 @@ class CaseStateSchema(ma.Schema):
     outcome = ma.fields.Dict(allow_none=True)
     decision = ma.fields.Dict()
     accreditation = ma.fields.Dict()
+    conditions = ma.fields.Dict(metadata={"description": "By id: what is asked, what was filed, what was ruled"})
     history = ma.fields.Dict(
         metadata={"description": "Of another agency's accreditation: its actions by effective date, and its status"}
     )

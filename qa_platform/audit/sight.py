@@ -22,10 +22,12 @@ from qa_platform.panels.events import LeadAssigned, ReviewerAssigned, ReviewerSt
 from qa_platform.reviews.decider import Status, review_decider
 from qa_platform.submissions.events import SubmissionDrafted
 
+_PANEL_ROLES = frozenset({Role.REVIEWER, Role.LEAD_REVIEWER})
+_OUTSIDE_THE_OFFICE = PROVIDER_ROLES | _PANEL_ROLES
 _WHILE_REVIEWING = PROVIDER_ROLES | {Role.REVIEWER}
 
 # Fields that name a person, wherever they stand in an event.
-_PERSON_FIELDS = ("reviewer_id", "lead_id", "member_id", "officer_id", "person_id")
+_PERSON_FIELDS = ("reviewer_id", "lead_id", "member_id", "officer_id", "person_id", "checker_id")
 
 
 class Seen(msgspec.Struct, frozen=True, kw_only=True):
@@ -201,7 +203,7 @@ def _shown(
         position=recorded.position,
         at=recorded.at,
         name=stored_name(type(recorded.event)),
-        actor=_actor(recorded.actor, names, viewer),
+        actor=_actor(recorded, names, viewer),
         data=data,
         effective_on=getattr(recorded.event, "effective_on", None) if "effective_on" in data else None,
         review=_review(recorded, reviews, viewer),
@@ -217,12 +219,15 @@ def _review(recorded: Recorded[Any], reviews: dict[str, int], viewer: Actor) -> 
     return "Your review" if own else f"Review {reviews[recorded.stream]}"
 
 
-def _actor(name: str, names: dict[str, str], viewer: Actor) -> str:
-    role, _, person = name.partition(":")
+def _actor(recorded: Recorded[Any], names: dict[str, str], viewer: Actor) -> str:
+    role, _, person = recorded.actor.partition(":")
     if role == Role.SYSTEM:
         return "The platform"
     # An officer of the agency is an office to the outside, not somebody to be told from another.
     inside = not (viewer.roles & PROVIDER_ROLES) or role in PROVIDER_ROLES or role == Role.REVIEWER
+    if recorded.stream.startswith("condition-") and role in _PANEL_ROLES and viewer.roles & _OUTSIDE_THE_OFFICE:
+        # A number would tell which of the reviews is by whoever checks, and that there is another one.
+        inside = person == viewer.person_id
     if not inside:
         return role.replace("_", " ").capitalize()
     return "You" if person == viewer.person_id else names.get(person, role.replace("_", " ").capitalize())

@@ -33,18 +33,16 @@ class CaseState(msgspec.Struct, frozen=True, kw_only=True):
     outcome: dict[str, Any] | None
     decision: dict[str, Any]
     accreditation: dict[str, Any]
+    conditions: dict[str, Any]
     history: dict[str, Any]
 
 
-_PARTS = ("submission", "content", "people", "panel", "reviews", "decision", "accreditation", "history")
+_PARTS = ("submission", "content", "people", "panel", "reviews", "decision", "accreditation", "conditions", "history")
 
 
 def state_of(case_id: str, seen: Sequence[Seen], rubric: Rubric | None) -> CaseState:
     """Return the state after these events, of which there is at least one."""
-    parts: dict[str, dict[str, Any]] = {
-        name: {}
-        for name in ("submission", "content", "people", "panel", "reviews", "decision", "accreditation", "history")
-    }
+    parts: dict[str, dict[str, Any]] = {name: {} for name in _PARTS}
     for event in seen:
         if (fold := _FOLDS.get(event.name)) is not None:
             fold(parts, event)
@@ -139,6 +137,54 @@ def _recused(parts: Parts, event: Seen) -> None:
     parts["decision"].setdefault("recused", []).append(_told(event))
 
 
+def _condition(status: str | None) -> Callable[[Parts, Seen], None]:
+    def fold(parts: Parts, event: Seen) -> None:
+        condition = parts["conditions"].setdefault(event.data["condition_id"], {"filings": [], "rulings": []})
+        condition |= _told(event, "condition_id", "documents", "statement")
+        if status is not None:
+            condition["status"] = status
+        if "filing" in event.data:
+            condition["filings"].append(_told(event, "condition_id"))
+
+    return fold
+
+
+def _handed_over(parts: Parts, event: Seen) -> None:
+    condition = parts["conditions"][event.data["condition_id"]]
+    condition |= _told(event, "condition_id")
+    condition["status"] = "filed" if condition["status"] == "under_check" else condition["status"]
+
+
+def _ruled(code: str, status: str) -> Callable[[Parts, Seen], None]:
+    def fold(parts: Parts, event: Seen) -> None:
+        condition = parts["conditions"][event.data["condition_id"]]
+        # How it stood before, should the verdict be taken back.
+        stood = {name: condition.get(name) for name in ("status", "due_on", "extended")}
+        condition["rulings"].append({"verdict": code, **_told(event, "condition_id"), "stood": stood})
+        condition |= {"status": status}
+        if code == "COND-EXT":
+            condition |= {"due_on": event.data["due_on"], "extended": True}
+
+    return fold
+
+
+def _reversed(parts: Parts, event: Seen) -> None:
+    condition = parts["conditions"][event.data["condition_id"]]
+    ruling = condition["rulings"][-1]
+    ruling |= _told(event, "condition_id", "verdict", "reason") | {"reversed_because": event.data["reason"]}
+    condition |= ruling["stood"]
+
+
+def _closing(status: str) -> Callable[[Parts, Seen], None]:
+    def fold(parts: Parts, event: Seen) -> None:
+        entry = parts["accreditation"]
+        # The first document is kept beside those that follow it.
+        entry["documents"] = [*entry.get("documents", ()), _told(event, "accreditation_id", "number")]
+        entry["status"] = status
+
+    return fold
+
+
 def _history(parts: Parts, event: Seen) -> None:
     history = parts["history"]
     history |= {"history_id": event.data["history_id"], "subject": event.data["subject"]}
@@ -184,6 +230,17 @@ _FOLDS: dict[str, Callable[[Parts, Seen], None]] = {
     "decision.released.v1": _into("decision", released=True),
     "register_number.issued.v1": _into("accreditation"),
     "accreditation.opened.v1": _into("accreditation", opened=True),
+    "accreditation.conditions_met.v1": _closing("listed"),
+    "accreditation.closing_corrected.v1": _closing("conditional"),
+    "condition.set.v1": _condition("set"),
+    "condition.evidence_filed.v1": _condition("filed"),
+    "condition.check_begun.v1": _condition("under_check"),
+    "condition.check_handed_over.v1": _handed_over,
+    "condition.met.v1": _ruled("COND-MET", "met"),
+    "condition.extended.v1": _ruled("COND-EXT", "extended"),
+    "condition.not_met.v1": _ruled("COND-FAIL", "not_met"),
+    "condition.lapsed.v1": _condition("lapsed"),
+    "condition.verdict_reversed.v1": _reversed,
     "accreditation.action_imported.v1": _history,
 }
 KNOWN_EVENTS = frozenset(_FOLDS)

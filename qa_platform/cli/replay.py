@@ -138,7 +138,7 @@ _SHORT = {
     "people": (),
     "panel": ("seats", "held", "lead", "scoring_closed", "moderation_closed"),
     "decision": ("code", "band_suggested", "departure_reason", "index", "taken_on", "released_on", "appeal_until"),
-    "accreditation": ("number", "status", "valid_from", "valid_to"),
+    "accreditation": ("number", "status", "valid_from", "valid_to", "documents"),
     "history": ("history_id", "status", "in_force", "since", "until"),
 }
 
@@ -166,33 +166,33 @@ def _told(event: Seen) -> str:
     return escape(", ".join(told))
 
 
-_PARTS = ("submission", "content", "people", "panel", "reviews", "outcome", "decision", "accreditation", "history")
+_PARTS = (
+    *("submission", "content", "people", "panel", "reviews", "outcome", "decision", "accreditation", "conditions"),
+    "history",
+)
 
 
 def _tree(state: CaseState, zone: ZoneInfo, *, full: bool) -> Tree:
     when = state.at.astimezone(zone).strftime("%Y-%m-%d %H:%M")
     tree = Tree(f"State after {state.events} events, at position {state.position} ({when})")
     plain: dict[str, Any] = msgspec.to_builtins(state)
-    for name in (
-        "submission",
-        "content",
-        "people",
-        "panel",
-        "reviews",
-        "outcome",
-        "decision",
-        "accreditation",
-        "history",
-    ):
+    for name in _PARTS:
         part = plain[name] if full else _shortened(name, plain[name])
         if part:
             _grow(tree.add(name), part)
     return tree
 
 
+def _condition_told(condition: dict[str, Any]) -> dict[str, Any]:
+    told = {name: condition[name] for name in ("status", "criterion", "severity", "due_on", "checked_by")}
+    return told | {"filings": len(condition["filings"]), "ruled": [one["verdict"] for one in condition["rulings"]]}
+
+
 def _shortened(name: str, part: dict[str, Any] | None) -> dict[str, Any]:
     if not part:
         return {}
+    if name == "conditions":
+        return {f"condition {one['place']}": _condition_told(one) for one in part.values()}
     if name == "reviews":
         return {label: _summed(review) for label, review in part.items()}
     if name == "outcome":

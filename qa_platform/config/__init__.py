@@ -139,6 +139,15 @@ def _deadlines(env: Env) -> Deadlines:
         longest_validity_months=_count(env, "VALIDITY_MONTHS", 36),
         # How long a provider is recognised, at most, and unless the register officer says less.
         recognition_months=_count(env, "RECOGNITION_MONTHS", 36),
+        # How long a provider has to meet a condition, unless the committee says another day; a critical one.
+        condition_months=_count(env, "CONDITION_MONTHS", 6, highest=12),
+        critical_condition_months=_count(env, "CRITICAL_CONDITION_MONTHS", 3, highest=12),
+        # How long the check of its evidence takes, and the ruling on one that lapsed.
+        condition_check_working_days=_count(env, "CONDITION_CHECK_WORKING_DAYS", 15),
+        # By how much a condition that is met in part is extended, once, unless who rules says another day.
+        condition_extension_months=_count(env, "CONDITION_EXTENSION_MONTHS", 3, highest=12),
+        # How long the agency has to issue the document that says that all conditions are met.
+        closing_document_working_days=_count(env, "CLOSING_DOCUMENT_WORKING_DAYS", 5),
         calendar=read_calendar(env),
     )
 

@@ -11,7 +11,7 @@ import msgspec
 from msgspec import UNSET
 from msgspec.structs import replace
 
-from qa_platform.accreditations.events import RegisterNumberIssued
+from qa_platform.accreditations.events import AccreditationOpened, RegisterNumberIssued
 from qa_platform.decisions.events import DecisionReleased, DecisionTaken
 from qa_platform.kernel.event import Recorded
 from qa_platform.panels.events import PanelOpened, ReviewerAssigned, ReviewerStoodDown, ScoringClosed
@@ -43,6 +43,7 @@ class Case(msgspec.Struct, frozen=True, kw_only=True):
     decision: DecisionTaken | None = None
     released_on: date | None = None
     number: str | None = None
+    accreditation_id: str | None = None
 
     @property
     def all_locked(self) -> bool:
@@ -84,6 +85,8 @@ def after(case: Case, recorded: Recorded[Any]) -> Case:
             return replace(case, released_on=event.released_on)
         case RegisterNumberIssued():
             return replace(case, number=event.number)
+        case AccreditationOpened():
+            return replace(case, accreditation_id=event.accreditation_id)
         case _:
             return case
 

@@ -10,13 +10,14 @@ from datetime import timedelta
 from typing import Any
 
 from qa_platform.accreditations.commands import IssueRegisterNumber, OpenAccreditation
-from qa_platform.accreditations.events import RegisterNumberIssued
+from qa_platform.accreditations.events import AccreditationOpened, RegisterNumberIssued
 from qa_platform.decisions.events import DecisionReleased
 from qa_platform.kernel.event import Command, Recorded, StreamVersion
 from qa_platform.kernel.months import months_after
 from qa_platform.panels.commands import CloseScoring, OpenPanel, StandReviewerDown
 from qa_platform.panels.events import Ground, PanelOpened, ReviewerAssigned, ReviewerStoodDown
 from qa_platform.processes.case import Case
+from qa_platform.processes.conditions import open_conditions
 from qa_platform.processes.derived_ids import derived_id
 from qa_platform.reviews.commands import EndReview, InviteReviewer
 from qa_platform.reviews.events import ConflictRuled, InterestsDeclared, ReviewDeclined, ReviewLocked
@@ -34,6 +35,7 @@ REACTS_TO = (
     ReviewLocked,
     DecisionReleased,
     RegisterNumberIssued,
+    AccreditationOpened,
 )
 
 
@@ -62,9 +64,12 @@ def react(recorded: Recorded[Any], case: Case, register_prefix: str) -> list[Com
         case ReviewLocked():
             return _close_scoring(recorded, case)
         case DecisionReleased():
-            return _issue_number(event, case, register_prefix)
+            # A renewal belongs to an entry that is open; any other waits for its own.
+            return [*_issue_number(event, case, register_prefix), *open_conditions(case)]
         case RegisterNumberIssued():
             return _open_accreditation(event, case)
+        case AccreditationOpened():
+            return open_conditions(case)
         case _:
             return []
 

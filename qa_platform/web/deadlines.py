@@ -7,6 +7,7 @@ from datetime import date, timedelta
 import msgspec
 
 from qa_platform.kernel.calendar import Calendar
+from qa_platform.kernel.months import months_after
 
 
 class Deadlines(msgspec.Struct, frozen=True, kw_only=True):
@@ -17,6 +18,11 @@ class Deadlines(msgspec.Struct, frozen=True, kw_only=True):
     appeal_calendar_days: int
     longest_validity_months: int
     recognition_months: int
+    condition_months: int
+    critical_condition_months: int
+    condition_check_working_days: int
+    condition_extension_months: int
+    closing_document_working_days: int
     calendar: Calendar = Calendar()
 
     def answer_to_return(self, on: date) -> date:
@@ -26,6 +32,22 @@ class Deadlines(msgspec.Struct, frozen=True, kw_only=True):
     def extended_answer(self, due_on: date) -> date:
         """Return the last day to lodge again after an extension of what was due on a day."""
         return self.calendar.after(due_on, self.extension_working_days)
+
+    def condition_due(self, decided_on: date, *, critical: bool) -> date:
+        """Return the last day to meet a condition of a decision of a day."""
+        return months_after(decided_on, self.critical_condition_months if critical else self.condition_months)
+
+    def condition_check(self, on: date) -> date:
+        """Return the last day to check evidence that is filed on a day, or to rule on what lapses on it."""
+        return self.calendar.after(on, self.condition_check_working_days)
+
+    def extended_condition(self, on: date) -> date:
+        """Return the last day to meet a condition that is extended on a day."""
+        return months_after(on, self.condition_extension_months)
+
+    def closing_document(self, met_on: date) -> date:
+        """Return the last day to issue the document that closes conditions, the last of which was met on a day."""
+        return self.calendar.after(met_on, self.closing_document_working_days)
 
     def appeal_until(self, released_on: date) -> date:
         """Return the last day to appeal against what is released on a day."""

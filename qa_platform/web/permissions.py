@@ -33,6 +33,8 @@ ANYBODY = (*EVERYONE, R.PUBLIC)
 
 ACCREDITATION: Table = {
     ("GET", "accreditations.Accreditation"): ANYBODY,
+    ("PUT", "accreditations.AccreditationClosing"): (R.REGISTER_OFFICER,),
+    ("PUT", "accreditations.AccreditationClosingCorrection"): (R.REGISTER_OFFICER,),
     ("GET", "accreditations.Accreditations"): ANYBODY,
 }
 
@@ -51,6 +53,28 @@ CHECK: Table = {
     ("GET", "checks.Check"): _WATCHING_OVER,
     ("GET", "checks.Checks"): _WATCHING_OVER,
     ("GET", "checks.LatestCheck"): _WATCHING_OVER,
+}
+
+# A register officer checks what is technical, a member of the panel what is academic.
+_CHECKERS = (R.REGISTER_OFFICER, *REVIEWERS)
+_CONDITION_READERS = (
+    *_CHECKERS,
+    R.INTAKE_OFFICER,
+    R.COMMITTEE_SECRETARY,
+    R.COMMITTEE_MEMBER,
+    R.AUDITOR,
+    *PROVIDERS,
+)
+
+CONDITION: Table = {
+    ("GET", "conditions.Condition"): _CONDITION_READERS,
+    ("PUT", "conditions.ConditionCheck"): _CHECKERS,
+    ("PUT", "conditions.ConditionChecker"): (R.REGISTER_OFFICER,),
+    ("GET", "conditions.ConditionClosings"): (R.REGISTER_OFFICER, R.COMMITTEE_SECRETARY, R.AUDITOR),
+    ("POST", "conditions.ConditionFilings"): PROVIDERS,
+    ("PUT", "conditions.ConditionVerdict"): _CHECKERS,
+    ("PUT", "conditions.ConditionVerdictReversal"): _CHECKERS,
+    ("GET", "conditions.Conditions"): _CONDITION_READERS,
 }
 
 _DECIDED_FOR = (R.COMMITTEE_SECRETARY, R.COMMITTEE_MEMBER, R.LEAD_REVIEWER, R.AUDITOR, *PROVIDERS)
@@ -209,6 +233,7 @@ PERMISSIONS: Table = {
     **ACCREDITATION,
     **CASE,
     **CHECK,
+    **CONDITION,
     **DECISION,
     **NOTICE,
     **PANEL,

@@ -6,7 +6,12 @@ from typing import get_args, get_type_hints
 import msgspec
 import pytest
 
-from qa_platform.accreditations.events import AccreditationEvent, HistoryEvent, RegisterNumberIssued
+from qa_platform.accreditations.events import (
+    AccreditationEvent,
+    ConditionEvent,
+    HistoryEvent,
+    RegisterNumberIssued,
+)
 from qa_platform.audit.sight import pseudonyms, see
 from qa_platform.audit.state import KNOWN_EVENTS, state_of
 from qa_platform.decisions.events import DecisionEvent, DecisionReleased, DecisionTaken
@@ -37,7 +42,10 @@ from tests.audit.story import (
 
 CASE_EVENTS = [
     event
-    for union in (SubmissionEvent, PanelEvent, ReviewEvent, DecisionEvent, AccreditationEvent, HistoryEvent)
+    for union in (
+        *(SubmissionEvent, PanelEvent, ReviewEvent, DecisionEvent, AccreditationEvent, ConditionEvent),
+        HistoryEvent,
+    )
     for event in (get_args(union) or (union,))
 ] + [RegisterNumberIssued]
 

@@ -47,6 +47,7 @@ def addresses(case: Case) -> list[str]:
         "rubric_version": ["0.1.0"],
         "check_id": [str(kept_check(case))],
         **told(case),
+        "condition_id": [one["condition_id"] for one in case.auditor.get("/conditions")["items"]],
         "number": [one["number"] for one in case.agency.public.get("/accreditations")["items"]],
     }
     found = []

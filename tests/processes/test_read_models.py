@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itertools import permutations
 
-from qa_platform.accreditations.read_model import ACCREDITATIONS
+from qa_platform.accreditations.read_model import ACCREDITATIONS, CHECKING_PANELS
 from qa_platform.decisions.read_model import COMMITTEE_MEMBERS, DECISION_RUBRICS, DECISIONS
 from qa_platform.ledger.projection import fold_into
 from qa_platform.ledger.rebuild import rebuild
@@ -20,7 +20,7 @@ from tests.processes.casework import FIRST, SECOND, Agency
 OURS = (
     *(PANELS, ASSIGNABLE, PANEL_RUBRICS),
     *(REVIEWS, REVIEW_NOTES, REVIEW_PANELS, REVIEW_RUBRICS),
-    *(DECISIONS, DECISION_RUBRICS, COMMITTEE_MEMBERS, ACCREDITATIONS),
+    *(DECISIONS, DECISION_RUBRICS, COMMITTEE_MEMBERS, ACCREDITATIONS, CHECKING_PANELS),
     *(LEADS, DECIDINGS),
 )
 

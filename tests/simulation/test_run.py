@@ -269,6 +269,11 @@ def test_an_agency_with_other_deadlines_keeps_them(database, standard):
         appeal_calendar_days=14,
         longest_validity_months=18,
         recognition_months=9,
+        condition_months=6,
+        critical_condition_months=3,
+        condition_check_working_days=15,
+        condition_extension_months=3,
+        closing_document_working_days=5,
     )
 
     play(ledger, standard, cases=20, deadlines=shorter)

@@ -1,7 +1,24 @@
-"""The rules of the register, and of histories that others wrote before us."""
+"""The rules of the register, of conditions, and of histories that others wrote before us."""
 
 from __future__ import annotations
 
+from qa_platform.accreditations.decider.closing import (
+    Accreditation,
+    ConditionsOpen,
+    DocumentsImproper,
+    NoSuchEntry,
+    NotConditional,
+    NothingToCorrect,
+)
+from qa_platform.accreditations.decider.conditions import (
+    AWAITING,
+    LONGEST_MONTHS,
+    OPEN,
+    Condition,
+    ConditionStatus,
+    condition_decider,
+    latest_extension,
+)
 from qa_platform.accreditations.decider.histories import (
     ActionMistimed,
     History,
@@ -9,7 +26,6 @@ from qa_platform.accreditations.decider.histories import (
 )
 from qa_platform.accreditations.decider.register import (
     REGISTER_PREFIX,
-    Accreditation,
     AccreditationAlreadyOpen,
     EntryImproper,
     NumberMistyped,
@@ -25,15 +41,25 @@ from qa_platform.accreditations.decider.register import (
 from qa_platform.accreditations.decider.standing import RULES, Act, Effect, Rule, Standing, order, standing_of
 
 __all__ = [
+    "AWAITING",
+    "LONGEST_MONTHS",
+    "OPEN",
     "REGISTER_PREFIX",
     "RULES",
     "Accreditation",
     "AccreditationAlreadyOpen",
     "Act",
     "ActionMistimed",
+    "Condition",
+    "ConditionStatus",
+    "ConditionsOpen",
+    "DocumentsImproper",
     "Effect",
     "EntryImproper",
     "History",
+    "NoSuchEntry",
+    "NotConditional",
+    "NothingToCorrect",
     "NumberMistyped",
     "Rule",
     "Series",
@@ -42,7 +68,9 @@ __all__ = [
     "accreditation_decider",
     "checked_number",
     "compact",
+    "condition_decider",
     "history_decider",
+    "latest_extension",
     "order",
     "register_number",
     "register_number_decider",

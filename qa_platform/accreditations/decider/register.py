@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import Any
+from typing import Any, assert_never, get_args
 
 import msgspec
 from msgspec.structs import replace
@@ -11,11 +11,16 @@ from stdnum.iso7064 import mod_37_36
 
 from qa_platform.accreditations.commands import (
     AccreditationCommand,
+    CorrectClosing,
+    IssueClosing,
     IssueRegisterNumber,
     OpenAccreditation,
     RegisterNumberCommand,
 )
+from qa_platform.accreditations.decider.closing import Accreditation, correct_closing, issue_closing
 from qa_platform.accreditations.events import (
+    AccreditationClosingCorrected,
+    AccreditationConditionsMet,
     AccreditationEvent,
     AccreditationOpened,
     RegisterNumberEvent,
@@ -58,12 +63,6 @@ class Series(msgspec.Struct, frozen=True, kw_only=True):
 
     last: int = 0
     issued: Any = None
-
-
-class Accreditation(msgspec.Struct, frozen=True, kw_only=True):
-    """An entry of the register, as it was opened."""
-
-    opened: AccreditationOpened | None = None
 
 
 def register_number(series: str, serial: int) -> str:
@@ -125,6 +124,18 @@ def _has_number(series: Series, accreditation_id: str) -> bool:
 
 def decide(command: AccreditationCommand, accreditation: Accreditation) -> list[AccreditationEvent]:
     """Return what follows from a command, or raise Rejected."""
+    match command:
+        case OpenAccreditation():
+            return _open(command, accreditation)
+        case IssueClosing():
+            return issue_closing(command, accreditation)
+        case CorrectClosing():
+            return correct_closing(command, accreditation)
+        case _:
+            assert_never(command)
+
+
+def _open(command: OpenAccreditation, accreditation: Accreditation) -> list[AccreditationEvent]:
     event = _opened(command)
     if accreditation.opened is not None:
         if accreditation.opened == event:
@@ -142,7 +153,15 @@ def decide(command: AccreditationCommand, accreditation: Accreditation) -> list[
 
 def evolve(accreditation: Accreditation, event: AccreditationEvent) -> Accreditation:
     """Return the accreditation as it stands after an event. Never refuses."""
-    return replace(accreditation, opened=event)
+    match event:
+        case AccreditationOpened():
+            return replace(accreditation, opened=event, status=event.status)
+        case AccreditationConditionsMet():
+            return replace(accreditation, status="listed", closing=event, correction=None)
+        case AccreditationClosingCorrected():
+            return replace(accreditation, status="conditional", closing=None, correction=event)
+        case _:
+            assert_never(event)
 
 
 def _opened(command: OpenAccreditation) -> AccreditationOpened:
@@ -184,8 +203,8 @@ register_number_decider: Decider[RegisterNumberCommand, Series, RegisterNumberEv
 )
 
 accreditation_decider: Decider[AccreditationCommand, Accreditation, AccreditationEvent] = Decider(
-    commands=(OpenAccreditation,),
-    events=(AccreditationOpened,),
+    commands=get_args(AccreditationCommand),
+    events=get_args(AccreditationEvent),
     stream=lambda command: f"accreditation-{command.accreditation_id}",
     initial=Accreditation(),
     decide=decide,

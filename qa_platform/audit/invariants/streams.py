@@ -23,6 +23,7 @@ from qa_platform.kernel.event import Recorded
 # What follows the first hyphen of a stream's name is the value of this field in each of its events.
 _SUBJECT = {
     "accreditation": ("accreditation_id",),
+    "condition": ("condition_id",),
     "decision": ("submission_id",),
     "history": ("history_id",),
     "panel": ("submission_id",),

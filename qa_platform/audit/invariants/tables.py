@@ -41,9 +41,13 @@ FROM read_models.accreditations r FULL JOIN (
     SELECT d ->> 'number' AS number, d ->> 'accreditation_id' AS accreditation_id,
            d ->> 'submission_id' AS submission_id, d ->> 'decision_id' AS decision_id,
            d ->> 'decision_code' AS decision_code, d ->> 'provider_id' AS provider_id,
-           d ->> 'title_en' AS title_en, d ->> 'title_ms' AS title_ms, d ->> 'status' AS status,
+           d ->> 'title_en' AS title_en, d ->> 'title_ms' AS title_ms,
+           coalesce((SELECT CASE l.name WHEN 'accreditation.conditions_met.v1' THEN 'listed' ELSE 'conditional' END
+                     FROM ledger.events l WHERE l.stream = opened.stream
+                     AND l.name IN ('accreditation.conditions_met.v1', 'accreditation.closing_corrected.v1')
+                     ORDER BY l.version DESC LIMIT 1), d ->> 'status') AS status,
            (d ->> 'valid_from')::date AS valid_from, (d ->> 'valid_to')::date AS valid_to
-    FROM (SELECT record -> 'data' AS d FROM ledger.events
+    FROM (SELECT stream, record -> 'data' AS d FROM ledger.events
           WHERE stream LIKE 'accreditation-%' AND name = 'accreditation.opened.v1') AS opened
 ) AS e ON e.number = r.number
 WHERE (r.accreditation_id, r.submission_id, r.decision_id, r.decision_code, r.provider_id, r.title_en, r.title_ms,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import marshmallow as ma
 
 from qa_platform.accreditations.read_model import EXPIRED
+from qa_platform.accreditations.schemas.conditions import ClosingDocumentSchema
 
 
 class AccreditationQuerySchema(ma.Schema):
@@ -16,6 +17,17 @@ class AccreditationQuerySchema(ma.Schema):
     provider_id = ma.fields.String(validate=ma.validate.Length(1, 100))
     level = ma.fields.Integer(validate=ma.validate.Range(1, 8))
     status = ma.fields.String(validate=ma.validate.OneOf(["listed", "conditional", EXPIRED]))
+
+
+class RegisterDocumentSchema(ma.Schema):
+    """One document of an entry's history."""
+
+    kind = ma.fields.String(metadata={"description": "The code of the decision, COND-MET or CORR"})
+    decision_class = ma.fields.String(allow_none=True)
+    issued_on = ma.fields.Date()
+    record = ma.fields.String(metadata={"description": "The digest of the ledger's record of it"})
+    documents = ma.fields.List(ma.fields.Nested(ClosingDocumentSchema), metadata={"description": "By language"})
+    reason = ma.fields.String(allow_none=True, metadata={"description": "Of a correction"})
 
 
 class AccreditationSchema(ma.Schema):
@@ -36,6 +48,16 @@ class AccreditationSchema(ma.Schema):
     credits = ma.fields.Decimal(as_string=True, allow_none=True)
     hours = ma.fields.Decimal(as_string=True, allow_none=True)
     valid_from = ma.fields.Date()
+    status_since = ma.fields.Date()
+    open_conditions = ma.fields.Integer(metadata={"description": "How many conditions are not met yet"})
+    conditions_due_on = ma.fields.Date(allow_none=True, metadata={"description": "When the next of them is due"})
+    intake_allowed = ma.fields.Boolean(
+        metadata={"description": "False beyond validity, and while a critical condition is open"}
+    )
+    history = ma.fields.List(
+        ma.fields.Nested(RegisterDocumentSchema),
+        metadata={"description": "All its documents, none of them overwritten"},
+    )
     valid_to = ma.fields.Date(metadata={"description": "The last day on which it is valid"})
     status = ma.fields.String()
     simulated = ma.fields.Boolean(metadata={"description": "Invented for a demonstration; no real course"})

@@ -1,12 +1,47 @@
-"""What one may ask of the register's numbers, and of an accreditation."""
+"""What one may ask of the register's numbers, of an accreditation and of its conditions."""
 
 from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
 
+from qa_platform.accreditations.commands.conditions import (
+    BeginCheck,
+    ConditionCommand,
+    ConditionStanding,
+    CorrectClosing,
+    FileEvidence,
+    HandOverCheck,
+    IssueClosing,
+    LapseCondition,
+    OpenCondition,
+    ReverseVerdict,
+    RuleOnCondition,
+    Ruler,
+)
 from qa_platform.accreditations.events import ActionKind, HistorySource, HistorySubject
 from qa_platform.kernel.event import Command
+
+__all__ = [
+    "AccreditationCommand",
+    "BeginCheck",
+    "ConditionCommand",
+    "ConditionStanding",
+    "CorrectClosing",
+    "FileEvidence",
+    "HandOverCheck",
+    "HistoryCommand",
+    "ImportAction",
+    "IssueClosing",
+    "IssueRegisterNumber",
+    "LapseCondition",
+    "OpenAccreditation",
+    "OpenCondition",
+    "RegisterNumberCommand",
+    "ReverseVerdict",
+    "RuleOnCondition",
+    "Ruler",
+]
 
 
 class IssueRegisterNumber(Command, frozen=True, kw_only=True):
@@ -53,6 +88,6 @@ class ImportAction(Command, frozen=True, kw_only=True):
     on: date
 
 
-AccreditationCommand = OpenAccreditation
+AccreditationCommand = OpenAccreditation | IssueClosing | CorrectClosing
 HistoryCommand = ImportAction
 RegisterNumberCommand = IssueRegisterNumber

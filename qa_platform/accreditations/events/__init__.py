@@ -1,4 +1,4 @@
-"""What can have happened to an accreditation, to the numbers of the register, and in histories of others."""
+"""What can have happened to an accreditation and its conditions, to the register's numbers, in histories of others."""
 
 from __future__ import annotations
 
@@ -9,9 +9,62 @@ from typing import ClassVar, Literal
 
 import msgspec
 
+from qa_platform.accreditations.events.conditions import (
+    AccreditationClosingCorrected,
+    AccreditationConditionsMet,
+    CheckedBy,
+    ClosingDocument,
+    ConditionCheckBegun,
+    ConditionCheckHandedOver,
+    ConditionEvent,
+    ConditionEvidenceFiled,
+    ConditionExtended,
+    ConditionLapsed,
+    ConditionMet,
+    ConditionNotMet,
+    ConditionSet,
+    ConditionVerdictReversed,
+    EvidenceDocument,
+    MetCondition,
+    Severity,
+    Verdict,
+    VerdictCode,
+)
 from qa_platform.kernel.event import Event
 from qa_platform.kernel.roles import Role
 from qa_platform.kernel.visibility import Visibility, of_roles
+
+__all__ = [
+    "AccreditationClosingCorrected",
+    "AccreditationConditionsMet",
+    "AccreditationEvent",
+    "AccreditationOpened",
+    "ActionImported",
+    "ActionKind",
+    "CheckedBy",
+    "ClosingDocument",
+    "ConditionCheckBegun",
+    "ConditionCheckHandedOver",
+    "ConditionEvent",
+    "ConditionEvidenceFiled",
+    "ConditionExtended",
+    "ConditionLapsed",
+    "ConditionMet",
+    "ConditionNotMet",
+    "ConditionSet",
+    "ConditionVerdictReversed",
+    "EvidenceDocument",
+    "HistoryEvent",
+    "HistorySource",
+    "HistorySubject",
+    "MetCondition",
+    "RegisterNumberEvent",
+    "RegisterNumberIssued",
+    "Severity",
+    "Status",
+    "Verdict",
+    "VerdictCode",
+]
 
 Status = Literal["listed", "conditional"]
 
@@ -146,6 +199,6 @@ class ActionImported(Event, frozen=True, kw_only=True, tag="accreditation.action
     source: HistorySource
 
 
-AccreditationEvent = AccreditationOpened
+AccreditationEvent = AccreditationOpened | AccreditationConditionsMet | AccreditationClosingCorrected
 HistoryEvent = ActionImported
 RegisterNumberEvent = RegisterNumberIssued
