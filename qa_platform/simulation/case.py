@@ -19,6 +19,7 @@ from qa_platform.simulation.titles import topic
 from qa_platform.submissions.events import Capacity, CourseContent, Route
 
 if TYPE_CHECKING:
+    from qa_platform.decisions.events import Condition
     from qa_platform.scoring.rubric import Rubric
     from qa_platform.simulation.fates import Ending, Fate
     from qa_platform.simulation.players import Provider, Reviewer
@@ -84,6 +85,7 @@ class Case:
         )
         self.reviewing: dict[int, tuple[str, Reviewer]] = {}
         self.settled: dict[str, int | None] = {}
+        self.conditions: tuple[Condition, ...] = ()
         self.new_id, self.eligible_from, self.deadlines = new_id, eligible_from, deadlines
         self._judged: dict[int, tuple[scoring_model.Judgement, ...]] = {}
         self._last = datetime.min.replace(tzinfo=UTC)

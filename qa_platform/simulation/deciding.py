@@ -12,6 +12,7 @@ from qa_platform.decisions.events import Basis, Code, Condition, Ground, Severit
 from qa_platform.kernel.months import months_after
 from qa_platform.kernel.roles import Role
 from qa_platform.simulation.acts import Act, ReadStream
+from qa_platform.simulation.conditions import living_with_conditions
 from qa_platform.submissions.events import Route
 
 if TYPE_CHECKING:
@@ -27,7 +28,7 @@ _FEWEST_CONDITIONS: Final = 1
 
 
 def deciding(case: Case, company: Company, day: date, rubric_hash: str) -> Iterator[Act]:
-    """Give what happens from the committee's meeting to the release."""
+    """Give what happens from the committee's meeting to the release, and to the conditions after it."""
     secretary = company.one(Role.COMMITTEE_SECRETARY).actor
     day = case.later(day, "committee")
     if case.fate.twist == "recusal":
@@ -48,11 +49,13 @@ def deciding(case: Case, company: Company, day: date, rubric_hash: str) -> Itera
         appeal_calendar_days=case.deadlines.appeal_calendar_days,
     )
     yield Act(at=case.at(day), actor=secretary, commands=(releasing,), stirs=True)
+    yield from living_with_conditions(case, company, day)
 
 
 def _decision(case: Case, company: Company, day: date, rubric_hash: str, read: ReadStream) -> TakeDecision:
     found = case.outcome()
     code, departure = _verdict(case, found)
+    case.conditions = _conditions(case, found, code, day)
     members = tuple(company.one(Role.COMMITTEE_MEMBER, case.number + place).person_id for place in range(_MEMBERS))
     return TakeDecision(
         submission_id=case.submission_id,
@@ -65,7 +68,7 @@ def _decision(case: Case, company: Company, day: date, rubric_hash: str, read: R
         longest_validity_months=case.deadlines.longest_validity_months,
         departure_reason=departure,
         grounds=_grounds(case, found),
-        conditions=_conditions(case, found, code, day),
+        conditions=case.conditions,
         recommendations=_recommendations(case, found),
         commendations=_commendations(case, found),
     )

@@ -165,6 +165,16 @@ def test_every_simulated_name_says_so(facts):
     assert all(each.organisation.endswith(MARK) for each in partners)
 
 
+def test_conditions_are_met_and_closed_some_after_more_time(facts):
+    conditions = of(facts, "condition.set.v1")
+    closed = {each.accreditation_id for each in of(facts, "accreditation.conditions_met.v1")}
+    extended = {each.condition_id for each in of(facts, "condition.extended.v1")}
+
+    assert len(conditions) == sum(len(each.conditions) for each in of(facts, "decision.taken.v1") if each.valid_months)
+    assert extended & {each.condition_id for each in of(facts, "condition.met.v1")}
+    assert 0 < len(closed) < len(of(facts, "accreditation.opened.v1"))
+
+
 def test_every_event_that_can_say_simulated_does(facts):
     marked = [each.event for each in facts if hasattr(each.event, "simulated")]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from qa_platform.audit.invariants.conditions import CONDITIONS
 from qa_platform.audit.invariants.decisions import DECISIONS
 from qa_platform.audit.invariants.guards import GUARDS
 from qa_platform.audit.invariants.invariant import Invariant
@@ -33,6 +34,7 @@ INVARIANTS: tuple[Invariant, ...] = (
     *PANELS,
     *DECISIONS,
     *REGISTER,
+    *CONDITIONS,
     *JOURNEY,
     *PEOPLE,
 )

@@ -156,6 +156,10 @@ class World:
         held = {role: kept for place, role, kept in self.offices.get((person, provider), ()) if place < position}
         return any(held.values())
 
+    def was_officer(self, person: str, provider: str, position: int) -> bool:
+        """Return whether somebody held, or had ever held, a role of a provider at a position."""
+        return any(place < position and kept for place, _role, kept in self.offices.get((person, provider), ()))
+
     def rubric(self, standard_id: str, version: str) -> Rubric | None:
         """Return the rubric of a published version."""
         published = self.standards.get((standard_id, version))

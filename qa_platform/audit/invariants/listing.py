@@ -23,6 +23,7 @@ _THEMES = {
     "reviews": "Reviews",
     "panels": "Panels",
     "decisions": "Decisions",
+    "conditions": "Conditions",
     "journey": "The journey",
     "people": "Accounts",
 }
