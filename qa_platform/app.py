@@ -45,7 +45,7 @@ from qa_platform.operating.readiness import readiness
 from qa_platform.operating.watch import Snapshot, Watch
 from qa_platform.panels import read_model as panels
 from qa_platform.panels.api import panels_api
-from qa_platform.panels.decider import panel_decider
+from qa_platform.panels.decider import allocation_decider, panel_decider
 from qa_platform.people import read_model as people
 from qa_platform.people.api import TokenAuthenticator, people_api
 from qa_platform.people.decider import people_decider
@@ -97,6 +97,7 @@ ALL_DECIDERS: tuple[Decider[Any, Any, Any], ...] = (
     reviewer_decider,
     submission_decider,
     panel_decider,
+    allocation_decider,
     review_decider,
     decision_decider,
     register_number_decider,

@@ -94,6 +94,23 @@ def _seat(status: str) -> Callable[[Parts, Seen], None]:
     return fold
 
 
+def _proposal(status: str) -> Callable[[Parts, Seen], None]:
+    def fold(parts: Parts, event: Seen) -> None:
+        told = _told(event, "seat", "instead_of", "reason")
+        parts["panel"]["proposal"] = {**parts["panel"].get("proposal", {}), "status": status, **told}
+
+    return fold
+
+
+def _objection(parts: Parts, event: Seen) -> None:
+    parts["panel"]["objection"] = {**parts["panel"].get("objection", {}), **_told(event)}
+
+
+def _reminded(parts: Parts, event: Seen) -> None:
+    held = parts["panel"].setdefault("held", {})
+    held[str(event.data["seat"])] = {**held.get(str(event.data["seat"]), {}), "reminded": True}
+
+
 def _lead(parts: Parts, event: Seen) -> None:
     parts["panel"]["lead"] = event.data["lead_id"]
 
@@ -214,6 +231,14 @@ _FOLDS: dict[str, Callable[[Parts, Seen], None]] = {
     "panel.opened.v1": _panel,
     "panel.reviewer_assigned.v1": _seat("assigned"),
     "panel.reviewer_stood_down.v1": _seat("stood_down"),
+    "panel.proposed.v1": _proposal("pending"),
+    "panel.proposal_changed.v1": _proposal("changed"),
+    "panel.seat_change_undone.v1": _proposal("change_undone"),
+    "panel.proposal_withdrawn.v1": _proposal("withdrawn"),
+    "panel.proposal_confirmed.v1": _proposal("confirmed"),
+    "panel.reviewer_reminded.v1": _reminded,
+    "panel.objected.v1": _objection,
+    "panel.objection_ruled.v1": _objection,
     "panel.lead_assigned.v1": _lead,
     "panel.scoring_closed.v1": _scoring_closed,
     "panel.criterion_settled.v1": _settled,

@@ -14,9 +14,12 @@ from qa_platform.panels.commands import (
     CloseScoring,
     OpenPanel,
     PanelCommand,
+    SeatingCommand,
     SettleCriterion,
     StandReviewerDown,
 )
+from qa_platform.panels.decider.allocating import allocation_decider
+from qa_platform.panels.decider.filling import after_seating, on_seating
 from qa_platform.panels.decider.moderation import close_moderation, close_scoring, settle_criterion
 from qa_platform.panels.decider.refusals import (
     CriteriaUnsettled,
@@ -34,6 +37,20 @@ from qa_platform.panels.decider.refusals import (
 )
 from qa_platform.panels.decider.seating import assign_lead, assign_reviewer, open_panel, stand_reviewer_down
 from qa_platform.panels.decider.state import Panel, Seat
+from qa_platform.panels.decider.unproposed import (
+    AllocationInconsistent,
+    ChangeUnexplained,
+    ObjectionMadeBefore,
+    ObjectionMissing,
+    ObjectionNotOpen,
+    ProposalBarred,
+    ProposalEmpty,
+    ProposalMissing,
+    ProposalPending,
+    ReminderNotDue,
+    ScoringBegun,
+    SeatNotChanged,
+)
 from qa_platform.panels.events import (
     CriterionSettled,
     LeadAssigned,
@@ -43,22 +60,36 @@ from qa_platform.panels.events import (
     ReviewerAssigned,
     ReviewerStoodDown,
     ScoringClosed,
+    SeatingEvent,
 )
 
 __all__ = [
+    "AllocationInconsistent",
+    "ChangeUnexplained",
     "CriteriaUnsettled",
     "LeadNotAssignable",
     "ModerationAlreadyClosed",
     "NotTheLead",
+    "ObjectionMadeBefore",
+    "ObjectionMissing",
+    "ObjectionNotOpen",
     "Panel",
     "PanelAlreadyOpen",
     "PanelMissing",
+    "ProposalBarred",
+    "ProposalEmpty",
+    "ProposalMissing",
+    "ProposalPending",
+    "ReminderNotDue",
     "ReviewerNotAssignable",
     "ReviewsOutstanding",
     "ScoringAlreadyClosed",
+    "ScoringBegun",
     "ScoringNotClosed",
+    "SeatNotChanged",
     "SeatUnavailable",
     "SettlementRefused",
+    "allocation_decider",
     "decide",
     "evolve",
     "panel_decider",
@@ -71,6 +102,8 @@ def decide(command: PanelCommand, panel: Panel) -> list[PanelEvent]:
         return open_panel(command, panel)
     if not panel.seats:
         raise PanelMissing("There is no panel for this submission: it has not been accepted. Check the address.")
+    if isinstance(command, SeatingCommand):
+        return on_seating(command, panel)
     match command:
         case AssignReviewer():
             return assign_reviewer(command, panel)
@@ -90,6 +123,8 @@ def decide(command: PanelCommand, panel: Panel) -> list[PanelEvent]:
 
 def evolve(panel: Panel, event: PanelEvent) -> Panel:
     """Return the panel as it stands after an event. Never refuses."""
+    if isinstance(event, SeatingEvent):
+        return after_seating(panel, event)
     match event:
         case PanelOpened():
             return replace(panel, course_id=event.course_id, provider_id=event.provider_id, seats=event.seats)

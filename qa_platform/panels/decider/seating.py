@@ -17,7 +17,7 @@ from qa_platform.panels.decider.refusals import (
     refuse_once_scoring_is_closed,
 )
 from qa_platform.panels.decider.state import Panel, Seat
-from qa_platform.panels.events import LeadAssigned, PanelEvent, PanelOpened, ReviewerAssigned, ReviewerStoodDown
+from qa_platform.panels.events import Ground, LeadAssigned, PanelEvent, PanelOpened, ReviewerAssigned, ReviewerStoodDown
 
 
 def open_panel(command: OpenPanel, panel: Panel) -> list[PanelEvent]:
@@ -121,15 +121,19 @@ def stand_reviewer_down(command: StandReviewerDown, panel: Panel) -> list[PanelE
         raise PanelMissing("Nobody was stood down: this panel has no such review. Check the seat.")
     refuse_once_scoring_is_closed(panel, "The reviewer was not stood down")
 
-    return [
-        ReviewerStoodDown(
-            submission_id=command.submission_id,
-            review_id=command.review_id,
-            reviewer_id=panel.seated[number].reviewer_id,
-            seat=number,
-            ground=command.ground,
-        )
-    ]
+    return [stand_down(command.submission_id, number, panel, command.ground)]
+
+
+def stand_down(submission_id: str, number: int, panel: Panel, ground: Ground) -> ReviewerStoodDown:
+    """Return that whoever holds a seat left it."""
+    seat = panel.seated[number]
+    return ReviewerStoodDown(
+        submission_id=submission_id,
+        review_id=seat.review_id,
+        reviewer_id=seat.reviewer_id,
+        seat=number,
+        ground=ground,
+    )
 
 
 def assign_lead(command: AssignLead, panel: Panel) -> list[PanelEvent]:

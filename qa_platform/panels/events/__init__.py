@@ -15,6 +15,44 @@ from qa_platform.kernel.visibility import (
     of_provider,
     of_roles,
 )
+from qa_platform.panels.events.proposing import (
+    AllocationEvent,
+    AllocationMade,
+    ObjectionGround,
+    ObjectionRuled,
+    PanelObjected,
+    PanelProposed,
+    ProposalChanged,
+    ProposalConfirmed,
+    ProposalWithdrawn,
+    ReviewerReminded,
+    SeatChangeUndone,
+    SeatingEvent,
+)
+
+__all__ = [
+    "AllocationEvent",
+    "AllocationMade",
+    "CriterionSettled",
+    "Ground",
+    "LeadAssigned",
+    "ModerationClosed",
+    "ObjectionGround",
+    "ObjectionRuled",
+    "PanelEvent",
+    "PanelObjected",
+    "PanelOpened",
+    "PanelProposed",
+    "ProposalChanged",
+    "ProposalConfirmed",
+    "ProposalWithdrawn",
+    "ReviewerAssigned",
+    "ReviewerReminded",
+    "ReviewerStoodDown",
+    "ScoringClosed",
+    "SeatChangeUndone",
+    "SeatingEvent",
+]
 
 Ground = Literal["conflict", "declined", "overdue", "officer", "withdrawn"]
 
@@ -130,4 +168,5 @@ PanelEvent = (
     | ScoringClosed
     | CriterionSettled
     | ModerationClosed
+    | SeatingEvent
 )

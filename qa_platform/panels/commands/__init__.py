@@ -4,12 +4,49 @@ from __future__ import annotations
 
 from datetime import date
 
-import msgspec
-
 from qa_platform.kernel.event import Command, StreamVersion
+from qa_platform.panels.commands.interest import Interest
+from qa_platform.panels.commands.proposing import (
+    AllocationCommand,
+    Candidacy,
+    ChangeProposal,
+    ConfirmProposal,
+    MakeAllocation,
+    ObjectToPanel,
+    ProposePanel,
+    RemindReviewer,
+    RuleOnObjection,
+    SeatingCommand,
+    UndoSeatChange,
+    WithdrawProposal,
+)
 from qa_platform.panels.events import Ground
 from qa_platform.scoring.outcome import Sheet
 from qa_platform.scoring.rubric import Rubric
+
+__all__ = [
+    "AllocationCommand",
+    "AssignLead",
+    "AssignReviewer",
+    "Candidacy",
+    "ChangeProposal",
+    "CloseModeration",
+    "CloseScoring",
+    "ConfirmProposal",
+    "Interest",
+    "MakeAllocation",
+    "ObjectToPanel",
+    "OpenPanel",
+    "PanelCommand",
+    "ProposePanel",
+    "RemindReviewer",
+    "RuleOnObjection",
+    "SeatingCommand",
+    "SettleCriterion",
+    "StandReviewerDown",
+    "UndoSeatChange",
+    "WithdrawProposal",
+]
 
 
 class OpenPanel(Command, frozen=True, kw_only=True):
@@ -24,16 +61,6 @@ class OpenPanel(Command, frozen=True, kw_only=True):
     rubric_hash: str
     submission_version: int
     seats: int = 2
-
-
-class Interest(msgspec.Struct, frozen=True, kw_only=True):
-    """A reviewer's declared tie to a provider, or to one course of it; `until` is None while it lasts."""
-
-    provider_id: str
-    course_id: str | None
-    category: str
-    since: date
-    until: date | None = None
 
 
 class AssignReviewer(Command, frozen=True, kw_only=True):
@@ -109,5 +136,12 @@ class CloseModeration(Command, frozen=True, kw_only=True):
 
 
 PanelCommand = (
-    OpenPanel | AssignReviewer | StandReviewerDown | AssignLead | CloseScoring | SettleCriterion | CloseModeration
+    OpenPanel
+    | AssignReviewer
+    | StandReviewerDown
+    | AssignLead
+    | CloseScoring
+    | SettleCriterion
+    | CloseModeration
+    | SeatingCommand
 )
