@@ -157,7 +157,7 @@ def _recused(parts: Parts, event: Seen) -> None:
 def _condition(status: str | None) -> Callable[[Parts, Seen], None]:
     def fold(parts: Parts, event: Seen) -> None:
         condition = parts["conditions"].setdefault(event.data["condition_id"], {"filings": [], "rulings": []})
-        condition |= _told(event, "condition_id", "documents", "statement")
+        condition |= _told(event, "condition_id", "documents", "statement", "filing", "filings")
         if status is not None:
             condition["status"] = status
         if "filing" in event.data:
@@ -177,7 +177,7 @@ def _ruled(code: str, status: str) -> Callable[[Parts, Seen], None]:
         condition = parts["conditions"][event.data["condition_id"]]
         # How it stood before, should the verdict be taken back.
         stood = {name: condition.get(name) for name in ("status", "due_on", "extended")}
-        condition["rulings"].append({"verdict": code, **_told(event, "condition_id"), "stood": stood})
+        condition["rulings"].append({"verdict": code, **_told(event, "condition_id"), "before": stood})
         condition |= {"status": status}
         if code == "COND-EXT":
             condition |= {"due_on": event.data["due_on"], "extended": True}
@@ -189,7 +189,7 @@ def _reversed(parts: Parts, event: Seen) -> None:
     condition = parts["conditions"][event.data["condition_id"]]
     ruling = condition["rulings"][-1]
     ruling |= _told(event, "condition_id", "verdict", "reason") | {"reversed_because": event.data["reason"]}
-    condition |= ruling["stood"]
+    condition |= ruling["before"]
 
 
 def _closing(status: str) -> Callable[[Parts, Seen], None]:

@@ -76,7 +76,7 @@ class Decision(MethodView):
         committee = read_model.members_among(reading(), body["members"])
         decision_id = new_id("decision")
         conditions = tuple(
-            Condition(condition_id=new_id(f"condition {place}"), **condition)
+            Condition(condition_id=new_id(f"condition {place}"), **_dated(condition))
             for place, condition in enumerate(body.pop("conditions"))
         )
         command = TakeDecision(
@@ -138,6 +138,11 @@ class DecisionRecusal(MethodView):
         _visible(submission_id)
         member = str(member_id)
         return run(RecuseMember(submission_id=submission_id, member_id=member, **body), id=member)
+
+
+def _dated(condition: dict[str, Any]) -> dict[str, Any]:
+    usual = deadlines().condition_due(today(), critical=condition["severity"] == "critical")
+    return {"due_on": usual, **condition}
 
 
 def _submission(submission_id: str) -> tuple[str, StreamVersion]:

@@ -64,7 +64,9 @@ class ConditionSchema(ma.Schema):
     criterion = ma.fields.String(load_default=None, allow_none=True, validate=_ID)
     severity = ma.fields.String(required=True, validate=ma.validate.OneOf(get_args(Severity)))
     text = ma.fields.String(required=True, validate=_TEXT)
-    due_on = ma.fields.Date(required=True)
+    due_on = ma.fields.Date(
+        metadata={"description": "Absent: six months from now, three where critical; never more than twelve"}
+    )
     checked_by = ma.fields.String(required=True, validate=ma.validate.OneOf(get_args(CheckedBy)))
 
 

@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
+from qa_platform.accreditations.events import AccreditationOpened
 from qa_platform.accreditations.jobs import lapse_overdue_conditions
 from qa_platform.accreditations.read_model import ACCREDITATIONS, CONDITIONS
 from qa_platform.decisions.events import Condition
@@ -14,10 +15,11 @@ from qa_platform.kernel.roles import Role
 from qa_platform.ledger.rebuild import rebuild
 from qa_platform.ledger.sequencer import drain
 from qa_platform.people.commands import GrantRole, RegisterPerson, WithdrawRole
+from qa_platform.scheduling.old_conditions import set_old_conditions
 from tests.processes.casework import FIRST, LEAD, SECOND, Agency, Desk
 from tests.query_count import counted_queries
 from tests.submissions.factories import PROVIDER as HOME
-from tests.usual import DEADLINES
+from tests.usual import DEADLINES, REGISTER_PREFIX
 
 REGISTRAR = "register_officer:registrar-1"
 PROVIDER = f"provider_officer:officer-1:{HOME}"
@@ -297,3 +299,19 @@ def test_a_condition_s_read_models_equal_a_rebuild(agency, desk, clock, number):
 
     for projection in (CONDITIONS, ACCREDITATIONS):
         assert rebuild(agency.ledger, projection, check=True).differences == ()
+
+
+def test_an_old_conditional_entry_gets_its_conditions_from_the_worker(agency, desk, clock):
+    """The journey passed its release before conditions were obligations."""
+    follow = agency.follow
+    agency.follow = lambda recorded: None if isinstance(recorded.event, AccreditationOpened) else follow(recorded)
+    critical = asked(1, by="officer", severity="critical")
+    number = conditional(agency, critical, asked(2, by="panel"), code="APP-CX")
+    entry = told(desk.get(f"/accreditations/{number}"))
+    assert (entry["open_conditions"], entry["intake_allowed"]) == (0, False)
+    told(desk.put(f"/accreditations/{number}/closing", CLOSING, REGISTRAR), 409)
+
+    done = [set_old_conditions(agency.ledger, REGISTER_PREFIX, lambda _connection: None) for _ in range(2)]
+
+    assert done == [1, 0]
+    assert [one["place"] for one in told(desk.get("/conditions", PROVIDER))["items"]] == [1, 2]

@@ -1,9 +1,10 @@
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
+from qa_platform.kernel.months import months_after
 from qa_platform.people.commands import DeactivatePerson
 from qa_platform.submissions.commands import WithdrawSubmission
 from tests.decisions.factories import MEMBERS
@@ -131,6 +132,21 @@ def test_a_conditional_approval_names_its_conditions(agency, desk):
     (shown,) = desk.get(DECISION, MEMBER).json["verdict"]["conditions"]
     assert shown.pop("condition_id")
     assert shown == whole
+
+
+def test_a_condition_without_a_day_is_due_by_the_agency_s_terms(agency, desk):
+    case = agency.accept()
+    agency.review(case, FIRST, 1, A4=2)
+    agency.review(case, SECOND, 2, A4=2)
+    said = {"criterion": "A4", "text": "Correct the price.", "checked_by": "officer"}
+    conditions = [said | {"severity": "critical"}, said | {"severity": "minor"}]
+
+    assert desk.put(DECISION, {**VERDICT, "code": "APP-CX", "conditions": conditions}, SECRETARY).status_code == 200
+
+    shown = desk.get(DECISION, MEMBER).json["verdict"]
+    taken_on = date.fromisoformat(shown["taken_on"])
+    due = [months_after(taken_on, months).isoformat() for months in (3, 6)]
+    assert [one["due_on"] for one in shown["conditions"]] == due
 
 
 def test_a_recused_member_does_not_sit(scored, desk):

@@ -3,11 +3,13 @@ from __future__ import annotations
 import uuid
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from hypothesis import given as for_all
 from hypothesis import strategies as st
 
+from qa_platform.accreditations.events import ConditionSet
 from qa_platform.accreditations.read_model import ACCREDITATIONS
 from qa_platform.decisions.events import DecisionReleased
 from qa_platform.kernel.rejected import Rejected
@@ -19,7 +21,7 @@ from qa_platform.processes.journey import react
 from qa_platform.reviews.commands import DeclineReview, RuleOnConflict
 from qa_platform.reviews.decider import Status, review_decider
 from qa_platform.submissions.commands import WithdrawSubmission
-from tests.decisions.factories import GroundFactory
+from tests.decisions.factories import ConditionFactory, GroundFactory
 from tests.processes.casework import FIRST, SECOND, Agency
 
 
@@ -74,6 +76,37 @@ def test_a_register_that_begins_its_numbers_otherwise_gives_no_second_one(agency
     assert [
         react(each, fold_case(recorded), "BN-QA") for each in recorded if isinstance(each.event, DecisionReleased)
     ] == [[]]
+
+
+def conditional(agency: Agency, code: str, **drafted: Any) -> str:
+    case = agency.accept(**drafted)
+    agency.review(case, FIRST, 1, A4=2)
+    agency.review(case, SECOND, 2, A4=2)
+    conditions = tuple(ConditionFactory(condition_id=f"condition-{place}") for place in (1, 2))
+    agency.decide(case, code=code, conditions=conditions)
+    assert "condition.set.v1" not in agency.stored_names(case)
+    agency.release(case)
+    return case
+
+
+def test_the_conditions_of_a_released_decision_become_obligations_once(agency):
+    case = conditional(agency, "APP-C")
+    before = agency.ledger.read_case(case)
+    for recorded in before:
+        agency.follow(recorded)
+
+    assert agency.stored_names(case)[-3:] == ["accreditation.opened.v1", "condition.set.v1", "condition.set.v1"]
+    assert agency.ledger.read_case(case) == before
+    assert [(one.event.place, one.event.of) for one in before[-2:]] == [(1, 2), (2, 2)]
+    assert {one.event.accreditation_id for one in before[-2:]} == {before[-3].event.accreditation_id}
+
+
+def test_the_conditions_of_a_renewal_belong_to_the_entry_that_it_renews(agency):
+    case = conditional(agency, "REN-C", route="RENEWAL", prior_accreditation_id="accreditation-0")
+
+    last = agency.ledger.read_case(case)[-2:]
+    assert [type(one.event) for one in last] == [ConditionSet, ConditionSet]
+    assert {one.event.accreditation_id for one in last} == {"accreditation-0"}
 
 
 def test_a_refusal_gets_no_number(agency):
