@@ -54,7 +54,8 @@ from qa_platform.providers.api import providers_api
 from qa_platform.providers.decider import provider_decider
 from qa_platform.reviewers import read_model as reviewers
 from qa_platform.reviewers.api import reviewers_api
-from qa_platform.reviewers.decider import reviewer_decider
+from qa_platform.reviewers.decider import benchmark_decider, reviewer_decider
+from qa_platform.reviewers.jobs import raise_recalibrations
 from qa_platform.reviews import read_model as reviews
 from qa_platform.reviews.api import reviews_api
 from qa_platform.reviews.decider import review_decider
@@ -95,6 +96,7 @@ ALL_DECIDERS: tuple[Decider[Any, Any, Any], ...] = (
     people_decider,
     provider_decider,
     reviewer_decider,
+    benchmark_decider,
     submission_decider,
     panel_decider,
     allocation_decider,
@@ -115,6 +117,9 @@ ALL_PROJECTIONS: tuple[Projection[Any], ...] = (
     people.TOKENS,
     providers.PROVIDERS,
     reviewers.REVIEWERS,
+    reviewers.REVIEWS_DONE,
+    reviewers.BENCHMARKS,
+    reviewers.CALIBRATION_STANDARDS,
     submissions.SUBMISSIONS,
     submissions.SUBMISSION_PEOPLE,
     submissions.PROVIDER_STANDINGS,
@@ -240,6 +245,8 @@ def jobs_of(settings: Settings, clock: Callable[[], datetime] = utc_now) -> dict
         ),
         "set conditions of old decisions": lambda ledger, lease: set_old_conditions(
             ledger, settings.register_prefix, lease.check
+        "raise recalibrations": lambda ledger, lease: raise_recalibrations(
+            ledger, now().date(), settings.deadlines.calibration, lease.check
         ),
         "check the invariants": lambda ledger, lease: check_nightly(ledger, lease, ALL_DECIDERS, now()),
     }

@@ -15,6 +15,7 @@ from qa_platform.config.mail import read_mailing, read_reminding
 from qa_platform.config.refusal import SettingInvalid
 from qa_platform.config.working_days import read_calendar
 from qa_platform.notices.jobs import Mailing, Reminding
+from qa_platform.scoring.agreement import LONGEST_WINDOW, CalibrationPolicy
 from qa_platform.web.deadlines import Deadlines
 
 _PACKAGE = Path(__file__).resolve().parent.parent
@@ -149,6 +150,23 @@ def _deadlines(env: Env) -> Deadlines:
         # How long the agency has to issue the document that says that all conditions are met.
         closing_document_working_days=_count(env, "CLOSING_DOCUMENT_WORKING_DAYS", 5),
         calendar=read_calendar(env),
+        calibration=_calibration(env),
+    )
+
+
+def _calibration(env: Env) -> CalibrationPolicy:
+    return CalibrationPolicy(
+        # How many benchmark courses a reviewer scores at least, and how far he must agree with their reference.
+        least_benchmarks=_count(env, "CALIBRATION_BENCHMARKS", 3),
+        least_exact_percent=_count(env, "CALIBRATION_EXACT_PERCENT", 60, highest=100),
+        least_adjacent_percent=_count(env, "CALIBRATION_ADJACENT_PERCENT", 90, highest=100),
+        # How long that holds, and how long after a new version of the standard.
+        valid_months=_count(env, "CALIBRATION_MONTHS", 36),
+        new_standard_months=_count(env, "NEW_STANDARD_MONTHS", 24),
+        # How many moderated criteria drift is seen by, and from where on it is one.
+        drift_criteria=_count(env, "DRIFT_CRITERIA", 30, highest=LONGEST_WINDOW),
+        most_deviation_hundredths=_count(env, "DRIFT_DEVIATION_HUNDREDTHS", 50),
+        drift_exact_percent=_count(env, "DRIFT_EXACT_PERCENT", 50, highest=100),
     )
 
 

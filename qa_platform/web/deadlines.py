@@ -8,6 +8,7 @@ import msgspec
 
 from qa_platform.kernel.calendar import Calendar
 from qa_platform.kernel.months import months_after
+from qa_platform.scoring.agreement import CalibrationPolicy
 
 
 class Deadlines(msgspec.Struct, frozen=True, kw_only=True):
@@ -24,6 +25,7 @@ class Deadlines(msgspec.Struct, frozen=True, kw_only=True):
     condition_extension_months: int
     closing_document_working_days: int
     calendar: Calendar = Calendar()
+    calibration: CalibrationPolicy = CalibrationPolicy()
 
     def answer_to_return(self, on: date) -> date:
         """Return the last day to lodge again what is returned on a day."""

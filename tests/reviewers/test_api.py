@@ -35,7 +35,7 @@ def test_a_reviewer_is_registered_declared_eligible_and_paused(administrator, re
         **EXPERTISE,
         "person_id": reviewer.person_id,
         "version": 4,
-        "status": "eligible",
+        "status": "active",
         "eligible_from": "2026-01-01",
         "paused_from": None,
         "interests": [],
@@ -115,7 +115,7 @@ def test_reviewers_are_listed_by_field(administrator, reviewer):
     assert [one["person_id"] for one in administrator.get("/reviewers?field=0613").json["items"]] == [
         reviewer.person_id
     ]
-    assert administrator.get("/reviewers?field=0414&status=eligible").json["items"] == []
+    assert administrator.get("/reviewers?field=0414&status=active").json["items"] == []
 
 
 def test_an_account_is_not_yet_a_reviewer(office):

@@ -56,12 +56,12 @@ def test_a_row_tells_what_a_reviewer_knows_and_is_tied_to(registered):
     assert row.interests[0] == tie
 
 
-def test_a_resumed_reviewer_is_eligible_again(registered):
+def test_a_resumed_reviewer_is_active_again(registered):
     for command in (DeclareEligibleFactory(), PauseReviewerFactory(), ResumeReviewerFactory()):
         registered.ledger.execute(command, actor="administrator:a")
     with registered.ledger.reading() as connection:
         row = read_model.get_own(connection, viewer(Role.REVIEWER, REVIEWER))
-    assert (row.status, row.paused_from) == (Status.ELIGIBLE, None)
+    assert (row.status, row.paused_from) == (Status.ACTIVE, None)
 
 
 @pytest.mark.parametrize(
@@ -91,7 +91,7 @@ def test_reviewers_are_found_by_status_and_field(registered):
             return len(REVIEWERS.rows(connection, query))
 
     assert found(field="0414", status=Status.REGISTERED) == 1
-    assert found(field="04") == found(status=Status.ELIGIBLE) == 0
+    assert found(field="04") == found(status=Status.ACTIVE) == 0
 
 
 def test_ones_own_entry_is_nobody_elses(registered):

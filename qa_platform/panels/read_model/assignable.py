@@ -16,19 +16,30 @@ from qa_platform.ledger.projection import Projection, Row
 from qa_platform.panels.commands import Interest
 from qa_platform.panels.read_model.panels import PanelRow
 from qa_platform.reviewers.events import (
+    ReviewerActivated,
+    ReviewerApplied,
+    ReviewerCalibrationConcluded,
+    ReviewerCompetencesChanged,
     ReviewerDeclaredEligible,
     ReviewerEvent,
     ReviewerExpertiseChanged,
     ReviewerInterestDeclared,
     ReviewerInterestEnded,
     ReviewerPaused,
+    ReviewerRecalibrationDue,
     ReviewerRegistered,
+    ReviewerReinstated,
     ReviewerResumed,
+    ReviewerRetired,
+    ReviewerSuspended,
 )
 
 
 class AssignableReviewerRow(Row, frozen=True, kw_only=True):
-    """A reviewer; `status` is registered, eligible or paused, `interests` by their ids."""
+    """A reviewer; `interests` by their ids.
+
+    `status` is “eligible” for whoever may be asked, however he came to it; otherwise it says why not.
+    """
 
     reviewer_id: str
     version: int
@@ -61,19 +72,54 @@ def fold(row: AssignableReviewerRow | None, recorded: Recorded[ReviewerEvent]) -
             interests={},
             simulated=event.simulated,
         )
-    return None if row is None else replace(_changed(row, event), version=recorded.version)
+    if isinstance(event, ReviewerApplied):
+        return _applied(event, recorded.version)
+    return None if row is None else replace(_changed(_standing(row, event), event), version=recorded.version)
+
+
+def _applied(event: ReviewerApplied, version: int) -> AssignableReviewerRow:
+    return AssignableReviewerRow(
+        reviewer_id=event.person_id,
+        version=version,
+        status="applied",
+        eligible_from=None,
+        fields=tuple(one.field for one in event.competences),
+        highest_level=max(one.highest_level for one in event.competences),
+        category=event.category,
+        interests={},
+        simulated=event.simulated,
+    )
+
+
+def _standing(row: AssignableReviewerRow, event: ReviewerEvent) -> AssignableReviewerRow:
+    match event:
+        case ReviewerDeclaredEligible():
+            return replace(row, status="eligible", eligible_from=event.eligible_from)
+        case ReviewerActivated():
+            return replace(row, status="eligible", eligible_from=event.active_from)
+        case ReviewerResumed() | ReviewerReinstated(recalibration_due=False):
+            return replace(row, status="eligible")
+        case ReviewerCalibrationConcluded(passed=True) if row.status == "recalibration_due":
+            return replace(row, status="eligible")
+        case ReviewerPaused():
+            return replace(row, status="paused")
+        case ReviewerRecalibrationDue() | ReviewerReinstated():
+            return replace(row, status="recalibration_due")
+        case ReviewerSuspended():
+            return replace(row, status="suspended")
+        case ReviewerRetired():
+            return replace(row, status="retired")
+        case _:
+            return row
 
 
 def _changed(row: AssignableReviewerRow, event: ReviewerEvent) -> AssignableReviewerRow:
     match event:
         case ReviewerExpertiseChanged():
             return replace(row, fields=event.fields, highest_level=event.highest_level, category=event.category)
-        case ReviewerDeclaredEligible():
-            return replace(row, status="eligible", eligible_from=event.eligible_from)
-        case ReviewerPaused():
-            return replace(row, status="paused")
-        case ReviewerResumed():
-            return replace(row, status="eligible")
+        case ReviewerCompetencesChanged():
+            fields, levels = zip(*((one.field, one.highest_level) for one in event.competences), strict=True)
+            return replace(row, fields=fields, highest_level=max(levels))
         case ReviewerInterestDeclared():
             interest = Interest(**{name: getattr(event, name) for name in Interest.__struct_fields__})
             return replace(row, interests={**row.interests, event.interest_id: interest})

@@ -1,4 +1,4 @@
-"""What one may ask about a reviewer."""
+"""Register a reviewer, pause him, and declare what ties him to providers."""
 
 from __future__ import annotations
 
@@ -73,14 +73,3 @@ class EndInterest(Command, frozen=True, kw_only=True):
     person_id: str
     interest_id: str
     ended_on: date
-
-
-ReviewerCommand = (
-    RegisterReviewer
-    | ChangeExpertise
-    | DeclareEligible
-    | PauseReviewer
-    | ResumeReviewer
-    | DeclareInterest
-    | EndInterest
-)

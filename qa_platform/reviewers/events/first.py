@@ -1,4 +1,4 @@
-"""What can have happened to a reviewer."""
+"""A reviewer as the agency registers him, his pauses, and the ties that he declares."""
 
 from __future__ import annotations
 
@@ -7,18 +7,12 @@ from typing import ClassVar, Literal
 
 from qa_platform.kernel.conflicts import ConflictCode
 from qa_platform.kernel.event import Event
-from qa_platform.kernel.roles import Role
 from qa_platform.kernel.sealed import Sealed
-from qa_platform.kernel.visibility import Audience, Relation, Visibility, of_roles
+from qa_platform.kernel.visibility import Visibility
+from qa_platform.reviewers.events.sight import REVIEWERS
 
 ReviewerCategory = Literal["academic", "employer", "learner"]
 PauseReason = Literal["own_request", "agency"]
-
-# Never the public, never a provider: who reviews is nobody's business outside the agency.
-_REVIEWERS: Visibility = (
-    *of_roles(Role.AUDITOR, Role.ADMINISTRATOR, Role.COMMITTEE_SECRETARY, Role.LEAD_REVIEWER),
-    Audience(role=Role.REVIEWER, relation=Relation.SELF),
-)
 
 
 class ReviewerRegistered(Event, frozen=True, kw_only=True, tag="reviewer.registered.v1"):
@@ -27,7 +21,7 @@ class ReviewerRegistered(Event, frozen=True, kw_only=True, tag="reviewer.registe
     `highest_level` is the level of the reviewer's own qualification, or of equal practice.
     """
 
-    seen_by: ClassVar[Visibility] = _REVIEWERS
+    seen_by: ClassVar[Visibility] = REVIEWERS
 
     person_id: str
     fields: tuple[str, ...]
@@ -40,7 +34,7 @@ class ReviewerRegistered(Event, frozen=True, kw_only=True, tag="reviewer.registe
 class ReviewerExpertiseChanged(Event, frozen=True, kw_only=True, tag="reviewer.expertise_changed.v1"):
     """What a reviewer knows, as it stands after a change: all of it."""
 
-    seen_by: ClassVar[Visibility] = _REVIEWERS
+    seen_by: ClassVar[Visibility] = REVIEWERS
 
     person_id: str
     fields: tuple[str, ...]
@@ -52,7 +46,7 @@ class ReviewerExpertiseChanged(Event, frozen=True, kw_only=True, tag="reviewer.e
 class ReviewerDeclaredEligible(Event, frozen=True, kw_only=True, tag="reviewer.declared_eligible.v1"):
     """A reviewer may be asked to review from a day on."""
 
-    seen_by: ClassVar[Visibility] = _REVIEWERS
+    seen_by: ClassVar[Visibility] = REVIEWERS
 
     person_id: str
     eligible_from: date
@@ -61,7 +55,7 @@ class ReviewerDeclaredEligible(Event, frozen=True, kw_only=True, tag="reviewer.d
 class ReviewerPaused(Event, frozen=True, kw_only=True, tag="reviewer.paused.v1"):
     """A reviewer is not asked for the time being."""
 
-    seen_by: ClassVar[Visibility] = _REVIEWERS
+    seen_by: ClassVar[Visibility] = REVIEWERS
 
     person_id: str
     paused_from: date
@@ -71,7 +65,7 @@ class ReviewerPaused(Event, frozen=True, kw_only=True, tag="reviewer.paused.v1")
 class ReviewerResumed(Event, frozen=True, kw_only=True, tag="reviewer.resumed.v1"):
     """A paused reviewer may be asked again."""
 
-    seen_by: ClassVar[Visibility] = _REVIEWERS
+    seen_by: ClassVar[Visibility] = REVIEWERS
 
     person_id: str
     resumed_from: date
@@ -83,7 +77,7 @@ class ReviewerInterestDeclared(Event, frozen=True, kw_only=True, tag="reviewer.i
     `until` is None while the tie lasts. The category stays for ever; the detail goes with the key.
     """
 
-    seen_by: ClassVar[Visibility] = _REVIEWERS
+    seen_by: ClassVar[Visibility] = REVIEWERS
 
     person_id: str
     interest_id: str
@@ -98,19 +92,8 @@ class ReviewerInterestDeclared(Event, frozen=True, kw_only=True, tag="reviewer.i
 class ReviewerInterestEnded(Event, frozen=True, kw_only=True, tag="reviewer.interest_ended.v1"):
     """A declared tie came to its end; it still counts for as long as its category looks back."""
 
-    seen_by: ClassVar[Visibility] = _REVIEWERS
+    seen_by: ClassVar[Visibility] = REVIEWERS
 
     person_id: str
     interest_id: str
     ended_on: date
-
-
-ReviewerEvent = (
-    ReviewerRegistered
-    | ReviewerExpertiseChanged
-    | ReviewerDeclaredEligible
-    | ReviewerPaused
-    | ReviewerResumed
-    | ReviewerInterestDeclared
-    | ReviewerInterestEnded
-)
