@@ -245,6 +245,7 @@ def jobs_of(settings: Settings, clock: Callable[[], datetime] = utc_now) -> dict
         ),
         "set conditions of old decisions": lambda ledger, lease: set_old_conditions(
             ledger, settings.register_prefix, lease.check
+        ),
         "raise recalibrations": lambda ledger, lease: raise_recalibrations(
             ledger, now().date(), settings.deadlines.calibration, lease.check
         ),
