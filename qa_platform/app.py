@@ -57,8 +57,9 @@ from qa_platform.reviewers.api import reviewers_api
 from qa_platform.reviewers.decider import benchmark_decider, reviewer_decider
 from qa_platform.reviewers.jobs import raise_recalibrations
 from qa_platform.reviews import read_model as reviews
-from qa_platform.reviews.api import reviews_api
-from qa_platform.reviews.decider import review_decider
+from qa_platform.reviews.api import queries_api, reviews_api
+from qa_platform.reviews.decider import query_decider, review_decider
+from qa_platform.reviews.jobs import close_unanswered, mark_late
 from qa_platform.scheduling.metrics import WorkerMetrics
 from qa_platform.scheduling.old_conditions import set_old_conditions
 from qa_platform.scheduling.worker import Job, Worker
@@ -83,6 +84,7 @@ ALL_BLUEPRINTS: tuple[Blueprint, ...] = (
     submissions_api,
     panels_api,
     reviews_api,
+    queries_api,
     decisions_api,
     accreditations_api,
     notices_api,
@@ -101,6 +103,7 @@ ALL_DECIDERS: tuple[Decider[Any, Any, Any], ...] = (
     panel_decider,
     allocation_decider,
     review_decider,
+    query_decider,
     decision_decider,
     register_number_decider,
     accreditation_decider,
@@ -130,6 +133,9 @@ ALL_PROJECTIONS: tuple[Projection[Any], ...] = (
     panels.PANEL_RUBRICS,
     panels.LEADS,
     reviews.REVIEWS,
+    reviews.QUERIES,
+    reviews.QUESTIONS,
+    reviews.REVIEW_ABSENCES,
     reviews.REVIEW_NOTES,
     reviews.REVIEW_PANELS,
     reviews.REVIEW_RUBRICS,
@@ -236,7 +242,12 @@ def jobs_of(settings: Settings, clock: Callable[[], datetime] = utc_now) -> dict
     def now() -> datetime:
         return clock().astimezone(settings.agency_time_zone)
 
+    def agenda() -> reviews.Agenda:
+        return reviews.Agenda(on=now().date(), zone=settings.agency_time_zone, deadlines=settings.deadlines)
+
     return {
+        "close unanswered queries": lambda ledger, lease: close_unanswered(ledger, agenda(), lease.check),
+        "mark late reviews": lambda ledger, lease: mark_late(ledger, agenda(), lease.check),
         "lapse overdue submissions": lambda ledger, lease: lapse_overdue(ledger, now().date(), lease.check),
         "remind of what is due": lambda ledger, lease: remind(ledger, settings.reminding, now().date(), lease.check),
         "clear old deliveries": lambda ledger, lease: clear_deliveries(ledger, lease.check),

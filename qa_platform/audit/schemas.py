@@ -94,6 +94,7 @@ class CaseStateSchema(ma.Schema):
     people = ma.fields.Dict()
     panel = ma.fields.Dict()
     reviews = ma.fields.Dict()
+    queries = ma.fields.Dict()
     outcome = ma.fields.Dict(allow_none=True)
     decision = ma.fields.Dict()
     accreditation = ma.fields.Dict()

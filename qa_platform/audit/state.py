@@ -30,6 +30,7 @@ class CaseState(msgspec.Struct, frozen=True, kw_only=True):
     people: dict[str, Any]
     panel: dict[str, Any]
     reviews: dict[str, Any]
+    queries: dict[str, Any]
     outcome: dict[str, Any] | None
     decision: dict[str, Any]
     accreditation: dict[str, Any]
@@ -37,7 +38,10 @@ class CaseState(msgspec.Struct, frozen=True, kw_only=True):
     history: dict[str, Any]
 
 
-_PARTS = ("submission", "content", "people", "panel", "reviews", "decision", "accreditation", "conditions", "history")
+_PARTS = (
+    *("submission", "content", "people", "panel", "reviews", "queries"),
+    *("decision", "accreditation", "conditions", "history"),
+)
 
 
 def state_of(case_id: str, seen: Sequence[Seen], rubric: Rubric | None) -> CaseState:
@@ -141,6 +145,30 @@ def _review(status: str | None) -> Callable[[Parts, Seen], None]:
 def _scored(parts: Parts, event: Seen) -> None:
     review = parts["reviews"].setdefault(event.review or "Review", {"scores": {}})
     review["scores"][event.data["criterion"]] = _told(event, "criterion", "reviewer_id", "review_id")
+
+
+def _late(parts: Parts, event: Seen) -> None:
+    review = parts["reviews"].setdefault(event.review or "Review", {"scores": {}})
+    review.setdefault("late", []).append(_told(event, "reviewer_id", "review_id"))
+
+
+def _question(parts: Parts, event: Seen) -> None:
+    review = parts["reviews"].setdefault(event.review or "Review", {"scores": {}})
+    questions = review.setdefault("questions", {})
+    known = questions.setdefault(event.data["question_id"], {"taken_back": False})
+    known |= _told(event, "question_id", "reviewer_id", "review_id")
+    known["taken_back"] = event.name == "review.question_taken_back.v1"
+
+
+def _query(status: str) -> Callable[[Parts, Seen], None]:
+    def fold(parts: Parts, event: Seen) -> None:
+        query = parts["queries"].setdefault(event.data["query_id"], {})
+        told = _told(event, "query_id", "provider_id")
+        if status == "answered":
+            told["answer"] = told.pop("text")
+        query |= {"status": status, **told}
+
+    return fold
 
 
 def _into(part: str, **marks: Any) -> Callable[[Parts, Seen], None]:  # noqa: ANN401 -- what JSON can hold
@@ -249,7 +277,14 @@ _FOLDS: dict[str, Callable[[Parts, Seen], None]] = {
     "review.declined.v1": _review("declined"),
     "review.ended.v1": _review("ended"),
     "review.criterion_scored.v1": _scored,
+    "review.question_asked.v1": _question,
+    "review.question_taken_back.v1": _question,
+    "review.overdue.v1": _late,
     "review.locked.v1": _review("locked"),
+    "query.forwarded.v1": _query("open"),
+    "query.answered.v1": _query("answered"),
+    "query.unanswered.v1": _query("unanswered"),
+    "query.withdrawn.v1": _query("withdrawn"),
     "decision.member_recused.v1": _recused,
     "decision.taken.v1": _into("decision", taken=True),
     "decision.released.v1": _into("decision", released=True),

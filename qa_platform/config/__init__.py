@@ -149,6 +149,13 @@ def _deadlines(env: Env) -> Deadlines:
         condition_extension_months=_count(env, "CONDITION_EXTENSION_MONTHS", 3, highest=12),
         # How long the agency has to issue the document that says that all conditions are met.
         closing_document_working_days=_count(env, "CLOSING_DOCUMENT_WORKING_DAYS", 5),
+        # How long a reviewer has to answer an invitation, and from the gate to the lock.
+        invitation_working_days=_count(env, "INVITATION_WORKING_DAYS", 2),
+        scoring_working_days=_count(env, "SCORING_WORKING_DAYS", 10),
+        # After how many of the latter he is reminded.
+        reminder_working_days=_counts(env, "REMINDER_WORKING_DAYS", "5,8"),
+        # How long a provider has to answer a query of the panel.
+        query_working_days=_count(env, "QUERY_WORKING_DAYS", 5),
         calendar=read_calendar(env),
         calibration=_calibration(env),
     )
@@ -189,6 +196,12 @@ def _token(env: Env, name: str) -> str | None:
 def _count(env: Env, name: str, usual: int, highest: int = 1000) -> int:
     rule = validate.Range(1, highest, error=f"Write a whole number from 1 to {highest}.")
     return env.int(name, usual, validate=rule)
+
+
+def _counts(env: Env, name: str, usual: str) -> tuple[int, ...]:
+    rule = r"([1-9]\d{0,2}(,[1-9]\d{0,2})*)?\Z"
+    text = env.str(name, usual, validate=validate.Regexp(rule, error=f"Write whole numbers like “{usual}”."))
+    return tuple(sorted({int(each) for each in text.split(",") if each}))
 
 
 def _word(env: Env, name: str, usual: str, pattern: str) -> str:

@@ -2,12 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Container
+from collections.abc import Container, Sequence
 from datetime import date, timedelta
 
 import msgspec
 
 _SATURDAY, _SUNDAY = 5, 6
+
+
+class Stop(msgspec.Struct, frozen=True):
+    """A time in which a clock stands still: from the end of a day to the end of another, or until further notice."""
+
+    first: date
+    last: date | None = None
+
+    def holds(self, day: date) -> bool:
+        """Return whether a day does not count."""
+        return self.first < day and (self.last is None or day <= self.last)
 
 
 class Calendar(msgspec.Struct, frozen=True, kw_only=True):
@@ -47,3 +58,21 @@ class Calendar(msgspec.Struct, frozen=True, kw_only=True):
         if last < first:
             return -self.between(last, first)
         return sum(self.is_worked(first + timedelta(days=days)) for days in range(1, (last - first).days + 1))
+
+    def spent(self, first: date, last: date, stops: Sequence[Stop] = ()) -> int:
+        """Return how many working days a clock that began on a day has run at the end of another."""
+        days = (first + timedelta(days=number) for number in range(1, (last - first).days + 1))
+        return sum(self.is_worked(day) and not any(stop.holds(day) for stop in stops) for day in days)
+
+    def reached(self, first: date, many: int, stops: Sequence[Stop] = (), *, on: date) -> date:
+        """Return the day on which a clock that began on a day has run for so many working days.
+
+        What stands still until further notice is taken to go on by the end of the day `on`, so that
+        the answer moves from day to day.
+        """
+        ended = [stop if stop.last is not None else Stop(stop.first, max(on, stop.first)) for stop in stops]
+        day = self.after(first, 0) if many == 0 else first
+        while many > 0:
+            day += timedelta(days=1)
+            many -= self.is_worked(day) and not any(stop.holds(day) for stop in ended)
+        return day

@@ -15,7 +15,8 @@ from qa_platform.accreditations.events import AccreditationOpened, RegisterNumbe
 from qa_platform.decisions.events import DecisionReleased, DecisionTaken
 from qa_platform.kernel.event import Recorded
 from qa_platform.panels.events import PanelOpened, ReviewerAssigned, ReviewerStoodDown, ScoringClosed
-from qa_platform.reviews.events import ReviewLocked
+from qa_platform.reviews.events import QuestionTakenBack, ReviewLocked
+from qa_platform.reviews.events.queries import QueryAnswered, QueryForwarded, QueryUnanswered, QueryWithdrawn
 from qa_platform.submissions.events import (
     SubmissionAccepted,
     SubmissionContentChanged,
@@ -28,7 +29,8 @@ class Case(msgspec.Struct, frozen=True, kw_only=True):
     """What reactions ask about a case.
 
     `seated` are reviews by seat, `locked` the versions in which reviews were locked; `accepted`
-    is the version of the submission that was accepted.
+    is the version of the submission that was accepted. `taken_back` are questions of reviewers,
+    `open_queries` those that the provider may still answer.
     """
 
     drafted: SubmissionDrafted | None = None
@@ -40,6 +42,8 @@ class Case(msgspec.Struct, frozen=True, kw_only=True):
     seated: dict[int, str] = {}
     locked: dict[str, int] = {}
     scoring_closed: bool = False
+    taken_back: frozenset[str] = frozenset()
+    open_queries: frozenset[str] = frozenset()
     decision: DecisionTaken | None = None
     released_on: date | None = None
     number: str | None = None
@@ -77,6 +81,12 @@ def after(case: Case, recorded: Recorded[Any]) -> Case:
             return replace(case, seated={seat: one for seat, one in case.seated.items() if one != event.review_id})
         case ReviewLocked():
             return replace(case, locked={**case.locked, event.review_id: recorded.version})
+        case QuestionTakenBack():
+            return replace(case, taken_back=case.taken_back | {event.question_id})
+        case QueryForwarded():
+            return replace(case, open_queries=case.open_queries | {event.query_id})
+        case QueryAnswered() | QueryUnanswered() | QueryWithdrawn():
+            return replace(case, open_queries=case.open_queries - {event.query_id})
         case ScoringClosed():
             return replace(case, scoring_closed=True)
         case DecisionTaken():

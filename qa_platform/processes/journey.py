@@ -19,8 +19,15 @@ from qa_platform.panels.events import Ground, PanelOpened, ReviewerAssigned, Rev
 from qa_platform.processes.case import Case
 from qa_platform.processes.conditions import open_conditions
 from qa_platform.processes.derived_ids import derived_id
-from qa_platform.reviews.commands import EndReview, InviteReviewer
-from qa_platform.reviews.events import ConflictRuled, InterestsDeclared, ReviewDeclined, ReviewLocked
+from qa_platform.reviews.commands import EndReview, InviteReviewer, WithdrawQuery
+from qa_platform.reviews.events import (
+    ConflictRuled,
+    InterestsDeclared,
+    QuestionTakenBack,
+    ReviewDeclined,
+    ReviewLocked,
+)
+from qa_platform.reviews.events.queries import QueryForwarded, WithdrawalGround
 from qa_platform.submissions.events import SubmissionAccepted, SubmissionWithdrawn
 
 # The events that `react` may answer; who follows the ledger need not fold a case for any other.
@@ -33,6 +40,8 @@ REACTS_TO = (
     ReviewDeclined,
     ReviewerStoodDown,
     ReviewLocked,
+    QuestionTakenBack,
+    QueryForwarded,
     DecisionReleased,
     RegisterNumberIssued,
     AccreditationOpened,
@@ -49,7 +58,7 @@ def react(recorded: Recorded[Any], case: Case, register_prefix: str) -> list[Com
         case SubmissionAccepted():
             return _open_panel(event, recorded.version, case)
         case SubmissionWithdrawn():
-            return _stand_everybody_down(event, case)
+            return [*_stand_everybody_down(event, case), *_withdraw_queries(event, case)]
         case ReviewerAssigned() if case.withdrawn and not case.scoring_closed:
             # The seat was given at the same time: what was begun is ended in its order.
             return [*_invite(event, case.panel), *_stand_down(recorded, event.review_id, "withdrawn")]
@@ -61,6 +70,13 @@ def react(recorded: Recorded[Any], case: Case, register_prefix: str) -> list[Com
             return _stand_down(recorded, event.review_id, "declined")
         case ReviewerStoodDown():
             return [EndReview(review_id=event.review_id, submission_id=event.submission_id, ground=event.ground)]
+        case QuestionTakenBack():
+            return [_withdraw_query(event.submission_id, event.question_id, "taken_back")]
+        # It was passed on at the same time as its reviewer took it back, or its case was withdrawn.
+        case QueryForwarded() if event.query_id in case.taken_back:
+            return [_withdraw_query(event.submission_id, event.query_id, "taken_back")]
+        case QueryForwarded() if case.withdrawn:
+            return [_withdraw_query(event.submission_id, event.query_id, "case_withdrawn")]
         case ReviewLocked():
             return _close_scoring(recorded, case)
         case DecisionReleased():
@@ -124,6 +140,14 @@ def _stand_everybody_down(event: SubmissionWithdrawn, case: Case) -> list[Comman
         StandReviewerDown(submission_id=event.submission_id, review_id=review_id, ground="withdrawn")
         for _seat, review_id in sorted(case.seated.items())
     ]
+
+
+def _withdraw_queries(event: SubmissionWithdrawn, case: Case) -> list[Command]:
+    return [_withdraw_query(event.submission_id, one, "case_withdrawn") for one in sorted(case.open_queries)]
+
+
+def _withdraw_query(submission_id: str, query_id: str, ground: WithdrawalGround) -> WithdrawQuery:
+    return WithdrawQuery(submission_id=submission_id, query_id=query_id, ground=ground)
 
 
 def _close_scoring(recorded: Recorded[Any], case: Case) -> list[Command]:

@@ -10,6 +10,18 @@ panel is locked and its scoring is closed.
 | conflict_pending | RuleOnConflict | cleared or barred |
 | invited, conflict_pending, cleared | DeclineReview | declined |
 | cleared | ScoreCriterion | cleared |
-| cleared | LockReview | locked |
+| cleared | AskQuestion, TakeQuestionBack | cleared |
+| invited, cleared | MarkOverdue, once for each day let pass | as before |
+| cleared | LockReview, with no question of its own open | locked |
 | any but barred and declined | EndReview, when the seat is lost | ended |
+
+A question goes to the provider as a query of its case: numbered, worded by an officer, in nobody's
+name. While one is open the clock stands still, for every review of the case.
+
+| Query | Asked by | Leads to |
+|---|---|---|
+| (none) | ForwardQuestion, until scoring is closed | open |
+| open | AnswerQuery, until its day | answered |
+| open | CloseQuery, after its day | unanswered |
+| open | WithdrawQuery, when it was taken back or its case withdrawn | withdrawn |
 """

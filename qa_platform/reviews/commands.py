@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from qa_platform.kernel.conflicts import ConflictCode
 from qa_platform.kernel.event import Command
-from qa_platform.reviews.events import Confidence, DeclineReason, Pointer, Ruling
+from qa_platform.reviews.events import Confidence, DeclineReason, Lateness, Pointer, Ruling
+from qa_platform.reviews.events.queries import EvidenceReference, WithdrawalGround
 from qa_platform.scoring.rubric import Rubric
 
 
@@ -83,15 +86,106 @@ class ScoreCriterion(Command, frozen=True, kw_only=True):
 
 
 class LockReview(Command, frozen=True, kw_only=True):
-    """Lock the review; `rubric` and `route` as for a score."""
+    """Lock the review; `rubric` and `route` as for a score.
+
+    `waiting` are questions of the case that the provider may still answer, `queried` the
+    criteria on which anybody's question went to the provider.
+    """
 
     review_id: str
     submission_id: str
     reviewer_id: str
     rubric: Rubric
     route: str
+    waiting: tuple[str, ...] = ()
+    queried: tuple[str, ...] = ()
+
+
+class AskQuestion(Command, frozen=True, kw_only=True):
+    """Ask the provider for evidence on a criterion, through an officer; `rubric` and `route` as for a score."""
+
+    review_id: str
+    submission_id: str
+    reviewer_id: str
+    question_id: str
+    criterion: str
+    text: str
+    rubric: Rubric
+    route: str
+
+
+class TakeQuestionBack(Command, frozen=True, kw_only=True):
+    """Take a question back; `settled` says that its time is over: it was answered, or closed."""
+
+    review_id: str
+    submission_id: str
+    reviewer_id: str
+    question_id: str
+    reason: str
+    settled: bool
+
+
+class MarkOverdue(Command, frozen=True, kw_only=True):
+    """Say that a reviewer is late, on the day on which it was found."""
+
+    review_id: str
+    submission_id: str
+    lateness: Lateness
+    due_on: date
+    on: date
 
 
 ReviewCommand = (
-    InviteReviewer | DeclareInterests | RuleOnConflict | DeclineReview | EndReview | ScoreCriterion | LockReview
+    InviteReviewer
+    | DeclareInterests
+    | RuleOnConflict
+    | DeclineReview
+    | EndReview
+    | ScoreCriterion
+    | AskQuestion
+    | TakeQuestionBack
+    | MarkOverdue
+    | LockReview
 )
+
+
+class ForwardQuestion(Command, frozen=True, kw_only=True):
+    """Pass a question on to the provider, worded so that nobody knows whose it is."""
+
+    submission_id: str
+    query_id: str
+    provider_id: str
+    criterion: str
+    text: str
+    on: date
+    due_on: date
+    scoring_closed: bool
+
+
+class AnswerQuery(Command, frozen=True, kw_only=True):
+    """Answer a query."""
+
+    submission_id: str
+    query_id: str
+    text: str
+    evidence: tuple[EvidenceReference, ...]
+    on: date
+
+
+class CloseQuery(Command, frozen=True, kw_only=True):
+    """Close a query that nobody answered in time."""
+
+    submission_id: str
+    query_id: str
+    on: date
+
+
+class WithdrawQuery(Command, frozen=True, kw_only=True):
+    """Withdraw a query whose question was taken back, or whose case is over."""
+
+    submission_id: str
+    query_id: str
+    ground: WithdrawalGround
+
+
+QueryCommand = ForwardQuestion | AnswerQuery | CloseQuery | WithdrawQuery

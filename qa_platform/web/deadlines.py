@@ -24,6 +24,10 @@ class Deadlines(msgspec.Struct, frozen=True, kw_only=True):
     condition_check_working_days: int
     condition_extension_months: int
     closing_document_working_days: int
+    invitation_working_days: int = 2
+    scoring_working_days: int = 10
+    query_working_days: int = 5
+    reminder_working_days: tuple[int, ...] = (5, 8)
     calendar: Calendar = Calendar()
     calibration: CalibrationPolicy = CalibrationPolicy()
 
@@ -54,3 +58,7 @@ class Deadlines(msgspec.Struct, frozen=True, kw_only=True):
     def appeal_until(self, released_on: date) -> date:
         """Return the last day to appeal against what is released on a day."""
         return released_on + timedelta(days=self.appeal_calendar_days)
+
+    def answer_to_query(self, on: date) -> date:
+        """Return the last day to answer what was asked on a day."""
+        return self.calendar.after(on, self.query_working_days)

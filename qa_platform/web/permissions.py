@@ -169,12 +169,27 @@ REVIEWER: Table = {
     ("POST", "reviewers.Reviewers"): (R.ADMINISTRATOR,),
 }
 
+# Who reads the questions of a panel to its provider; who asked is in none of them.
+_QUERY_READERS = (R.REVIEWER, *_COMPARING, R.INTAKE_OFFICER, *PROVIDERS)
+_PASSING_ON = (R.INTAKE_OFFICER, R.LEAD_REVIEWER)
+
+QUERY: Table = {
+    ("GET", "queries.Queries"): _QUERY_READERS,
+    ("GET", "queries.Query"): _QUERY_READERS,
+    ("PUT", "queries.Query"): _PASSING_ON,
+    ("PUT", "queries.QueryAnswer"): PROVIDERS,
+    ("GET", "queries.WaitingQuestions"): _PASSING_ON,
+}
+
 REVIEW: Table = {
     ("GET", "reviews.Review"): (R.REVIEWER, *_COMPARING, R.INTAKE_OFFICER),
     ("PUT", "reviews.ReviewDecline"): (R.REVIEWER,),
     ("PUT", "reviews.ReviewInterests"): (R.REVIEWER,),
     ("PUT", "reviews.ReviewLock"): (R.REVIEWER,),
     ("GET", "reviews.ReviewNotes"): (R.REVIEWER,),
+    ("PUT", "reviews.ReviewQuestionWithdrawal"): (R.REVIEWER,),
+    ("GET", "reviews.ReviewQuestions"): (R.REVIEWER,),
+    ("POST", "reviews.ReviewQuestions"): (R.REVIEWER,),
     ("PUT", "reviews.ReviewRuling"): (R.COMMITTEE_SECRETARY,),
     ("PUT", "reviews.ReviewScore"): (R.REVIEWER,),
     ("PATCH", "reviews.ReviewScores"): (R.REVIEWER,),
@@ -239,6 +254,7 @@ PERMISSIONS: Table = {
     **PANEL,
     **PEOPLE,
     **PROVIDER,
+    **QUERY,
     **REVIEW,
     **REVIEWER,
     **STANDARD,

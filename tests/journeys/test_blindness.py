@@ -18,6 +18,7 @@ from qa_platform.audit.invariants.checking import Checked, Finding
 from qa_platform.audit.invariants.invariant import Violation
 from qa_platform.kernel.roles import Role
 from qa_platform.notices.read_model import NOTICES
+from qa_platform.reviews.events import QuestionAsked
 from tests.journeys.agency import Case, Person, lock, lodge_case, pass_gate, score, seat_panel
 
 NOT_TOLD = {401, 403, 404, 409}
@@ -41,6 +42,7 @@ def addresses(case: Case) -> list[str]:
         "submission_id": [case.submission_id],
         "case_id": [case.submission_id],
         "review_id": case.reviews,
+        "query_id": queries_of(case),
         "person_id": [person.id for person in (*case.reviewers, case.lead, case.officer, case.stranger)],
         "provider_id": [one["provider_id"] for one in case.agency.administrator.get("/providers")["items"]],
         "standard_id": ["nmcs"],
@@ -70,6 +72,12 @@ def told(case: Case) -> dict[str, list[str]]:
         "notice_id": sorted(row.notice_id for row in rows),
         "letter_id": sorted({row.letter_id for row in rows}),
     }
+
+
+def queries_of(case: Case) -> list[str]:
+    """Return the ids of what the reviewers asked of the provider; one that nobody knows where they asked nothing."""
+    events = case.agency.ledger.read_case(case.submission_id)
+    return [one.event.question_id for one in events if isinstance(one.event, QuestionAsked)] or ["nothing"]
 
 
 def kept_check(case: Case) -> int:
@@ -261,6 +269,27 @@ def test_names_of_people_in_a_course_are_for_its_provider_and_intake_alone(relea
     seen = case.secretary.get(f"/cases/{case.submission_id}/events")["items"]
     (named, *_more) = [event["data"] for event in seen if event["name"] == "submission.person_named.v1"]
     assert set(named) == {"submission_id", "subject", "capacity"}
+
+
+def test_who_asked_the_provider_is_told_to_nobody_but_who_asked(half_scored):
+    """Question and answer are everybody's who scores, and the provider's; the asker is in none of them."""
+    case = half_scored
+    question = {"criterion": "A1", "text": "canary-question: show the certificate."}
+    asked = case.reviewers[1].post(f"/reviews/{case.reviews[1]}/questions", question)["id"]
+    for viewer in (case.reviewers[0], case.officer, case.stranger, case.members[0], case.agency.public):
+        assert_not_told(everything_told(case, viewer), "canary-question")
+
+    case.intake.put(f"/queries/{asked}", {"text": "canary-query: show the certificate."})
+    case.officer.put(f"/queries/{asked}/answer", {"text": "canary-answer: see the annex."})
+    case.agency.settle()
+
+    for viewer in (case.reviewers[0], case.officer):
+        told = everything_told(case, viewer)
+        assert "canary-query" in told
+        assert "canary-answer" in told
+        assert_not_told(told, "canary-question", case.reviewers[1].id, case.reviews[1])
+    for viewer in (case.stranger, case.members[0], case.agency.public):
+        assert_not_told(everything_told(case, viewer), "canary-question", "canary-query", "canary-answer")
 
 
 def test_what_may_not_be_seen_is_not_there_and_cannot_be_changed(half_scored):

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qa_platform.kernel.calendar import Calendar
+from qa_platform.kernel.calendar import Calendar, Stop
 
 THURSDAY, FRIDAY, SATURDAY, MONDAY = (date(2026, 12, 24) + timedelta(days) for days in (0, 1, 2, 4))
 ALL_WEEKDAYS = Calendar()
@@ -75,3 +75,32 @@ def test_counting_back_leads_to_where_it_began(day, many):
 @given(QUARTER, QUARTER, QUARTER, CALENDARS)
 def test_what_lies_between_adds_up_whichever_way_it_is_gone(first, middle, last, calendar):
     assert calendar.between(first, middle) + calendar.between(middle, last) == calendar.between(first, last)
+
+
+def test_a_clock_that_stands_still_spends_no_days():
+    stops = (Stop(THURSDAY, MONDAY),)
+
+    assert ALL_WEEKDAYS.spent(THURSDAY, MONDAY) == 2
+    assert ALL_WEEKDAYS.spent(THURSDAY, MONDAY, stops) == 0
+    assert ALL_WEEKDAYS.spent(THURSDAY, MONDAY, (Stop(FRIDAY),)) == 1
+
+
+def test_what_waits_until_further_notice_moves_the_day_as_time_goes_by():
+    waiting = (Stop(THURSDAY),)
+
+    assert ALL_WEEKDAYS.reached(THURSDAY, 2, on=MONDAY) == MONDAY
+    assert ALL_WEEKDAYS.reached(THURSDAY, 2, waiting, on=THURSDAY) == MONDAY
+    assert ALL_WEEKDAYS.reached(THURSDAY, 2, waiting, on=FRIDAY) == MONDAY + timedelta(days=1)
+
+
+@given(
+    CALENDARS.filter(lambda calendar: len(calendar.weekend) < 6),
+    QUARTER,
+    st.integers(1, 20),
+    st.lists(st.builds(Stop, QUARTER, QUARTER), max_size=4),
+)
+def test_a_clock_has_run_for_as_long_on_the_day_that_it_reaches(calendar, first, many, stops):
+    reached = calendar.reached(first, many, stops, on=first)
+
+    assert calendar.spent(first, reached, stops) == many
+    assert calendar.spent(first, reached - timedelta(days=1), stops) == many - 1

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import factory
 
 from qa_platform.kernel.sealed import seal
 from qa_platform.reviews import commands, events
+from qa_platform.reviews.events import queries
 from tests.scoring.national import national
 
 REVIEW, CASE, REVIEWER = "review-1", "submission-1", "reviewer-1"
@@ -169,3 +172,144 @@ class ReviewLockedFactory(factory.Factory):
 def note(text: str):
     """Return a private note as events hold it."""
     return seal(REVIEWER, text, purpose="notes")
+
+
+QUERY = "question-1"
+
+
+class AskQuestionFactory(_Mine):
+    class Meta:
+        model = commands.AskQuestion
+
+    question_id = QUERY
+    criterion = "A1"
+    text = "Show the certificate of the second instructor."
+    rubric = factory.LazyFunction(national)
+    route = "SAMC"
+
+
+class QuestionAskedFactory(_Mine):
+    class Meta:
+        model = events.QuestionAsked
+
+    question_id = QUERY
+    criterion = "A1"
+    text = "Show the certificate of the second instructor."
+
+
+class TakeQuestionBackFactory(_Mine):
+    class Meta:
+        model = commands.TakeQuestionBack
+
+    question_id = QUERY
+    reason = "Found it in the annex."
+    settled = False
+
+
+class QuestionTakenBackFactory(_Mine):
+    class Meta:
+        model = events.QuestionTakenBack
+
+    question_id = QUERY
+    reason = "Found it in the annex."
+
+
+class MarkOverdueFactory(factory.Factory):
+    class Meta:
+        model = commands.MarkOverdue
+
+    review_id = REVIEW
+    submission_id = CASE
+    lateness = "scoring"
+    due_on = date(2026, 12, 8)
+    on = date(2026, 12, 9)
+
+
+class ReviewOverdueFactory(factory.Factory):
+    class Meta:
+        model = events.ReviewOverdue
+
+    review_id = REVIEW
+    reviewer_id = REVIEWER
+    lateness = "scoring"
+    due_on = date(2026, 12, 8)
+    found_on = date(2026, 12, 9)
+
+
+class _OfQuery(factory.Factory):
+    class Meta:
+        abstract = True
+
+    submission_id = CASE
+    query_id = QUERY
+
+
+class ForwardQuestionFactory(_OfQuery):
+    class Meta:
+        model = commands.ForwardQuestion
+
+    provider_id = "provider-1"
+    criterion = "A1"
+    text = "Show the certificate of the second instructor."
+    on = date(2026, 11, 24)
+    due_on = date(2026, 12, 1)
+    scoring_closed = False
+
+
+class QueryForwardedFactory(_OfQuery):
+    class Meta:
+        model = queries.QueryForwarded
+
+    provider_id = "provider-1"
+    number = 1
+    criterion = "A1"
+    text = "Show the certificate of the second instructor."
+    forwarded_on = date(2026, 11, 24)
+    due_on = date(2026, 12, 1)
+
+
+class AnswerQueryFactory(_OfQuery):
+    class Meta:
+        model = commands.AnswerQuery
+
+    text = "It is in the annex."
+    evidence = (queries.EvidenceReference(label="Certificate", reference="https://example.org/annex.pdf"),)
+    on = date(2026, 11, 26)
+
+
+class QueryAnsweredFactory(_OfQuery):
+    class Meta:
+        model = queries.QueryAnswered
+
+    text = "It is in the annex."
+    evidence = (queries.EvidenceReference(label="Certificate", reference="https://example.org/annex.pdf"),)
+    answered_on = date(2026, 11, 26)
+
+
+class CloseQueryFactory(_OfQuery):
+    class Meta:
+        model = commands.CloseQuery
+
+    on = date(2026, 12, 2)
+
+
+class QueryUnansweredFactory(_OfQuery):
+    class Meta:
+        model = queries.QueryUnanswered
+
+    due_on = date(2026, 12, 1)
+    closed_on = date(2026, 12, 2)
+
+
+class WithdrawQueryFactory(_OfQuery):
+    class Meta:
+        model = commands.WithdrawQuery
+
+    ground = "taken_back"
+
+
+class QueryWithdrawnFactory(_OfQuery):
+    class Meta:
+        model = queries.QueryWithdrawn
+
+    ground = "taken_back"

@@ -12,6 +12,7 @@ from qa_platform.audit.invariants.operations import OPERATIONS
 from qa_platform.audit.invariants.panels import PANELS
 from qa_platform.audit.invariants.people import PEOPLE
 from qa_platform.audit.invariants.personal import PERSONAL
+from qa_platform.audit.invariants.queries import QUERIES
 from qa_platform.audit.invariants.records import RECORDS
 from qa_platform.audit.invariants.register import REGISTER
 from qa_platform.audit.invariants.reviews import REVIEWS
@@ -31,6 +32,7 @@ INVARIANTS: tuple[Invariant, ...] = (
     *STANDARDS,
     *SUBMISSIONS,
     *REVIEWS,
+    *QUERIES,
     *PANELS,
     *DECISIONS,
     *REGISTER,

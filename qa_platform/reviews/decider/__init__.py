@@ -8,21 +8,37 @@ from msgspec.structs import replace
 
 from qa_platform.kernel.decider import Decider
 from qa_platform.reviews.commands import (
+    AskQuestion,
     DeclareInterests,
     DeclineReview,
     EndReview,
     InviteReviewer,
     LockReview,
+    MarkOverdue,
     ReviewCommand,
     RuleOnConflict,
     ScoreCriterion,
+    TakeQuestionBack,
 )
+from qa_platform.reviews.decider.asking import ask, mark_overdue, take_back
 from qa_platform.reviews.decider.gate import declare, decline, end, invite, rule
+from qa_platform.reviews.decider.queries import QueryStatus, query_decider
 from qa_platform.reviews.decider.refusals import (
+    AnswerAwaited,
+    AnswerEmpty,
     DeclarationIncomplete,
+    EvidenceNotAsked,
     GateNotPassed,
     InterestsAlreadyDeclared,
     NoConflictToRuleOn,
+    NotOverdue,
+    QueryMissing,
+    QueryNotForwarded,
+    QueryNotOverdue,
+    QueryOver,
+    QuestionMissing,
+    QuestionRefused,
+    QuestionSettled,
     ReviewAlreadyExists,
     ReviewAlreadyLocked,
     ReviewerBarred,
@@ -32,24 +48,39 @@ from qa_platform.reviews.decider.refusals import (
     SheetIncomplete,
 )
 from qa_platform.reviews.decider.sheet import lock, score, sheet_digest
-from qa_platform.reviews.decider.state import Review, ScoreGiven, Status, score_given
+from qa_platform.reviews.decider.state import Question, Review, ScoreGiven, Status, score_given
 from qa_platform.reviews.events import (
     ConflictRuled,
     CriterionScored,
     Effect,
     InterestsDeclared,
+    QuestionAsked,
+    QuestionTakenBack,
     ReviewDeclined,
     ReviewEnded,
     ReviewerInvited,
     ReviewEvent,
     ReviewLocked,
+    ReviewOverdue,
 )
 
 __all__ = [
+    "AnswerAwaited",
+    "AnswerEmpty",
     "DeclarationIncomplete",
+    "EvidenceNotAsked",
     "GateNotPassed",
     "InterestsAlreadyDeclared",
     "NoConflictToRuleOn",
+    "NotOverdue",
+    "QueryMissing",
+    "QueryNotForwarded",
+    "QueryNotOverdue",
+    "QueryOver",
+    "QueryStatus",
+    "QuestionMissing",
+    "QuestionRefused",
+    "QuestionSettled",
     "Review",
     "ReviewAlreadyExists",
     "ReviewAlreadyLocked",
@@ -62,6 +93,7 @@ __all__ = [
     "Status",
     "decide",
     "evolve",
+    "query_decider",
     "review_decider",
     "sheet_digest",
     "status_after",
@@ -85,6 +117,12 @@ def decide(command: ReviewCommand, review: Review) -> list[ReviewEvent]:
             return end(command, review)
         case ScoreCriterion():
             return score(command, review)
+        case AskQuestion():
+            return ask(command, review)
+        case TakeQuestionBack():
+            return take_back(command, review)
+        case MarkOverdue():
+            return mark_overdue(command, review)
         case LockReview():
             return lock(command, review)
         case _:
@@ -112,6 +150,14 @@ def evolve(review: Review, event: ReviewEvent) -> Review:
             return replace(review, status=Status.ENDED)
         case CriterionScored():
             return replace(review, scores={**review.scores, event.criterion: score_given(event)})
+        case QuestionAsked():
+            asked = Question(criterion=event.criterion, text=event.text)
+            return replace(review, questions={**review.questions, event.question_id: asked})
+        case QuestionTakenBack():
+            gone = replace(review.questions[event.question_id], taken_back=True)
+            return replace(review, questions={**review.questions, event.question_id: gone})
+        case ReviewOverdue():
+            return replace(review, late=review.late | {event.lateness})
         case ReviewLocked():
             return replace(review, status=Status.LOCKED)
         case _:

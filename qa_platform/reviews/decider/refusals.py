@@ -46,6 +46,50 @@ class ScoreRefused(Rejected):
     """The criterion cannot be scored like this."""
 
 
+class QuestionRefused(Rejected):
+    """The question cannot be asked like this."""
+
+
+class QuestionMissing(Missing):
+    """There is no such question, or it is somebody else's."""
+
+
+class QuestionSettled(Rejected):
+    """The question was answered or closed, and cannot be taken back."""
+
+
+class EvidenceNotAsked(Rejected):
+    """A criterion lacks evidence that nobody asked the provider for."""
+
+
+class AnswerAwaited(Rejected):
+    """The provider may still answer a question of this review."""
+
+
+class NotOverdue(Rejected):
+    """The reviewer has time left, or nothing to do."""
+
+
+class QueryMissing(Missing):
+    """There is no such query."""
+
+
+class QueryNotForwarded(Rejected):
+    """The question cannot go to the provider any more, or went there before."""
+
+
+class QueryOver(Rejected):
+    """The query was answered, closed or withdrawn, or its time is over."""
+
+
+class AnswerEmpty(Rejected):
+    """The answer says nothing."""
+
+
+class QueryNotOverdue(Rejected):
+    """The provider has time left to answer."""
+
+
 class SheetIncomplete(Rejected):
     """Criteria are left without a score."""
 

@@ -11,6 +11,7 @@ from qa_platform.kernel.personal_data import refuse_personal_data
 from qa_platform.kernel.rejected import Fault
 from qa_platform.kernel.sealed import seal
 from qa_platform.reviews.commands import LockReview, ScoreCriterion
+from qa_platform.reviews.decider.asking import refuse_unasked
 from qa_platform.reviews.decider.refusals import (
     ScoreRefused,
     SheetIncomplete,
@@ -97,6 +98,7 @@ def lock(command: LockReview, review: Review) -> list[ReviewEvent]:
             f"The review was not locked: “{faults[0].field}”{rest} still to do. Complete the sheet, then lock it.",
             faults,
         )
+    refuse_unasked(command, review)
 
     return [
         ReviewLocked(

@@ -6,7 +6,7 @@ from enum import StrEnum
 
 import msgspec
 
-from qa_platform.reviews.events import Confidence, CriterionScored, Pointer
+from qa_platform.reviews.events import Confidence, CriterionScored, Lateness, Pointer
 
 
 class Status(StrEnum):
@@ -35,6 +35,14 @@ class ScoreGiven(msgspec.Struct, frozen=True, kw_only=True):
     has_private_note: bool
 
 
+class Question(msgspec.Struct, frozen=True, kw_only=True):
+    """What a reviewer asked of the provider."""
+
+    criterion: str
+    text: str
+    taken_back: bool = False
+
+
 class Review(msgspec.Struct, frozen=True, kw_only=True):
     """One reviewer's review."""
 
@@ -45,6 +53,8 @@ class Review(msgspec.Struct, frozen=True, kw_only=True):
     undertaking: str = ""
     ruling: str | None = None
     scores: dict[str, ScoreGiven] = {}
+    questions: dict[str, Question] = {}
+    late: frozenset[Lateness] = frozenset()
 
 
 def score_given(event: CriterionScored) -> ScoreGiven:

@@ -1,8 +1,25 @@
 """What reviews show, to whom, and from when on: each file one table with its queries."""
 
+from qa_platform.reviews.read_model.absences import REVIEW_ABSENCES
 from qa_platform.reviews.read_model.content import ReviewedSubmission, reviewed_submission
 from qa_platform.reviews.read_model.notes import REVIEW_NOTES, ReviewNoteRow, list_notes
-from qa_platform.reviews.read_model.panels import REVIEW_PANELS, ReviewPanelRow
+from qa_platform.reviews.read_model.panels import REVIEW_PANELS, ReviewPanelRow, scoring_is_closed
+from qa_platform.reviews.read_model.queries import (
+    QUERIES,
+    QueryRow,
+    find_query,
+    list_unanswered,
+    queries_of,
+    select_queries,
+)
+from qa_platform.reviews.read_model.questions import (
+    QUESTIONS,
+    QuestionRow,
+    asked_of,
+    find_question,
+    list_questions,
+    select_waiting,
+)
 from qa_platform.reviews.read_model.reviews import (
     REVIEWS,
     ReviewRow,
@@ -10,26 +27,47 @@ from qa_platform.reviews.read_model.reviews import (
     as_seen_by,
     get_readable_review,
     get_review,
+    review_of,
     select_reviews,
 )
 from qa_platform.reviews.read_model.rubrics import REVIEW_RUBRICS, ReviewRubricRow, rubric_under
+from qa_platform.reviews.read_model.timing import Agenda, Timing, list_late, timings
 
 __all__ = [
+    "QUERIES",
+    "QUESTIONS",
     "REVIEWS",
+    "REVIEW_ABSENCES",
     "REVIEW_NOTES",
     "REVIEW_PANELS",
     "REVIEW_RUBRICS",
+    "Agenda",
+    "QueryRow",
+    "QuestionRow",
     "ReviewNoteRow",
     "ReviewPanelRow",
     "ReviewRow",
     "ReviewRubricRow",
     "ReviewedSubmission",
     "ScoreEntry",
+    "Timing",
     "as_seen_by",
+    "asked_of",
+    "find_query",
+    "find_question",
     "get_readable_review",
     "get_review",
+    "list_late",
     "list_notes",
+    "list_questions",
+    "list_unanswered",
+    "queries_of",
+    "review_of",
     "reviewed_submission",
     "rubric_under",
+    "scoring_is_closed",
+    "select_queries",
     "select_reviews",
+    "select_waiting",
+    "timings",
 ]

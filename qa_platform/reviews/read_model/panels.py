@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from msgspec.structs import replace
+from sqlalchemy import Connection
 
 from qa_platform.kernel.event import Recorded
 from qa_platform.ledger.projection import Projection, Row
@@ -45,3 +46,9 @@ REVIEW_PANELS: Projection[ReviewPanelRow] = Projection(
     keys=keys,
     fold=fold,
 )
+
+
+def scoring_is_closed(connection: Connection, submission_id: str) -> bool:
+    """Return whether every review of a case is locked, and their scores may be compared."""
+    row = REVIEW_PANELS.find(connection, submission_id)
+    return row is not None and row.scoring_closed

@@ -11,6 +11,7 @@ from msgspec.structs import replace
 from sqlalchemy import Connection
 
 from qa_platform.kernel.event import Recorded
+from qa_platform.kernel.rejected import Missing
 from qa_platform.kernel.roles import Actor, Role
 from qa_platform.ledger.projection import Projection, Row
 from qa_platform.reviews.decider import Status, status_after
@@ -18,12 +19,14 @@ from qa_platform.reviews.events import (
     ConflictRuled,
     CriterionScored,
     InterestsDeclared,
+    Lateness,
     Pointer,
     ReviewDeclined,
     ReviewEnded,
     ReviewerInvited,
     ReviewEvent,
     ReviewLocked,
+    ReviewOverdue,
 )
 from qa_platform.reviews.read_model.panels import REVIEW_PANELS
 
@@ -59,6 +62,9 @@ class ReviewRow(Row, frozen=True, kw_only=True):
     ruling: str | None
     scores: dict[str, ScoreEntry]
     sheet_digest: str | None
+    invited_at: datetime
+    cleared_at: datetime | None
+    late: tuple[Lateness, ...]
     locked_at: datetime | None
 
 
@@ -71,20 +77,23 @@ def fold(row: ReviewRow | None, recorded: Recorded[ReviewEvent]) -> ReviewRow | 
     """Return the review after one event."""
     event = recorded.event
     if isinstance(event, ReviewerInvited):
-        return _invited(event, recorded.version)
+        return _invited(event, recorded)
     return None if row is None else replace(_changed(row, recorded), version=recorded.version)
 
 
-def _invited(event: ReviewerInvited, version: int) -> ReviewRow:
+def _invited(event: ReviewerInvited, recorded: Recorded[ReviewEvent]) -> ReviewRow:
     return ReviewRow(
         **{name: getattr(event, name) for name in event.__struct_fields__},
-        version=version,
+        version=recorded.version,
         status=Status.INVITED.value,
         categories=(),
         undertaking=None,
         ruling=None,
         scores={},
         sheet_digest=None,
+        invited_at=recorded.at,
+        cleared_at=None,
+        late=(),
         locked_at=None,
     )
 
@@ -92,21 +101,26 @@ def _invited(event: ReviewerInvited, version: int) -> ReviewRow:
 def _changed(row: ReviewRow, recorded: Recorded[ReviewEvent]) -> ReviewRow:
     match recorded.event:
         case InterestsDeclared() as event:
+            status = status_after(event.effect)
             return replace(
                 row,
-                status=status_after(event.effect).value,
+                status=status.value,
                 categories=event.categories,
                 undertaking=event.undertaking,
+                cleared_at=recorded.at if status is Status.CLEARED else None,
             )
         case ConflictRuled() as event:
             status = Status.BARRED if event.ruling == "bar" else Status.CLEARED
-            return replace(row, status=status.value, ruling=event.ruling)
+            cleared_at = recorded.at if status is Status.CLEARED else None
+            return replace(row, status=status.value, ruling=event.ruling, cleared_at=cleared_at)
         case ReviewDeclined():
             return replace(row, status=Status.DECLINED.value)
         case ReviewEnded():
             return replace(row, status=Status.ENDED.value)
         case CriterionScored() as event:
             return replace(row, scores={**row.scores, event.criterion: _entry(event)})
+        case ReviewOverdue() as event:
+            return replace(row, late=(*row.late, event.lateness))
         case ReviewLocked() as event:
             return replace(row, status=Status.LOCKED.value, sheet_digest=event.sheet_digest, locked_at=recorded.at)
         case _:
@@ -124,7 +138,7 @@ REVIEWS: Projection[ReviewRow] = Projection(
     events=get_args(ReviewEvent),
     keys=keys,
     fold=fold,
-    indexes=(("submission_id",), ("reviewer_id",)),
+    indexes=(("submission_id",), ("reviewer_id",), ("status",)),
 )
 
 # They run the reviewing, and learn where each review stands, but not what is in it.
@@ -210,3 +224,11 @@ def get_readable_review(connection: Connection, review_id: str, viewer: Actor) -
     row = get_review(connection, review_id, viewer)
     own = row is not None and row.reviewer_id == viewer.person_id
     return row if row is not None and own and row.status in _SHOWN_CONTENT else None
+
+
+def review_of(connection: Connection, review_id: str) -> ReviewRow:
+    """Return a review, whoever asks: for what a rule needs of it, never to be shown. Raises Missing."""
+    row = REVIEWS.find(connection, review_id)
+    if row is None:
+        raise Missing("There is no such review. Check the address.")
+    return row

@@ -8,7 +8,7 @@ import marshmallow as ma
 
 from qa_platform.kernel.conflicts import CATEGORIES
 from qa_platform.reviews.decider import Status
-from qa_platform.reviews.events import Confidence, DeclineReason, Pointer, Ruling
+from qa_platform.reviews.events import Confidence, DeclineReason, Lateness, Pointer, Ruling
 
 _ID = ma.validate.Length(1, 100)
 
@@ -110,6 +110,15 @@ class DeclineSchema(ma.Schema):
     reason = ma.fields.String(required=True, validate=ma.validate.OneOf(get_args(DeclineReason)))
 
 
+class TimingSchema(ma.Schema):
+    """What a reviewer owes, and by when, as of today."""
+
+    lateness = ma.fields.String(data_key="owes", validate=ma.validate.OneOf(get_args(Lateness)))
+    due_on = ma.fields.Date(metadata={"description": "Moves while the clock stands still"})
+    reminders = ma.fields.List(ma.fields.Date())
+    stopped = ma.fields.Boolean(metadata={"description": "The clock stands still today"})
+
+
 class ReviewSummarySchema(ma.Schema):
     """A review in a list."""
 
@@ -128,6 +137,15 @@ class ReviewSummarySchema(ma.Schema):
         metadata={"description": "The version of the submission's stream that is under review"}
     )
     locked_at = ma.fields.AwareDateTime(allow_none=True)
+    late = ma.fields.List(
+        ma.fields.String(validate=ma.validate.OneOf(get_args(Lateness))),
+        metadata={"description": "What its reviewer let pass: the day to answer the invitation, the day to lock"},
+    )
+    timing = ma.fields.Nested(
+        TimingSchema,
+        allow_none=True,
+        metadata={"description": "What its reviewer owes; null where nothing is owed"},
+    )
 
 
 class ReviewSchema(ReviewSummarySchema):

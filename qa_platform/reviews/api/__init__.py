@@ -2,15 +2,35 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from flask.views import MethodView
 from flask_smorest import Blueprint
+from msgspec.structs import asdict
 
 from qa_platform.kernel.rejected import Missing
 from qa_platform.reviews import read_model
-from qa_platform.reviews.commands import DeclareInterests, DeclineReview, LockReview, RuleOnConflict, ScoreCriterion
-from qa_platform.reviews.read_model import REVIEWS, ReviewedSubmission, ReviewNoteRow, ReviewRow
+from qa_platform.reviews.api.queries import queries_api
+from qa_platform.reviews.commands import (
+    AskQuestion,
+    DeclareInterests,
+    DeclineReview,
+    LockReview,
+    RuleOnConflict,
+    ScoreCriterion,
+    TakeQuestionBack,
+)
+from qa_platform.reviews.decider import QueryStatus
+from qa_platform.reviews.read_model import (
+    QUERIES,
+    REVIEWS,
+    Agenda,
+    QuestionRow,
+    ReviewedSubmission,
+    ReviewNoteRow,
+    ReviewRow,
+)
 from qa_platform.reviews.schemas import (
     DeclineSchema,
     InterestsSchema,
@@ -23,10 +43,15 @@ from qa_platform.reviews.schemas import (
     ScoreSchema,
     ScoresSchema,
 )
-from qa_platform.web.context import actor, ledger, reading, release_reading
+from qa_platform.reviews.schemas.queries import OwnQuestionSchema, QuestionSchema, TakeBackSchema
+from qa_platform.web.context import actor, deadlines, ledger, new_id, platform, reading, release_reading, today
 from qa_platform.web.paging import page, paged
 from qa_platform.web.preconditions import etag
 from qa_platform.web.receipts import Answer, ReceiptSchema, run
+
+__all__ = ["queries_api", "reviews_api"]
+
+_SETTLED = {QueryStatus.ANSWERED, QueryStatus.UNANSWERED}
 
 reviews_api = Blueprint(
     "reviews", __name__, url_prefix="/api/v1/reviews", description="One reviewer's review of one submission"
@@ -48,7 +73,7 @@ class Reviews(MethodView):
             read_model.select_reviews(viewer, **query),
             order_by=(REVIEWS.table.c.review_id.desc(),),
         )
-        return {**found, "items": read_model.as_seen_by(viewer, connection, found["items"])}
+        return {**found, "items": _timed(read_model.as_seen_by(viewer, connection, found["items"]))}
 
 
 @reviews_api.route("/<review_id>")
@@ -56,11 +81,11 @@ class Review(MethodView):
     """One review."""
 
     @reviews_api.response(200, ReviewSchema)
-    def get(self, review_id: str) -> tuple[ReviewRow, int, dict[str, str]]:
+    def get(self, review_id: str) -> tuple[dict[str, Any], int, dict[str, str]]:
         """Show a review; its scores to its reviewer, and to others once scoring is closed."""
         row = _visible(review_id)
         # Never 304: what others may see of a review changes without the review.
-        return row, 200, {"ETag": etag(row.version)}
+        return _timed([row])[0], 200, {"ETag": etag(row.version)}
 
 
 @reviews_api.route("/<review_id>/interests")
@@ -169,14 +194,69 @@ class ReviewLock(MethodView):
     def put(self, review_id: str) -> Answer:
         """Lock a review in which every criterion is scored."""
         row = _visible(review_id)
+        asked = read_model.asked_of(reading(), review_id, row.submission_id)
         command = LockReview(
             review_id=review_id,
             submission_id=row.submission_id,
             reviewer_id=actor().person_id,
             rubric=read_model.rubric_under(reading(), row.rubric_hash),
             route=row.route,
+            **asked._asdict(),
         )
         return run(command, id=review_id)
+
+
+@reviews_api.route("/<review_id>/questions")
+class ReviewQuestions(MethodView):
+    """What a reviewer asks of the provider."""
+
+    @reviews_api.response(200, OwnQuestionSchema(many=True))
+    def get(self, review_id: str) -> list[QuestionRow]:
+        """Show your own questions on a review; what became of them is told with the queries."""
+        return read_model.list_questions(reading(), _visible(review_id).review_id)
+
+    @reviews_api.arguments(QuestionSchema)
+    @reviews_api.response(201, ReceiptSchema)
+    def post(self, body: dict[str, Any], review_id: str) -> Answer:
+        """Ask the provider for evidence; an officer passes it on, and nobody learns that it is yours."""
+        row, question_id = _visible(review_id), new_id("question")
+        command = AskQuestion(
+            review_id=review_id,
+            submission_id=row.submission_id,
+            reviewer_id=actor().person_id,
+            question_id=question_id,
+            rubric=read_model.rubric_under(reading(), row.rubric_hash),
+            route=row.route,
+            **body,
+        )
+        return run(command, id=question_id, status=201)
+
+
+@reviews_api.route("/<review_id>/questions/<question_id>/withdrawal")
+class ReviewQuestionWithdrawal(MethodView):
+    """The end of a question that is no question any more."""
+
+    @reviews_api.arguments(TakeBackSchema)
+    @reviews_api.response(200, ReceiptSchema)
+    def put(self, body: dict[str, Any], review_id: str, question_id: str) -> Answer:
+        """Take a question back, as long as it is not answered; the clock goes on."""
+        row, query = _visible(review_id), QUERIES.find(reading(), question_id)
+        command = TakeQuestionBack(
+            review_id=review_id,
+            submission_id=row.submission_id,
+            reviewer_id=actor().person_id,
+            question_id=question_id,
+            settled=query is not None and query.status in _SETTLED,
+            **body,
+        )
+        return run(command, id=question_id)
+
+
+def _timed(rows: Sequence[ReviewRow]) -> list[dict[str, Any]]:
+    """Return reviews with what each reviewer owes as of today."""
+    agenda = Agenda(on=today(), zone=platform().zone, deadlines=deadlines())
+    owed = read_model.timings(reading(), rows, agenda)
+    return [{**asdict(row), "timing": owed.get(row.review_id)} for row in rows]
 
 
 def _scoring(row: ReviewRow, **score: Any) -> ScoreCriterion:  # noqa: ANN401 -- the fields of the schema

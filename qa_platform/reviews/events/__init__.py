@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import ClassVar, Literal
 
 import msgspec
@@ -25,6 +26,7 @@ Effect = Literal["none", "undertaking", "officer_decides", "bar"]
 Ruling = Literal["bar", "allow"]
 DeclineReason = Literal["workload", "expertise", "conflict", "personal", "other"]
 Confidence = Literal["low", "medium", "high"]
+Lateness = Literal["invitation", "scoring"]
 
 _OWN: Visibility = (*AUDITED, Audience(role=Role.REVIEWER, relation=Relation.SELF))
 _OWN_AND_OFFICE: Visibility = (*_OWN, *of_roles(Role.INTAKE_OFFICER, Role.COMMITTEE_SECRETARY))
@@ -151,6 +153,60 @@ class ReviewLocked(Event, frozen=True, kw_only=True, tag="review.locked.v1"):
     sheet_digest: str
 
 
+class QuestionAsked(Event, frozen=True, kw_only=True, tag="review.question_asked.v1"):
+    """The reviewer lacks evidence on a criterion, and asks for it; an officer passes the question on."""
+
+    seen_by: ClassVar[Visibility] = (
+        *_OWN,
+        *of_roles(Role.INTAKE_OFFICER, hides=("reviewer_id", "review_id")),
+        *_lead(hides=("reviewer_id", "review_id")),
+    )
+
+    review_id: str
+    submission_id: str
+    reviewer_id: str
+    question_id: str
+    criterion: str
+    text: str
+
+
+class QuestionTakenBack(Event, frozen=True, kw_only=True, tag="review.question_taken_back.v1"):
+    """The reviewer took a question back."""
+
+    seen_by: ClassVar[Visibility] = (
+        *_OWN,
+        *of_roles(Role.INTAKE_OFFICER, hides=("reviewer_id", "review_id")),
+        *_lead(hides=("reviewer_id", "review_id")),
+    )
+
+    review_id: str
+    submission_id: str
+    reviewer_id: str
+    question_id: str
+    reason: str
+
+
+class ReviewOverdue(Event, frozen=True, kw_only=True, tag="review.overdue.v1"):
+    """The reviewer let a day pass: that of the answer to the invitation, or that of the lock."""
+
+    seen_by: ClassVar[Visibility] = (*_OWN_AND_OFFICE, *_lead())
+
+    review_id: str
+    reviewer_id: str
+    lateness: Lateness
+    due_on: date
+    found_on: date
+
+
 ReviewEvent = (
-    ReviewerInvited | InterestsDeclared | ConflictRuled | ReviewDeclined | ReviewEnded | CriterionScored | ReviewLocked
+    ReviewerInvited
+    | InterestsDeclared
+    | ConflictRuled
+    | ReviewDeclined
+    | ReviewEnded
+    | CriterionScored
+    | QuestionAsked
+    | QuestionTakenBack
+    | ReviewOverdue
+    | ReviewLocked
 )
