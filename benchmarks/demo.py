@@ -42,6 +42,9 @@ _DEADLINES = Deadlines(
     condition_check_working_days=15,
     condition_extension_months=3,
     closing_document_working_days=5,
+    recognition_renewal_months=6,
+    recognition_answer_working_days=20,
+    information_working_days=10,
 )
 _ID = re.compile(r"([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})")
 # Stands in no value, so that one join and one split serve all columns of an event.

@@ -52,6 +52,7 @@ from qa_platform.people.decider import people_decider
 from qa_platform.providers import read_model as providers
 from qa_platform.providers.api import providers_api
 from qa_platform.providers.decider import provider_decider
+from qa_platform.providers.jobs import expire_recognitions, lapse_unanswered
 from qa_platform.reviewers import read_model as reviewers
 from qa_platform.reviewers.api import reviewers_api
 from qa_platform.reviewers.decider import benchmark_decider, reviewer_decider
@@ -119,6 +120,9 @@ ALL_PROJECTIONS: tuple[Projection[Any], ...] = (
     people.ACCOUNTS,
     people.TOKENS,
     providers.PROVIDERS,
+    providers.APPLICATIONS,
+    providers.CONTACTS,
+    providers.LODGINGS,
     reviewers.REVIEWERS,
     reviewers.REVIEWS_DONE,
     reviewers.BENCHMARKS,
@@ -260,6 +264,8 @@ def jobs_of(settings: Settings, clock: Callable[[], datetime] = utc_now) -> dict
         "raise recalibrations": lambda ledger, lease: raise_recalibrations(
             ledger, now().date(), settings.deadlines.calibration, lease.check
         ),
+        "lapse unanswered applications": lambda ledger, lease: lapse_unanswered(ledger, now().date(), lease.check),
+        "expire recognitions": lambda ledger, lease: expire_recognitions(ledger, now().date(), lease.check),
         "check the invariants": lambda ledger, lease: check_nightly(ledger, lease, ALL_DECIDERS, now()),
     }
 

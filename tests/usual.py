@@ -19,5 +19,8 @@ DEADLINES = Deadlines(
     condition_check_working_days=15,
     condition_extension_months=3,
     closing_document_working_days=5,
+    recognition_renewal_months=6,
+    recognition_answer_working_days=20,
+    information_working_days=10,
     calendar=Calendar(public=PublicHolidays("MY")),
 )

@@ -156,6 +156,12 @@ def _deadlines(env: Env) -> Deadlines:
         reminder_working_days=_counts(env, "REMINDER_WORKING_DAYS", "5,8"),
         # How long a provider has to answer a query of the panel.
         query_working_days=_count(env, "QUERY_WORKING_DAYS", 5),
+        # From how long before its end on a recognition can be renewed.
+        recognition_renewal_months=_count(env, "RECOGNITION_RENEWAL_MONTHS", 6),
+        # By when the agency means to answer an application for recognition.
+        recognition_answer_working_days=_count(env, "RECOGNITION_ANSWER_WORKING_DAYS", 20),
+        # How long a provider has to answer what intake asks about it, unless intake says another day.
+        information_working_days=_count(env, "INFORMATION_WORKING_DAYS", 10),
         calendar=read_calendar(env),
         calibration=_calibration(env),
     )

@@ -28,6 +28,9 @@ class Deadlines(msgspec.Struct, frozen=True, kw_only=True):
     scoring_working_days: int = 10
     query_working_days: int = 5
     reminder_working_days: tuple[int, ...] = (5, 8)
+    recognition_renewal_months: int
+    recognition_answer_working_days: int
+    information_working_days: int
     calendar: Calendar = Calendar()
     calibration: CalibrationPolicy = CalibrationPolicy()
 
@@ -54,6 +57,14 @@ class Deadlines(msgspec.Struct, frozen=True, kw_only=True):
     def closing_document(self, met_on: date) -> date:
         """Return the last day to issue the document that closes conditions, the last of which was met on a day."""
         return self.calendar.after(met_on, self.closing_document_working_days)
+
+    def answer_to_information_request(self, on: date) -> date:
+        """Return the last day for a provider to answer what is asked about its application on a day."""
+        return self.calendar.after(on, self.information_working_days)
+
+    def recognition_answer(self, on: date) -> date:
+        """Return by when the agency means to answer an application for recognition that comes to it on a day."""
+        return self.calendar.after(on, self.recognition_answer_working_days)
 
     def appeal_until(self, released_on: date) -> date:
         """Return the last day to appeal against what is released on a day."""

@@ -143,13 +143,31 @@ PEOPLE: Table = {
 # Who the agency's register of providers is in the hands of.
 _REGISTRARS = (R.REGISTER_OFFICER, R.ADMINISTRATOR)
 
+# Who deals with a provider that asks to be recognised: it, and who checks and decides.
+_RECOGNISING = (R.INTAKE_OFFICER, *_REGISTRARS)
+
 PROVIDER: Table = {
+    ("GET", "providers.Application"): (*_RECOGNISING, R.AUDITOR, *PROVIDERS),
+    ("PUT", "providers.ApplicationCompleteness"): (R.INTAKE_OFFICER,),
+    ("PUT", "providers.ApplicationGrant"): (R.REGISTER_OFFICER,),
+    ("PUT", "providers.ApplicationInformation"): PROVIDERS,
+    ("PUT", "providers.ApplicationInformationRequest"): (R.INTAKE_OFFICER,),
+    ("DELETE", "providers.ApplicationInformationRequest"): (R.INTAKE_OFFICER,),
+    ("PUT", "providers.ApplicationRefusal"): (R.REGISTER_OFFICER,),
+    ("DELETE", "providers.ApplicationRefusal"): (R.REGISTER_OFFICER,),
+    ("PUT", "providers.ApplicationWithdrawal"): PROVIDERS,
+    ("GET", "providers.Applications"): (*_RECOGNISING, R.AUDITOR, *PROVIDERS),
     ("GET", "providers.Provider"): (*STAFF, *REVIEWERS, R.APPEALS_MEMBER, *PROVIDERS, R.PUBLIC),
     ("PATCH", "providers.Provider"): (R.INTAKE_OFFICER, *_REGISTRARS),
+    ("POST", "providers.ProviderApplications"): PROVIDERS,
     ("PUT", "providers.ProviderCessation"): _REGISTRARS,
+    ("PUT", "providers.ProviderContact"): PROVIDERS,
+    ("GET", "providers.ProviderContacts"): (*_RECOGNISING, R.AUDITOR, *PROVIDERS),
     ("PUT", "providers.ProviderRecognition"): _REGISTRARS,
+    ("PUT", "providers.ProviderRecognitionWithdrawal"): _REGISTRARS,
     ("PUT", "providers.ProviderSuspension"): _REGISTRARS,
     ("DELETE", "providers.ProviderSuspension"): _REGISTRARS,
+    ("PUT", "providers.ProviderSuspensionAnnulment"): _REGISTRARS,
     ("GET", "providers.Providers"): (*STAFF, *REVIEWERS, R.APPEALS_MEMBER, *PROVIDERS, R.PUBLIC),
     ("POST", "providers.Providers"): (R.INTAKE_OFFICER, *_REGISTRARS),
 }

@@ -38,13 +38,15 @@ def everything_told(case: Case, viewer: Person, **headers: str) -> str:
 
 
 def addresses(case: Case) -> list[str]:
+    administrator = case.agency.administrator
     known = {
         "submission_id": [case.submission_id],
         "case_id": [case.submission_id],
         "review_id": case.reviews,
         "query_id": queries_of(case),
         "person_id": [person.id for person in (*case.reviewers, case.lead, case.officer, case.stranger)],
-        "provider_id": [one["provider_id"] for one in case.agency.administrator.get("/providers")["items"]],
+        "provider_id": [one["provider_id"] for one in administrator.get("/providers")["items"]],
+        "application_id": [one["application_id"] for one in administrator.get("/providers/applications")["items"]],
         "standard_id": ["nmcs"],
         "rubric_version": ["0.1.0"],
         "check_id": [str(kept_check(case))],

@@ -27,7 +27,7 @@ from qa_platform.people.read_model import ACCOUNTS, TOKENS
 from qa_platform.people.schemas import new_token, token_digest
 from qa_platform.providers.api import providers_api
 from qa_platform.providers.decider import provider_decider
-from qa_platform.providers.read_model import PROVIDERS
+from qa_platform.providers.read_model import APPLICATIONS, CONTACTS, LODGINGS, PROVIDERS
 from qa_platform.reviewers.api import reviewers_api
 from qa_platform.reviewers.decider import reviewer_decider
 from qa_platform.reviewers.read_model import REVIEWERS
@@ -118,7 +118,7 @@ def open_office(application_url: str) -> Iterator[Office]:
     ledger = Ledger(
         open_engine(application_url, connections=3),
         deciders=[people_decider, provider_decider, reviewer_decider],
-        projections=[ACCOUNTS, TOKENS, PROVIDERS, REVIEWERS],
+        projections=[ACCOUNTS, TOKENS, PROVIDERS, APPLICATIONS, CONTACTS, LODGINGS, REVIEWERS],
         keys=Keys(KEK),
         clock=lambda: datetime.now(UTC),
         new_id=lambda: str(uuid7()),

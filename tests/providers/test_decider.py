@@ -7,33 +7,43 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from qa_platform.kernel.rejected import Rejected
-from qa_platform.providers.decider import (
+from qa_platform.kernel.terms import Term
+from qa_platform.providers.decider import Provider, Status, name_key, provider_decider
+from qa_platform.providers.decider.refusals import (
     DetailsIncomplete,
-    Provider,
     ProviderGone,
     ProviderIsSuspended,
     ProviderNotRecognised,
     ProviderNotSuspended,
     ProviderTaken,
     ProviderUnknown,
-    Status,
+    RecognitionNotOver,
+    RecognitionStands,
     TermUnacceptable,
-    name_key,
-    provider_decider,
 )
 from tests.providers.factories import (
+    AnnulSuspensionFactory,
+    ApplyForRecognitionFactory,
     CeaseProviderFactory,
     ChangeDetailsFactory,
+    ExpireRecognitionFactory,
+    FindCompleteFactory,
+    GrantApplicationFactory,
+    NameContactFactory,
     ProviderCeasedFactory,
     ProviderDetailsChangedFactory,
     ProviderRecognisedFactory,
+    ProviderRecognitionExpiredFactory,
+    ProviderRecognitionWithdrawnFactory,
     ProviderRegisteredFactory,
     ProviderReinstatedFactory,
     ProviderSuspendedFactory,
+    ProviderSuspensionAnnulledFactory,
     RecogniseProviderFactory,
     RegisterProviderFactory,
     ReinstateProviderFactory,
     SuspendProviderFactory,
+    WithdrawRecognitionFactory,
 )
 from tests.specification import Specification
 
@@ -48,6 +58,13 @@ LATER_COMMANDS = [
     RecogniseProviderFactory(),
     SuspendProviderFactory(),
     ReinstateProviderFactory(),
+    AnnulSuspensionFactory(),
+    WithdrawRecognitionFactory(),
+    ExpireRecognitionFactory(),
+    NameContactFactory(),
+    ApplyForRecognitionFactory(),
+    FindCompleteFactory(),
+    GrantApplicationFactory(),
     CeaseProviderFactory(),
 ]
 
@@ -160,6 +177,55 @@ def test_a_provider_ceases_once():
     ceased.when(CeaseProviderFactory()).then_nothing()
 
 
+def test_a_suspension_that_was_an_error_is_annulled_as_long_as_it_lasts():
+    suspended.when(AnnulSuspensionFactory()).then(ProviderSuspensionAnnulledFactory())
+    reinstated = suspended.given(ProviderReinstatedFactory())
+    reinstated.when(AnnulSuspensionFactory()).then_rejected(ProviderNotSuspended, match="stays lifted")
+
+
+def test_a_recognition_expires_the_day_after_its_last_and_once():
+    last_day = ExpireRecognitionFactory(on=date(2028, 12, 31))
+    recognised.when(last_day).then_rejected(RecognitionNotOver, match="until the end of 2028-12-31")
+    recognised.when(ExpireRecognitionFactory()).then(ProviderRecognitionExpiredFactory())
+    expired = recognised.given(ProviderRecognitionExpiredFactory())
+    expired.when(ExpireRecognitionFactory()).then_nothing()
+
+
+def test_a_recognition_that_was_renewed_does_not_expire_and_neither_does_none():
+    renewed = recognised.given(ProviderRecognisedFactory(valid_from=date(2029, 1, 1), valid_to=date(2031, 12, 31)))
+    renewed.when(ExpireRecognitionFactory()).then_rejected(RecognitionNotOver, match="2031-12-31")
+    registered.when(ExpireRecognitionFactory()).then_rejected(RecognitionNotOver, match="not recognised")
+
+
+def test_a_suspended_recognition_expires_too_and_takes_the_suspension_with_it():
+    suspended.when(ExpireRecognitionFactory()).then(ProviderRecognitionExpiredFactory())
+    expired = suspended.given(ProviderRecognitionExpiredFactory())
+    expired.when(ReinstateProviderFactory()).then_rejected(ProviderNotSuspended, match="not suspended")
+    expired.when(RecogniseProviderFactory(valid_from=date(2029, 2, 1))).then(
+        ProviderRecognisedFactory(valid_from=date(2029, 2, 1), valid_to=date(2032, 1, 31))
+    )
+
+
+def test_a_recognition_in_error_is_taken_back_and_what_stood_before_stands_again():
+    recognised.when(WithdrawRecognitionFactory()).then(ProviderRecognitionWithdrawnFactory())
+
+    renewed = recognised.given(ProviderRecognisedFactory(valid_from=date(2029, 1, 1), valid_to=date(2031, 12, 31)))
+    first = Term(first=date(2026, 1, 1), last=date(2028, 12, 31))
+    renewed.when(WithdrawRecognitionFactory()).then(
+        ProviderRecognitionWithdrawnFactory(standing="recognised", terms=(first,))
+    )
+
+
+def test_only_the_latest_recognition_is_taken_back_and_only_once():
+    withdrawn = recognised.given(ProviderRecognitionWithdrawnFactory())
+    withdrawn.when(WithdrawRecognitionFactory()).then_rejected(RecognitionStands, match="only the latest")
+    suspended.when(WithdrawRecognitionFactory()).then_rejected(RecognitionStands, match="lift its suspension")
+
+
+def test_a_recognition_on_which_something_rests_is_not_taken_back():
+    recognised.when(WithdrawRecognitionFactory(lodged=2)).then_rejected(RecognitionStands, match=r"\(2\)")
+
+
 @pytest.mark.parametrize(
     "spelling", ["Universiti Contoh", " universiti\tCONTOH ", "Universiti\u00a0Contoh", "\uff35niversiti Contoh"]
 )
@@ -186,5 +252,4 @@ def test_whatever_is_asked_a_recognised_or_suspended_provider_has_a_term(asked):
         for event in happened:
             provider = provider_decider.evolve(provider, event)
         if provider.status in (Status.RECOGNISED, Status.SUSPENDED):
-            assert provider.valid_from is not None
-            assert provider.valid_to is not None
+            assert provider.last_day is not None

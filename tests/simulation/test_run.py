@@ -286,6 +286,9 @@ def test_an_agency_with_other_deadlines_keeps_them(database, standard):
         condition_check_working_days=15,
         condition_extension_months=3,
         closing_document_working_days=5,
+        recognition_renewal_months=6,
+        recognition_answer_working_days=20,
+        information_working_days=10,
     )
 
     play(ledger, standard, cases=20, deadlines=shorter)

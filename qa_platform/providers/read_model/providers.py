@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any, get_args
 
 import sqlalchemy as sa
@@ -11,6 +11,7 @@ from sqlalchemy import Connection
 
 from qa_platform.kernel.event import Recorded
 from qa_platform.kernel.roles import PROVIDER_ROLES, Actor, Role
+from qa_platform.kernel.terms import Term, granted, unbroken_since
 from qa_platform.ledger.projection import Projection, Row
 from qa_platform.providers.decider import Status, name_key
 from qa_platform.providers.events import (
@@ -20,14 +21,21 @@ from qa_platform.providers.events import (
     ProviderDetailsChanged,
     ProviderEvent,
     ProviderRecognised,
+    ProviderRecognitionExpired,
+    ProviderRecognitionWithdrawn,
     ProviderRegistered,
     ProviderReinstated,
     ProviderSuspended,
+    ProviderSuspensionAnnulled,
 )
 
 
 class ProviderRow(Row, frozen=True, kw_only=True):
-    """A provider; `name_key` is what spellings of one name have in common."""
+    """A provider; `name_key` is what spellings of one name have in common.
+
+    `valid_from` and `valid_to` are the ends of what is recognised without a gap; `terms` are all there were.
+    `recognised_at` is when the latest recognition was recorded.
+    """
 
     provider_id: str
     version: int
@@ -45,6 +53,8 @@ class ProviderRow(Row, frozen=True, kw_only=True):
     status: Status
     valid_from: date | None
     valid_to: date | None
+    terms: tuple[Term, ...]
+    recognised_at: datetime | None
     suspended_from: date | None
     ceased_on: date | None
     custodian: str | None
@@ -60,6 +70,8 @@ def fold(row: ProviderRow | None, recorded: Recorded[ProviderEvent]) -> Provider
     event = recorded.event
     if isinstance(event, ProviderRegistered):
         return _registered(event, recorded.version)
+    if isinstance(event, ProviderRecognised) and row is not None:
+        row = replace(row, recognised_at=recorded.at)
     return None if row is None else replace(_changed(row, event), version=recorded.version)
 
 
@@ -71,6 +83,8 @@ def _registered(event: ProviderRegistered, version: int) -> ProviderRow:
         status=Status.REGISTERED,
         valid_from=None,
         valid_to=None,
+        terms=(),
+        recognised_at=None,
         suspended_from=None,
         ceased_on=None,
         custodian=None,
@@ -82,15 +96,25 @@ def _changed(row: ProviderRow, event: ProviderEvent) -> ProviderRow:
         case ProviderDetailsChanged():
             return replace(row, **_fields(event), name_key=name_key(event.legal_name))
         case ProviderRecognised():
-            return replace(row, status=Status.RECOGNISED, valid_from=event.valid_from, valid_to=event.valid_to)
+            terms = granted(row.terms, Term(first=event.valid_from, last=event.valid_to))
+            return _recognised(row, Status.RECOGNISED, terms)
+        case ProviderRecognitionWithdrawn():
+            return _recognised(row, Status(event.standing), event.terms)
+        case ProviderRecognitionExpired():
+            return replace(row, status=Status.EXPIRED, suspended_from=None)
         case ProviderSuspended():
             return replace(row, status=Status.SUSPENDED, suspended_from=event.suspended_from)
-        case ProviderReinstated():
+        case ProviderReinstated() | ProviderSuspensionAnnulled():
             return replace(row, status=Status.RECOGNISED, suspended_from=None)
         case ProviderCeased():
             return replace(row, status=Status.CEASED, ceased_on=event.ceased_on, custodian=event.custodian)
         case _:
             return row
+
+
+def _recognised(row: ProviderRow, status: Status, terms: tuple[Term, ...]) -> ProviderRow:
+    last = terms[-1].last if terms else None
+    return replace(row, status=status, terms=terms, valid_from=unbroken_since(terms), valid_to=last)
 
 
 def _fields(event: ProviderRegistered | ProviderDetailsChanged) -> dict[str, Any]:
@@ -104,7 +128,7 @@ PROVIDERS: Projection[ProviderRow] = Projection(
     events=get_args(ProviderEvent),
     keys=keys,
     fold=fold,
-    indexes=(("name_key",), ("status", "name_key")),
+    indexes=(("name_key",), ("status", "name_key"), ("valid_to",)),
 )
 
 # Officers of other providers see of a provider what the public sees.
@@ -136,3 +160,11 @@ def find_by_name(connection: Connection, legal_name: str) -> list[ProviderRow]:
     table = PROVIDERS.table
     query = sa.select(table).where(table.c.name_key == name_key(legal_name)).order_by(table.c.provider_id)
     return PROVIDERS.rows(connection, query)
+
+
+def list_run_out(connection: Connection, on: date) -> list[ProviderRow]:
+    """Return the providers whose last day of recognition has passed on a day, and whose end was not recorded yet."""
+    column = PROVIDERS.table.c
+    running = column.status.in_([Status.RECOGNISED.value, Status.SUSPENDED.value])
+    query = sa.select(PROVIDERS.table).where(running, column.valid_to < on)
+    return PROVIDERS.rows(connection, query.order_by(column.valid_to, column.provider_id))

@@ -6,37 +6,56 @@ from typing import Any
 
 from flask import Response
 from flask.views import MethodView
-from flask_smorest import Blueprint
 
 from qa_platform.kernel.rejected import Missing
+from qa_platform.kernel.roles import PROVIDER_ROLES, Role
 from qa_platform.providers import read_model
+from qa_platform.providers.api.blueprint import providers_api
 from qa_platform.providers.commands import (
+    AnnulSuspension,
     CeaseProvider,
     ChangeDetails,
+    Contact,
+    NameContact,
     RecogniseProvider,
     RegisterProvider,
     ReinstateProvider,
     SuspendProvider,
+    WithdrawRecognition,
 )
 from qa_platform.providers.read_model import PROVIDERS, ProviderRow
 from qa_platform.providers.schemas import (
     CessationSchema,
+    ErrorSchema,
     ProviderChangeSchema,
+    ProviderContactSchema,
+    ProviderContactShownSchema,
     ProviderDetailsSchema,
     ProviderQuerySchema,
     ProviderSchema,
     RecognitionSchema,
     ReinstatementSchema,
     SuspensionSchema,
+    capacity_named,
 )
-from qa_platform.web.context import actor, deadlines, new_id, reading, today
+from qa_platform.web.context import actor, deadlines, ledger, new_id, reading, release_reading, today
 from qa_platform.web.paging import page, paged
 from qa_platform.web.preconditions import tagged
 from qa_platform.web.receipts import Answer, ReceiptSchema, run
 
-providers_api = Blueprint(
-    "providers", __name__, url_prefix="/api/v1/providers", description="Who puts courses forward, and may"
-)
+
+def _visible(provider_id: str) -> ProviderRow:
+    row = read_model.get_provider(reading(), provider_id, actor())
+    if row is None:
+        raise Missing(f"There is no provider “{provider_id}”. Check the address.")
+    return row
+
+
+def _own(provider_id: str) -> ProviderRow:
+    # A provider's officers see other providers, and never their people.
+    if actor().acting_as in PROVIDER_ROLES and provider_id not in actor().providers:
+        raise Missing(f"There is no provider “{provider_id}” for which you act. Check its id.")
+    return _visible(provider_id)
 
 
 @providers_api.route("")
@@ -74,10 +93,7 @@ class Provider(MethodView):
     @providers_api.response(200, ProviderSchema)
     def get(self, provider_id: str) -> tuple[ProviderRow, int, dict[str, str]] | Response:
         """Show a provider."""
-        row = read_model.get_provider(reading(), provider_id, actor())
-        if row is None:
-            raise Missing(f"There is no provider “{provider_id}”. Check the address.")
-        return tagged(row)
+        return tagged(_visible(provider_id))
 
     @providers_api.arguments(ProviderChangeSchema)
     @providers_api.response(200, ReceiptSchema)
@@ -98,6 +114,20 @@ class ProviderRecognition(MethodView):
         return run(RecogniseProvider(provider_id=provider_id, recognition_months=months, **body), id=provider_id)
 
 
+@providers_api.route("/<provider_id>/recognition/withdrawal")
+class ProviderRecognitionWithdrawal(MethodView):
+    """The taking back of a recognition."""
+
+    @providers_api.arguments(ErrorSchema)
+    @providers_api.response(200, ReceiptSchema)
+    def put(self, body: dict[str, Any], provider_id: str) -> Answer:
+        """Take back the latest recognition, recorded in error, as long as nothing was lodged under it."""
+        row = _visible(provider_id)
+        lodged = read_model.count_lodged(reading(), provider_id, row.recognised_at)
+        command = WithdrawRecognition(provider_id=provider_id, on=today(), lodged=lodged, **body)
+        return run(command, id=provider_id)
+
+
 @providers_api.route("/<provider_id>/suspension")
 class ProviderSuspension(MethodView):
     """The suspension of a provider."""
@@ -113,6 +143,45 @@ class ProviderSuspension(MethodView):
     def delete(self, query: dict[str, Any], provider_id: str) -> Answer:
         """Lift a suspension."""
         return run(ReinstateProvider(provider_id=provider_id, **{"reinstated_from": today(), **query}), id=provider_id)
+
+
+@providers_api.route("/<provider_id>/suspension/annulment")
+class ProviderSuspensionAnnulment(MethodView):
+    """The annulment of a suspension."""
+
+    @providers_api.arguments(ErrorSchema)
+    @providers_api.response(200, ReceiptSchema)
+    def put(self, body: dict[str, Any], provider_id: str) -> Answer:
+        """Lift a suspension that was an error, as if it had never been; possible as long as it lasts."""
+        return run(AnnulSuspension(provider_id=provider_id, on=today(), **body), id=provider_id)
+
+
+@providers_api.route("/<provider_id>/contacts")
+class ProviderContacts(MethodView):
+    """The people whom a provider named to the agency."""
+
+    @providers_api.response(200, ProviderContactShownSchema(many=True))
+    def get(self, provider_id: str) -> list[Any]:
+        """List who leads a provider and who speaks for it; an auditor sees pseudonyms."""
+        _own(provider_id)
+        contacts = read_model.contacts_of(reading(), provider_id)
+        # Opening takes a connection of its own, and a request never holds two.
+        release_reading()
+        return contacts if actor().acting_as is Role.AUDITOR else ledger().open_rows(contacts)
+
+
+@providers_api.route("/<provider_id>/contacts/<capacity>")
+class ProviderContact(MethodView):
+    """Somebody whom a provider named to the agency."""
+
+    @providers_api.arguments(ProviderContactSchema)
+    @providers_api.response(200, ReceiptSchema)
+    def put(self, body: dict[str, Any], provider_id: str, capacity: str) -> Answer:
+        """Say who is the provider's “chief_executive” or “liaison_officer” from now on."""
+        _own(provider_id)
+        contact = Contact(subject=new_id("contact"), **body)
+        command = NameContact(provider_id=provider_id, capacity=capacity_named(capacity), contact=contact)
+        return run(command, id=provider_id)
 
 
 @providers_api.route("/<provider_id>/cessation")

@@ -2,30 +2,13 @@
 
 from __future__ import annotations
 
-import unicodedata
-from collections.abc import Mapping
-from typing import Any, get_args
+from typing import get_args
 
 import marshmallow as ma
 
-from qa_platform.kernel.personal_data import find_personal_data
 from qa_platform.providers.decider import Status
 from qa_platform.providers.events import Kind
-
-
-class Text(ma.fields.String):
-    """Text without blanks around it, of one to so many characters, for everybody to read."""
-
-    def __init__(self, longest: int, **options: Any) -> None:  # noqa: ANN401 -- marshmallow's own options
-        super().__init__(validate=[ma.validate.Length(1, longest), _without_personal_data], **options)
-
-    def _deserialize(self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any) -> str:  # noqa: ANN401 -- as inherited
-        return unicodedata.normalize("NFC", super()._deserialize(value, attr, data, **kwargs)).strip()
-
-
-def _without_personal_data(text: str) -> None:
-    if found := find_personal_data(text):
-        raise ma.ValidationError(f"Take out what is about a person: {', '.join(f'“{one}”' for one in found)}.")
+from qa_platform.providers.schemas.fields import Text
 
 
 class ProviderDetailsSchema(ma.Schema):
@@ -50,14 +33,24 @@ class ProviderChangeSchema(ProviderDetailsSchema):
     legal_name = Text(300)
 
 
+class TermSchema(ma.Schema):
+    """The days of a recognition, first and last included."""
+
+    first = ma.fields.Date()
+    last = ma.fields.Date()
+
+
 class ProviderSchema(ProviderDetailsSchema):
     """A provider and where it stands."""
 
     provider_id = ma.fields.String()
     version = ma.fields.Integer()
     status = ma.fields.Enum(Status, by_value=True)
-    valid_from = ma.fields.Date(allow_none=True, metadata={"description": "First day of recognition"})
+    valid_from = ma.fields.Date(
+        allow_none=True, metadata={"description": "First day of recognition, without a gap since"}
+    )
     valid_to = ma.fields.Date(allow_none=True, metadata={"description": "Last day of recognition"})
+    terms = ma.fields.List(ma.fields.Nested(TermSchema), metadata={"description": "All that were given, in order"})
     suspended_from = ma.fields.Date(allow_none=True)
     ceased_on = ma.fields.Date(allow_none=True)
     custodian = ma.fields.String(allow_none=True, metadata={"description": "Who keeps its learners' records"})
@@ -91,6 +84,12 @@ class ReinstatementSchema(ma.Schema):
 
     reinstated_from = ma.fields.Date(metadata={"description": "Today when absent"})
     reason = Text(2000, required=True)
+
+
+class ErrorSchema(ma.Schema):
+    """Why something is taken back as an error."""
+
+    reason = Text(2000, required=True, metadata={"description": "No names"})
 
 
 class CessationSchema(ma.Schema):

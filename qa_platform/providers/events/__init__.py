@@ -1,0 +1,80 @@
+"""What can have happened to a provider, and to its application for recognition."""
+
+from __future__ import annotations
+
+from qa_platform.providers.events.applications import (
+    ApplicationEvent,
+    ProviderApplicationFoundComplete,
+    ProviderApplicationGranted,
+    ProviderApplicationLapsed,
+    ProviderApplicationWithdrawn,
+    ProviderApplied,
+    ProviderContactNamed,
+    ProviderInformationRequested,
+    ProviderInformationRequestWithdrawn,
+    ProviderInformationSupplied,
+    ProviderRefusalReopened,
+    ProviderRefused,
+)
+from qa_platform.providers.events.parts import (
+    AssessmentSample,
+    Capacity,
+    CompletedCohort,
+    Kind,
+    Particulars,
+    Purpose,
+    RefusalGround,
+    Registration,
+    Standing,
+)
+from qa_platform.providers.events.standing import (
+    Origin,
+    ProviderCeased,
+    ProviderDetailsChanged,
+    ProviderRecognised,
+    ProviderRecognitionExpired,
+    ProviderRecognitionWithdrawn,
+    ProviderRegistered,
+    ProviderReinstated,
+    ProviderSuspended,
+    ProviderSuspensionAnnulled,
+    StandingEvent,
+)
+
+__all__ = [
+    "ApplicationEvent",
+    "AssessmentSample",
+    "Capacity",
+    "CompletedCohort",
+    "Kind",
+    "Origin",
+    "Particulars",
+    "ProviderApplicationFoundComplete",
+    "ProviderApplicationGranted",
+    "ProviderApplicationLapsed",
+    "ProviderApplicationWithdrawn",
+    "ProviderApplied",
+    "ProviderCeased",
+    "ProviderContactNamed",
+    "ProviderDetailsChanged",
+    "ProviderEvent",
+    "ProviderInformationRequestWithdrawn",
+    "ProviderInformationRequested",
+    "ProviderInformationSupplied",
+    "ProviderRecognised",
+    "ProviderRecognitionExpired",
+    "ProviderRecognitionWithdrawn",
+    "ProviderRefusalReopened",
+    "ProviderRefused",
+    "ProviderRegistered",
+    "ProviderReinstated",
+    "ProviderSuspended",
+    "ProviderSuspensionAnnulled",
+    "Purpose",
+    "RefusalGround",
+    "Registration",
+    "Standing",
+    "StandingEvent",
+]
+
+ProviderEvent = StandingEvent | ProviderContactNamed | ApplicationEvent
