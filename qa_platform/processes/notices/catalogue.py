@@ -47,12 +47,26 @@ from qa_platform.people.events import (
 from qa_platform.processes.notices.known import Known
 from qa_platform.processes.notices.telling import Telling, To, to_person, to_provider, to_roles
 from qa_platform.providers.events import (
+    ProviderApplicationFoundComplete,
+    ProviderApplicationGranted,
+    ProviderApplicationLapsed,
+    ProviderApplicationWithdrawn,
+    ProviderApplied,
     ProviderCeased,
+    ProviderContactNamed,
     ProviderDetailsChanged,
+    ProviderInformationRequested,
+    ProviderInformationRequestWithdrawn,
+    ProviderInformationSupplied,
     ProviderRecognised,
+    ProviderRecognitionExpired,
+    ProviderRecognitionWithdrawn,
+    ProviderRefusalReopened,
+    ProviderRefused,
     ProviderRegistered,
     ProviderReinstated,
     ProviderSuspended,
+    ProviderSuspensionAnnulled,
 )
 from qa_platform.reviewers.events import (
     ReviewerDeclaredEligible,
@@ -206,6 +220,24 @@ CATALOGUE: Mapping[type[Event], tuple[Entry, ...]] = {
         Entry(kind="provider_reinstated", to=_its_provider, fields=("reinstated_from",), titled=False),
     ),
     ProviderCeased: (Entry(kind="provider_ceased", to=_its_provider, fields=("ceased_on",), titled=False),),
+    ProviderInformationRequested: (
+        Entry(kind="provider_information_requested", to=_its_provider, fields=("due_on",), titled=False, due="due_on"),
+    ),
+    ProviderInformationRequestWithdrawn: (Entry(kind="provider_request_withdrawn", to=_its_provider, titled=False),),
+    ProviderApplicationLapsed: (
+        Entry(kind="provider_application_lapsed", to=_its_provider, fields=("due_on",), titled=False),
+    ),
+    ProviderRefused: (Entry(kind="provider_refused", to=_its_provider, titled=False),),
+    ProviderRefusalReopened: (Entry(kind="provider_refusal_reopened", to=_its_provider, titled=False),),
+    ProviderRecognitionExpired: (
+        Entry(kind="provider_recognition_expired", to=_its_provider, fields=("valid_to",), titled=False),
+    ),
+    ProviderRecognitionWithdrawn: (
+        Entry(kind="provider_recognition_withdrawn", to=_its_provider, fields=("withdrawn_on",), titled=False),
+    ),
+    ProviderSuspensionAnnulled: (
+        Entry(kind="provider_suspension_annulled", to=_its_provider, fields=("annulled_on",), titled=False),
+    ),
     ReviewerDeclaredEligible: (
         Entry(kind="reviewer_eligible", to=_person(Role.REVIEWER), fields=("eligible_from",), titled=False),
     ),
@@ -225,6 +257,7 @@ CATALOGUE: Mapping[type[Event], tuple[Entry, ...]] = {
 }
 
 _OWN_ACT = "whoever did it knows, and nobody else has anything to do"
+_IN_THE_LIST = "the officer whose turn it is finds it in the list of applications"
 _OTHERS_SAY_IT = "what follows from it is told instead"
 _BLIND = "nobody may know how far a review is, or what is in it"
 _OWN_ROOM = "a notice about a notice would never end"
@@ -247,6 +280,12 @@ NOBODY_IS_TOLD: Mapping[type[Event], str] = {
     ActionImported: "what other agencies once did is told to nobody anew",
     ProviderRegistered: "it has no officers yet",
     ProviderDetailsChanged: _OWN_ACT,
+    ProviderContactNamed: _OWN_ACT,
+    ProviderApplied: _IN_THE_LIST,
+    ProviderInformationSupplied: _IN_THE_LIST,
+    ProviderApplicationFoundComplete: _IN_THE_LIST,
+    ProviderApplicationGranted: _OTHERS_SAY_IT,
+    ProviderApplicationWithdrawn: _OWN_ACT,
     ReviewerRegistered: "he may not review yet; his eligibility is told",
     ReviewerExpertiseChanged: _OWN_ACT,
     ReviewerInterestDeclared: _OWN_ACT,
