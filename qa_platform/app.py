@@ -24,6 +24,8 @@ from qa_platform.accreditations.jobs import lapse_overdue_conditions
 from qa_platform.audit.api import cases_api, checks_api
 from qa_platform.audit.jobs import check_nightly
 from qa_platform.config import SettingInvalid, Settings, load_settings, shipped_folder
+from qa_platform.dashboards.api import clocks_api
+from qa_platform.dashboards.read_model import CLOCK_MARKS
 from qa_platform.decisions import read_model as decisions
 from qa_platform.decisions.api import decisions_api
 from qa_platform.decisions.decider import decision_decider
@@ -91,6 +93,7 @@ ALL_BLUEPRINTS: tuple[Blueprint, ...] = (
     notices_api,
     conditions_api,
     cases_api,
+    clocks_api,
     checks_api,
 )
 
@@ -136,6 +139,7 @@ ALL_PROJECTIONS: tuple[Projection[Any], ...] = (
     panels.ASSIGNABLE,
     panels.PANEL_RUBRICS,
     panels.LEADS,
+    CLOCK_MARKS,
     reviews.REVIEWS,
     reviews.QUERIES,
     reviews.QUESTIONS,

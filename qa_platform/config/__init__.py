@@ -16,7 +16,7 @@ from qa_platform.config.refusal import SettingInvalid
 from qa_platform.config.working_days import read_calendar
 from qa_platform.notices.jobs import Mailing, Reminding
 from qa_platform.scoring.agreement import LONGEST_WINDOW, CalibrationPolicy
-from qa_platform.web.deadlines import Deadlines
+from qa_platform.web.deadlines import STAGE_WORKING_DAYS, Deadlines
 
 _PACKAGE = Path(__file__).resolve().parent.parent
 _ROOT = _PACKAGE.parent
@@ -162,6 +162,11 @@ def _deadlines(env: Env) -> Deadlines:
         recognition_answer_working_days=_count(env, "RECOGNITION_ANSWER_WORKING_DAYS", 20),
         # How long a provider has to answer what intake asks about it, unless intake says another day.
         information_working_days=_count(env, "INFORMATION_WORKING_DAYS", 10),
+        # How long a case may take from acceptance to publication, and from which share on a time is near its end.
+        case_working_days=_count(env, "CASE_WORKING_DAYS", 45),
+        # How long each of its states may take.
+        stage_working_days=_stages(env),
+        alarm_percent=_count(env, "ALARM_PERCENT", 80, highest=100),
         calendar=read_calendar(env),
         calibration=_calibration(env),
     )
@@ -202,6 +207,15 @@ def _token(env: Env, name: str) -> str | None:
 def _count(env: Env, name: str, usual: int, highest: int = 1000) -> int:
     rule = validate.Range(1, highest, error=f"Write a whole number from 1 to {highest}.")
     return env.int(name, usual, validate=rule)
+
+
+def _stages(env: Env) -> dict[str, int]:
+    # A question to the provider has its own name, for the provider is told it.
+    names = {"queried": "QUERY_WORKING_DAYS"}
+    return {
+        state: _count(env, names.get(state, f"{state.upper()}_WORKING_DAYS"), usual)
+        for state, usual in STAGE_WORKING_DAYS.items()
+    }
 
 
 def _counts(env: Env, name: str, usual: str) -> tuple[int, ...]:

@@ -10,6 +10,19 @@ from qa_platform.kernel.calendar import Calendar
 from qa_platform.kernel.months import months_after
 from qa_platform.scoring.agreement import CalibrationPolicy
 
+STAGE_WORKING_DAYS = {
+    "intake_check": 5,
+    "returned": 10,
+    "accepted": 2,
+    "conflict_clearance": 3,
+    "scoring": 10,
+    "queried": 5,
+    "moderation": 5,
+    "committee": 7,
+    "decided": 2,
+    "publishing": 1,
+}
+
 
 class Deadlines(msgspec.Struct, frozen=True, kw_only=True):
     """The agency's terms, each with its unit, and its calendar."""
@@ -31,6 +44,10 @@ class Deadlines(msgspec.Struct, frozen=True, kw_only=True):
     recognition_renewal_months: int
     recognition_answer_working_days: int
     information_working_days: int
+    # How many working days each state of a case may take, and all from acceptance to publication together.
+    stage_working_days: dict[str, int] = msgspec.field(default_factory=lambda: dict(STAGE_WORKING_DAYS))
+    case_working_days: int = 45
+    alarm_percent: int = 80
     calendar: Calendar = Calendar()
     calibration: CalibrationPolicy = CalibrationPolicy()
 

@@ -262,10 +262,27 @@ WEB: Table = {
     ("GET", "web.start"): ANYBODY,
 }
 
+# Those who run cases first, so that whoever also holds another role sees them in full.
+_CLOCK_READERS = (
+    R.INTAKE_OFFICER,
+    R.COMMITTEE_SECRETARY,
+    R.AUDITOR,
+    R.REGISTER_OFFICER,
+    R.COMMITTEE_MEMBER,
+    *PROVIDERS,
+)
+
+CLOCK: Table = {
+    ("GET", "clocks.Clock"): _CLOCK_READERS,
+    ("GET", "clocks.ClockReport"): (R.INTAKE_OFFICER, R.COMMITTEE_SECRETARY, R.AUDITOR, R.ADMINISTRATOR),
+    ("GET", "clocks.Clocks"): _CLOCK_READERS,
+}
+
 PERMISSIONS: Table = {
     **ACCREDITATION,
     **CASE,
     **CHECK,
+    **CLOCK,
     **CONDITION,
     **DECISION,
     **NOTICE,
