@@ -23,6 +23,12 @@ from qa_platform.reviews.decider import Status, review_decider
 from qa_platform.submissions.commands import WithdrawSubmission
 from tests.decisions.factories import ConditionFactory, GroundFactory
 from tests.processes.casework import FIRST, SECOND, Agency
+from tests.reviews.factories import (
+    AskQuestionFactory,
+    ForwardQuestionFactory,
+    QueryWithdrawnFactory,
+    TakeQuestionBackFactory,
+)
 
 
 def granted(agency: Agency) -> str:
@@ -187,6 +193,30 @@ def test_who_reviews_what_is_withdrawn_stands_down(agency):
     for review_id in (locked, begun, late):
         review, _version = agency.ledger.state(review_decider, f"review-{review_id}")
         assert review.status is Status.ENDED
+
+
+def test_the_open_questions_of_what_is_withdrawn_are_withdrawn_with_it(agency):
+    case = agency.accept()
+    review = agency.seat(case, FIRST, 1)
+    agency.declare(case, review, FIRST)
+    agency.ask(AskQuestionFactory(review_id=review, reviewer_id=FIRST))
+    agency.ask(ForwardQuestionFactory())
+
+    agency.ask(WithdrawSubmission(submission_id=case, decided=False))
+
+    assert agency.ledger.read_stream(f"queries-{case}")[-1].event == QueryWithdrawnFactory(ground="case_withdrawn")
+
+
+def test_a_question_that_is_passed_on_while_it_is_taken_back_is_withdrawn(agency):
+    case = agency.accept()
+    review = agency.seat(case, FIRST, 1)
+    agency.declare(case, review, FIRST)
+    agency.ask(AskQuestionFactory(review_id=review, reviewer_id=FIRST))
+    agency.ask(TakeQuestionBackFactory(review_id=review, reviewer_id=FIRST))
+
+    agency.ask(ForwardQuestionFactory())
+
+    assert agency.ledger.read_stream(f"queries-{case}")[-1].event == QueryWithdrawnFactory()
 
 
 def test_what_was_compared_stays_when_the_submission_is_withdrawn(agency):

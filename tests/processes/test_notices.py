@@ -20,7 +20,14 @@ from qa_platform.notices.events import Fact
 from qa_platform.notices.read_model import templates, words_of
 from qa_platform.panels.events import PanelEvent, ReviewerStoodDown
 from qa_platform.processes.notices import CATALOGUE, NOBODY_IS_TOLD, Telling, To, fold_known, tellings
-from qa_platform.reviews.events import ConflictRuled, InterestsDeclared, ReviewEvent
+from qa_platform.reviews.events import ConflictRuled, InterestsDeclared, QuestionAsked, ReviewEvent, ReviewOverdue
+from qa_platform.reviews.events.queries import (
+    QueryAnswered,
+    QueryEvent,
+    QueryForwarded,
+    QueryUnanswered,
+    QueryWithdrawn,
+)
 from qa_platform.submissions.events import (
     SubmissionClosedAtIntake,
     SubmissionEvent,
@@ -56,6 +63,47 @@ BESIDES: list[tuple[str, str, Event]] = [
         InterestsDeclared(categories=("PER",), effect="officer_decides", undertaking="v1", detail=None, **FIRST_REVIEW),
     ),
     ("review-review-of-rita", INVITED, ConflictRuled(ruling="allow", note=None, **FIRST_REVIEW)),
+    (
+        "review-review-of-rita",
+        INVITED,
+        QuestionAsked(
+            submission_id=CASE, question_id="question-1", criterion="A1", text="canary-question", **FIRST_REVIEW
+        ),
+    ),
+    (
+        "review-review-of-rita",
+        INVITED,
+        ReviewOverdue(lateness="scoring", due_on=DUE, found_on=DUE + timedelta(days=1), **FIRST_REVIEW),
+    ),
+    (
+        f"queries-{CASE}",
+        INVITED,
+        QueryForwarded(
+            submission_id=CASE,
+            query_id="question-1",
+            provider_id="north",
+            number=1,
+            criterion="A1",
+            text="canary-question",
+            forwarded_on=DUE - timedelta(days=7),
+            due_on=DUE,
+        ),
+    ),
+    (
+        f"queries-{CASE}",
+        INVITED,
+        QueryAnswered(submission_id=CASE, query_id="question-1", text="canary-answer", evidence=(), answered_on=DUE),
+    ),
+    (
+        f"queries-{CASE}",
+        INVITED,
+        QueryUnanswered(submission_id=CASE, query_id="question-1", due_on=DUE, closed_on=DUE + timedelta(days=1)),
+    ),
+    (
+        f"queries-{CASE}",
+        INVITED,
+        QueryWithdrawn(submission_id=CASE, query_id="question-1", ground="taken_back"),
+    ),
 ]
 
 
@@ -125,7 +173,7 @@ def test_every_entry_about_a_case_is_walked_through():
         entry.kind
         for event, entries in CATALOGUE.items()
         for entry in entries
-        if event in {*get_args(SubmissionEvent), *get_args(PanelEvent), *get_args(ReviewEvent)}
+        if event in {*get_args(SubmissionEvent), *get_args(PanelEvent), *get_args(ReviewEvent), *get_args(QueryEvent)}
     }
 
     assert of_cases <= walked

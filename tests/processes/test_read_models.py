@@ -5,23 +5,33 @@ from __future__ import annotations
 from itertools import permutations
 
 from qa_platform.accreditations.read_model import ACCREDITATIONS, CHECKING_PANELS
+from qa_platform.dashboards.read_model import CLOCK_MARKS
 from qa_platform.decisions.read_model import COMMITTEE_MEMBERS, DECISION_RUBRICS, DECISIONS
 from qa_platform.ledger.projection import fold_into
 from qa_platform.ledger.rebuild import rebuild
 from qa_platform.ledger.sequencer import drain
 from qa_platform.panels.commands import StandReviewerDown
 from qa_platform.panels.read_model import ASSIGNABLE, LEADS, PANEL_RUBRICS, PANELS
-from qa_platform.reviews.read_model import REVIEW_NOTES, REVIEW_PANELS, REVIEW_RUBRICS, REVIEWS
+from qa_platform.reviews.read_model import (
+    QUERIES,
+    QUESTIONS,
+    REVIEW_NOTES,
+    REVIEW_PANELS,
+    REVIEW_RUBRICS,
+    REVIEWS,
+)
 from qa_platform.submissions.read_model import DECIDINGS
 from tests.decisions.factories import RecuseMemberFactory
 from tests.panels.test_read_model import eligible, interest
 from tests.processes.casework import FIRST, SECOND, Agency
+from tests.reviews.factories import AnswerQueryFactory, AskQuestionFactory, ForwardQuestionFactory
 
 OURS = (
     *(PANELS, ASSIGNABLE, PANEL_RUBRICS),
     *(REVIEWS, REVIEW_NOTES, REVIEW_PANELS, REVIEW_RUBRICS),
     *(DECISIONS, DECISION_RUBRICS, COMMITTEE_MEMBERS, ACCREDITATIONS, CHECKING_PANELS),
     *(LEADS, DECIDINGS),
+    *(QUERIES, QUESTIONS, CLOCK_MARKS),
 )
 
 
@@ -34,7 +44,13 @@ def eventful(agency: Agency) -> str:
     gone = agency.review(case, "reviewer-3", 1)
     agency.ask(StandReviewerDown(submission_id=case, review_id=gone, ground="conflict"))
     agency.review(case, FIRST, 1)
-    agency.review(case, SECOND, 2)
+    second = agency.seat(case, SECOND, 2)
+    agency.declare(case, second, SECOND)
+    agency.ask(AskQuestionFactory(review_id=second, reviewer_id=SECOND))
+    agency.ask(ForwardQuestionFactory())
+    agency.ask(AnswerQueryFactory())
+    agency.score(case, second, SECOND)
+    agency.lock(case, second, SECOND)
     agency.ask(RecuseMemberFactory(submission_id=case, member_id="member-9"))
     agency.decide(case)
     agency.release(case)

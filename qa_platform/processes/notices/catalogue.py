@@ -81,11 +81,15 @@ from qa_platform.reviews.events import (
     ConflictRuled,
     CriterionScored,
     InterestsDeclared,
+    QuestionAsked,
+    QuestionTakenBack,
     ReviewDeclined,
     ReviewEnded,
     ReviewerInvited,
     ReviewLocked,
+    ReviewOverdue,
 )
+from qa_platform.reviews.events.queries import QueryAnswered, QueryForwarded, QueryUnanswered, QueryWithdrawn
 from qa_platform.standards.events import RubricPublished, RubricPutInForce, RubricRetired
 from qa_platform.submissions.events import (
     SubmissionAccepted,
@@ -147,6 +151,11 @@ def _reviewers(_event: object, known: Known) -> tuple[To, ...]:
     return tuple(To(person_id=person, role=Role.REVIEWER) for person in people)
 
 
+def _scoring(_event: object, known: Known) -> tuple[To, ...]:
+    people = sorted({who for review, who in known.seated.items() if review in known.cleared})
+    return tuple(To(person_id=person, role=Role.REVIEWER) for person in people)
+
+
 def _decided(_event: DecisionReleased, known: Known) -> Mapping[str, object]:
     return {} if known.decision is None else {"code": known.decision.code}
 
@@ -197,6 +206,20 @@ CATALOGUE: Mapping[type[Event], tuple[Entry, ...]] = {
             titled=False,
             when=lambda event, _: event.ruling == "allow",
         ),
+    ),
+    # Who asked is told to nobody: the officer who passes it on is told that there is a question, no more.
+    QuestionAsked: (Entry(kind="question_to_pass_on", to=_INTAKE),),
+    QueryForwarded: (Entry(kind="query_asked", to=_provider, fields=("number", "due_on"), due="due_on"),),
+    QueryAnswered: (Entry(kind="query_settled", to=_scoring),),
+    QueryUnanswered: (
+        Entry(kind="query_closed", to=_provider, fields=("due_on",)),
+        Entry(kind="query_settled", to=_scoring),
+    ),
+    QueryWithdrawn: (Entry(kind="query_withdrawn", to=_provider),),
+    # Before the gate a reviewer learns nothing of the course, and after it he knows which one it is.
+    ReviewOverdue: (
+        Entry(kind="review_late", to=_person(Role.REVIEWER, "reviewer_id"), fields=("due_on",), titled=False),
+        Entry(kind="reviewer_late", to=_SEATING, fields=("due_on",)),
     ),
     DecisionTaken: (Entry(kind="decision_to_release", to=_OFFICE),),
     DecisionReleased: (
@@ -275,6 +298,7 @@ NOBODY_IS_TOLD: Mapping[type[Event], str] = {
     ReviewEnded: _OTHERS_SAY_IT,
     CriterionScored: _BLIND,
     ReviewLocked: _BLIND,
+    QuestionTakenBack: _OWN_ACT,
     MemberRecused: "who takes no part said so himself",
     RegisterNumberIssued: _OTHERS_SAY_IT,
     ActionImported: "what other agencies once did is told to nobody anew",

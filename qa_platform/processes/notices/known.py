@@ -13,7 +13,7 @@ from msgspec.structs import replace
 from qa_platform.decisions.events import DecisionReleased, DecisionTaken, MemberRecused
 from qa_platform.kernel.event import Recorded
 from qa_platform.panels.events import LeadAssigned, ReviewerAssigned, ReviewerStoodDown
-from qa_platform.reviews.events import ReviewLocked
+from qa_platform.reviews.events import ConflictRuled, InterestsDeclared, ReviewLocked
 from qa_platform.submissions.events import SubmissionContentChanged, SubmissionDrafted, SubmissionLodged
 
 
@@ -22,7 +22,7 @@ class Known(msgspec.Struct, frozen=True, kw_only=True):
 
     `asked` are all who were ever asked to review it: until the decision is released they are told
     of it in no other role. Until it is `lodged`, it is nobody's but its provider's. `seated` are
-    reviewers by review, `locked` the reviews that count.
+    reviewers by review, `cleared` the reviews beyond the gate, `locked` those that count.
     """
 
     provider_id: str | None = None
@@ -33,6 +33,7 @@ class Known(msgspec.Struct, frozen=True, kw_only=True):
     asked: frozenset[str] = frozenset()
     recused: frozenset[str] = frozenset()
     seated: dict[str, str] = {}
+    cleared: frozenset[str] = frozenset()
     locked: frozenset[str] = frozenset()
     decision: DecisionTaken | None = None
     released: bool = False
@@ -65,6 +66,8 @@ def _after(known: Known, recorded: Recorded[Any]) -> Known:
             return replace(known, seated=seated, asked=known.asked | {event.reviewer_id})
         case ReviewerStoodDown():
             return replace(known, seated={one: who for one, who in known.seated.items() if one != event.review_id})
+        case InterestsDeclared(effect="none" | "undertaking") | ConflictRuled(ruling="allow"):
+            return replace(known, cleared=known.cleared | {event.review_id})
         case ReviewLocked():
             return replace(known, locked=known.locked | {event.review_id})
         case MemberRecused():
