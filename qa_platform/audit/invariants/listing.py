@@ -21,6 +21,7 @@ _THEMES = {
     "standards": "The standard",
     "submissions": "Submissions",
     "reviews": "Reviews",
+    "queries": "Questions to the provider",
     "panels": "Panels",
     "decisions": "Decisions",
     "conditions": "Conditions",
