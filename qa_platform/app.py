@@ -33,6 +33,7 @@ from qa_platform.embedded import addresses_of_running
 from qa_platform.kernel.decider import Decider
 from qa_platform.ledger import tables
 from qa_platform.ledger.keys import Keys, read_key_file
+from qa_platform.ledger.lease import Lease
 from qa_platform.ledger.ledger import Ledger
 from qa_platform.ledger.observer import Observer
 from qa_platform.ledger.projection import Projection
@@ -48,6 +49,7 @@ from qa_platform.operating.watch import Snapshot, Watch
 from qa_platform.panels import read_model as panels
 from qa_platform.panels.api import panels_api
 from qa_platform.panels.decider import allocation_decider, panel_decider
+from qa_platform.panels.jobs import close_factual_checks, let_silence_agree
 from qa_platform.people import read_model as people
 from qa_platform.people.api import TokenAuthenticator, people_api
 from qa_platform.people.decider import people_decider
@@ -136,6 +138,8 @@ ALL_PROJECTIONS: tuple[Projection[Any], ...] = (
     submissions.RUBRICS_IN_FORCE,
     submissions.DECIDINGS,
     panels.PANELS,
+    panels.REPORTS,
+    panels.PANEL_DECISIONS,
     panels.ASSIGNABLE,
     panels.PANEL_RUBRICS,
     panels.LEADS,
@@ -253,6 +257,10 @@ def jobs_of(settings: Settings, clock: Callable[[], datetime] = utc_now) -> dict
     def agenda() -> reviews.Agenda:
         return reviews.Agenda(on=now().date(), zone=settings.agency_time_zone, deadlines=settings.deadlines)
 
+    def close_checks(ledger: Ledger, lease: Lease) -> int:
+        on = now().date()
+        return close_factual_checks(ledger, on, settings.deadlines.final_report(on), lease.check)
+
     return {
         "close unanswered queries": lambda ledger, lease: close_unanswered(ledger, agenda(), lease.check),
         "mark late reviews": lambda ledger, lease: mark_late(ledger, agenda(), lease.check),
@@ -270,6 +278,8 @@ def jobs_of(settings: Settings, clock: Callable[[], datetime] = utc_now) -> dict
         ),
         "lapse unanswered applications": lambda ledger, lease: lapse_unanswered(ledger, now().date(), lease.check),
         "expire recognitions": lambda ledger, lease: expire_recognitions(ledger, now().date(), lease.check),
+        "let silence agree to scores": lambda ledger, lease: let_silence_agree(ledger, now().date(), lease.check),
+        "close factual checks": close_checks,
         "check the invariants": lambda ledger, lease: check_nightly(ledger, lease, ALL_DECIDERS, now()),
     }
 

@@ -17,9 +17,10 @@ from qa_platform.decisions.events import DecisionReleased
 from qa_platform.kernel.event import Recorded, stored_name
 from qa_platform.kernel.roles import PROVIDER_ROLES, Actor, Role
 from qa_platform.kernel.sealed import Sealed
-from qa_platform.kernel.visibility import RELEASED, Audience, Relation
+from qa_platform.kernel.visibility import RELEASED, SCORING_CLOSED, Audience, Relation
 from qa_platform.panels.events import LeadAssigned, ReviewerAssigned, ReviewerStoodDown
 from qa_platform.reviews.decider import Status, review_decider
+from qa_platform.reviews.events import CriterionScored, ReviewDeclined, ReviewEnded, ReviewLocked
 from qa_platform.submissions.events import SubmissionDrafted
 
 _PANEL_ROLES = frozenset({Role.REVIEWER, Role.LEAD_REVIEWER})
@@ -56,6 +57,8 @@ class _Standing(msgspec.Struct, frozen=True, kw_only=True):
     roles: frozenset[Role]
     own_provider: bool
     cleared: bool
+    has_locked: bool
+    closed: frozenset[str]
     lead: bool
     happened: frozenset[str]
     released: frozenset[str]
@@ -127,11 +130,15 @@ def _standing(events: Sequence[Recorded[Any]], viewer: Actor) -> _Standing:
                 pass
     own = [review_id for review_id, reviewer in seated.items() if reviewer == viewer.person_id]
     happened = frozenset(stored_name(type(recorded.event)) for recorded in events)
+    locked = frozenset(recorded.stream for recorded in events if isinstance(recorded.event, ReviewLocked))
+    over = frozenset(one.stream for one in events if isinstance(one.event, ReviewDeclined | ReviewEnded))
     return _Standing(
         viewer=viewer,
         roles=_roles(viewer, happened, asked=viewer.person_id in asked),
         own_provider=provider in viewer.providers,
         cleared=any(_cleared(events, review_id) for review_id in own),
+        has_locked=any(f"review-{review_id}" in locked for review_id in own),
+        closed=locked | over,
         lead=lead == viewer.person_id,
         happened=happened,
         released=frozenset(one.event.decision_id for one in events if isinstance(one.event, DecisionReleased)),
@@ -164,6 +171,8 @@ def _applies(audience: Audience, recorded: Recorded[Any], standing: _Standing) -
             return standing.own_provider
         case Relation.CLEARED:
             return standing.cleared
+        case Relation.LOCKED:
+            return standing.has_locked
         case Relation.LEAD:
             return standing.lead
         case Relation.SELF:
@@ -174,6 +183,13 @@ def _applies(audience: Audience, recorded: Recorded[Any], standing: _Standing) -
 def _is_time(after: str | None, recorded: Recorded[Any], standing: _Standing) -> bool:
     # A case that was deferred is decided twice: the second decision waits for its own release.
     decision_id = getattr(recorded.event, "decision_id", None)
+    if (
+        isinstance(recorded.event, CriterionScored)
+        and after == SCORING_CLOSED
+        and recorded.stream not in standing.closed
+    ):
+        # A third sheet is begun after the scoring was closed: nobody knows of it before it is locked.
+        return False
     if after == RELEASED and decision_id is not None:
         return decision_id in standing.released
     return after is None or after in standing.happened

@@ -132,6 +132,65 @@ def _moderation_closed(parts: Parts, _event: Seen) -> None:
     parts["panel"]["moderation_closed"] = True
 
 
+def _reopened(parts: Parts, event: Seen) -> None:
+    parts["panel"].setdefault("settled", {}).pop(event.data["criterion"], None)
+
+
+def _proposed(parts: Parts, event: Seen) -> None:
+    parts["panel"].setdefault("proposed", {})[event.data["criterion"]] = _told(event, "criterion")
+
+
+def _not_proposed(parts: Parts, event: Seen) -> None:
+    parts["panel"].get("proposed", {}).pop(event.data["criterion"], None)
+
+
+def _answered(answer: str) -> Callable[[Parts, Seen], None]:
+    def fold(parts: Parts, event: Seen) -> None:
+        proposed = parts["panel"].setdefault("proposed", {}).setdefault(event.data["criterion"], {})
+        proposed.setdefault("answers", {})[event.data["reviewer_id"]] = {"answer": answer, **_told(event)}
+
+    return fold
+
+
+def _moderation_reopened(parts: Parts, _event: Seen) -> None:
+    parts["panel"] |= {"moderation_closed": False}
+
+
+def _differences_left(parts: Parts, event: Seen) -> None:
+    parts["panel"] |= {"left_apart": event.data["differences"]}
+
+
+def _third(status: str) -> Callable[[Parts, Seen], None]:
+    def fold(parts: Parts, event: Seen) -> None:
+        # Nothing is compared while a third review is under way.
+        third = {"third_review": {**_told(event), "status": status}}
+        parts["panel"] |= third | {"scoring_closed": status != "requested"}
+
+    return fold
+
+
+def _median(parts: Parts, event: Seen) -> None:
+    parts["panel"] |= {"settled_by_median": event.data["criteria"]}
+
+
+def _report(status: str) -> Callable[[Parts, Seen], None]:
+    def fold(parts: Parts, event: Seen) -> None:
+        report = parts["panel"].setdefault("report", {"claims": {}})
+        report |= {"status": status, **_told(event)}
+
+    return fold
+
+
+def _claim(parts: Parts, event: Seen) -> None:
+    report = parts["panel"].setdefault("report", {"claims": {}})
+    claim = report["claims"].setdefault(event.data["claim_id"], {})
+    claim |= _told(event, "claim_id")
+
+
+def _claim_withdrawn(parts: Parts, event: Seen) -> None:
+    parts["panel"].get("report", {"claims": {}})["claims"].pop(event.data["claim_id"], None)
+
+
 def _review(status: str | None) -> Callable[[Parts, Seen], None]:
     def fold(parts: Parts, event: Seen) -> None:
         review = parts["reviews"].setdefault(event.review or "Review", {"scores": {}})
@@ -271,6 +330,25 @@ _FOLDS: dict[str, Callable[[Parts, Seen], None]] = {
     "panel.scoring_closed.v1": _scoring_closed,
     "panel.criterion_settled.v1": _settled,
     "panel.moderation_closed.v1": _moderation_closed,
+    "panel.moderation_reopened.v1": _moderation_reopened,
+    "panel.criterion_reopened.v1": _reopened,
+    "panel.score_proposed.v1": _proposed,
+    "panel.score_agreed.v1": _answered("agreed"),
+    "panel.score_objected.v1": _answered("objected"),
+    "panel.score_carried.v1": _not_proposed,
+    "panel.score_proposal_withdrawn.v1": _not_proposed,
+    "panel.differences_left.v1": _differences_left,
+    "panel.third_review_requested.v1": _third("requested"),
+    "panel.third_review_withdrawn.v1": _third("withdrawn"),
+    "panel.third_review_completed.v1": _third("completed"),
+    "panel.median_settled.v1": _median,
+    "panel.draft_report_issued.v1": _report("draft"),
+    "panel.draft_report_withdrawn.v1": _report("withdrawn"),
+    "panel.factual_error_claimed.v1": _claim,
+    "panel.factual_claim_withdrawn.v1": _claim_withdrawn,
+    "panel.factual_claim_resolved.v1": _claim,
+    "panel.factual_check_closed.v1": _report("checked"),
+    "panel.final_report_issued.v1": _report("final"),
     "review.invited.v1": _review("invited"),
     "review.interests_declared.v1": _review("interests_declared"),
     "review.conflict_ruled.v1": _review("conflict_ruled"),

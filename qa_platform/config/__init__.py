@@ -167,6 +167,18 @@ def _deadlines(env: Env) -> Deadlines:
         # How long each of its states may take.
         stage_working_days=_stages(env),
         alarm_percent=_count(env, "ALARM_PERCENT", 80, highest=100),
+        # How long reviewers can answer a score that the lead proposes; then silence agrees.
+        proposal_working_days=_count(env, "PROPOSAL_WORKING_DAYS", 2),
+        # How long a third reviewer has.
+        third_review_working_days=_count(env, "THIRD_REVIEW_WORKING_DAYS", 7),
+        # How long the lead has for the draft report, after the moderation.
+        draft_report_working_days=_count(env, "DRAFT_REPORT_WORKING_DAYS", 2),
+        # How long a provider can check the draft report; then silence means that it has no error.
+        factual_check_working_days=_count(env, "FACTUAL_CHECK_WORKING_DAYS", 10),
+        # How long claims, and the final report, take after that.
+        final_report_working_days=_count(env, "FINAL_REPORT_WORKING_DAYS", 3),
+        # Whether the committee waits for a final report where no draft was issued.
+        final_report_required=env.bool("FINAL_REPORT_REQUIRED", False),
         calendar=read_calendar(env),
         calibration=_calibration(env),
     )

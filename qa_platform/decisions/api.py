@@ -86,6 +86,7 @@ class Decision(MethodView):
             committee=tuple(member.person_id for member in committee),
             taken_on=today(),
             longest_validity_months=deadlines().longest_validity_months,
+            report_required=deadlines().final_report_required,
             conditions=conditions,
             **body,
         )

@@ -19,7 +19,8 @@ class Dossier(msgspec.Struct, frozen=True, kw_only=True):
 
     `basis` names the submission, the panel, each locked review and the standard by stream,
     version and digest; `scored_by` is everybody who scored or led. The claimed values are the
-    provider's own.
+    provider's own. `report` is where the report of the panel stands: None before its first draft,
+    then draft, withdrawn or final.
     """
 
     route: str
@@ -37,6 +38,7 @@ class Dossier(msgspec.Struct, frozen=True, kw_only=True):
     credits_claimed: Decimal | None
     hours_claimed: Decimal | None
     basis: tuple[Basis, ...]
+    report: str | None = None
 
 
 class RecuseMember(Command, frozen=True, kw_only=True):
@@ -62,6 +64,7 @@ class TakeDecision(Command, frozen=True, kw_only=True):
     committee: tuple[str, ...]
     taken_on: date
     longest_validity_months: int
+    report_required: bool = False
     departure_reason: str | None = None
     grounds: tuple[Ground, ...] = ()
     conditions: tuple[Condition, ...] = ()

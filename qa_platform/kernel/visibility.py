@@ -16,6 +16,7 @@ class Relation(StrEnum):
     OWN_PROVIDER = "own_provider"  # an officer of the provider whose case it is
     CLEARED = "cleared"  # a reviewer seated on the case who has passed the conflict gate
     SELF = "self"  # the event is about the viewer: its `reviewer_id` or `person_id` is his
+    LOCKED = "locked"  # a reviewer seated on the case whose own review is locked
     LEAD = "lead"  # the lead reviewer of the case
 
 

@@ -14,7 +14,15 @@ from msgspec.structs import replace
 from qa_platform.accreditations.events import AccreditationOpened, RegisterNumberIssued
 from qa_platform.decisions.events import DecisionReleased, DecisionTaken
 from qa_platform.kernel.event import Recorded
-from qa_platform.panels.events import PanelOpened, ReviewerAssigned, ReviewerStoodDown, ScoringClosed
+from qa_platform.panels.events import (
+    PanelOpened,
+    ReviewerAssigned,
+    ReviewerStoodDown,
+    ScoringClosed,
+    ThirdReviewCompleted,
+    ThirdReviewRequested,
+    ThirdReviewWithdrawn,
+)
 from qa_platform.reviews.events import QuestionTakenBack, ReviewLocked
 from qa_platform.reviews.events.queries import QueryAnswered, QueryForwarded, QueryUnanswered, QueryWithdrawn
 from qa_platform.submissions.events import (
@@ -44,10 +52,17 @@ class Case(msgspec.Struct, frozen=True, kw_only=True):
     scoring_closed: bool = False
     taken_back: frozenset[str] = frozenset()
     open_queries: frozenset[str] = frozenset()
+    third_seat: int | None = None
+    third_completed: bool = False
     decision: DecisionTaken | None = None
     released_on: date | None = None
     number: str | None = None
     accreditation_id: str | None = None
+
+    @property
+    def third_review(self) -> str | None:
+        """Return the review of a third reviewer who is still at it; None where there is none."""
+        return None if self.third_seat is None or self.third_completed else self.seated.get(self.third_seat)
 
     @property
     def all_locked(self) -> bool:
@@ -89,6 +104,8 @@ def after(case: Case, recorded: Recorded[Any]) -> Case:
             return replace(case, open_queries=case.open_queries - {event.query_id})
         case ScoringClosed():
             return replace(case, scoring_closed=True)
+        case ThirdReviewRequested() | ThirdReviewWithdrawn() | ThirdReviewCompleted():
+            return _third(case, event)
         case DecisionTaken():
             return replace(case, decision=event)
         case DecisionReleased():
@@ -99,6 +116,16 @@ def after(case: Case, recorded: Recorded[Any]) -> Case:
             return replace(case, accreditation_id=event.accreditation_id)
         case _:
             return case
+
+
+def _third(case: Case, event: ThirdReviewRequested | ThirdReviewWithdrawn | ThirdReviewCompleted) -> Case:
+    match event:
+        case ThirdReviewRequested():
+            return replace(case, third_seat=event.seat, third_completed=False)
+        case ThirdReviewWithdrawn():
+            return replace(case, third_seat=None)
+        case ThirdReviewCompleted():
+            return replace(case, third_completed=True)
 
 
 def _retitled(case: Case, event: SubmissionContentChanged) -> Case:

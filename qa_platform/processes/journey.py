@@ -14,7 +14,7 @@ from qa_platform.accreditations.events import AccreditationOpened, RegisterNumbe
 from qa_platform.decisions.events import DecisionReleased
 from qa_platform.kernel.event import Command, Recorded, StreamVersion
 from qa_platform.kernel.months import months_after
-from qa_platform.panels.commands import CloseScoring, OpenPanel, StandReviewerDown
+from qa_platform.panels.commands import CloseScoring, CompleteThirdReview, OpenPanel, StandReviewerDown
 from qa_platform.panels.events import Ground, PanelOpened, ReviewerAssigned, ReviewerStoodDown
 from qa_platform.processes.case import Case
 from qa_platform.processes.conditions import open_conditions
@@ -134,11 +134,12 @@ def _stand_down(recorded: Recorded[Any], review_id: str, ground: Ground) -> list
 
 def _stand_everybody_down(event: SubmissionWithdrawn, case: Case) -> list[Command]:
     # Reviews that were compared are part of the case for good.
+    still = sorted(case.seated.items())
     if case.scoring_closed:
-        return []
+        still = [(seat, review_id) for seat, review_id in still if review_id == case.third_review]
     return [
         StandReviewerDown(submission_id=event.submission_id, review_id=review_id, ground="withdrawn")
-        for _seat, review_id in sorted(case.seated.items())
+        for _seat, review_id in still
     ]
 
 
@@ -151,6 +152,9 @@ def _withdraw_query(submission_id: str, query_id: str, ground: WithdrawalGround)
 
 
 def _close_scoring(recorded: Recorded[Any], case: Case) -> list[Command]:
+    if recorded.case_id is not None and case.scoring_closed and recorded.event.review_id == case.third_review:
+        review = StreamVersion(stream=recorded.stream, version=recorded.version)
+        return [CompleteThirdReview(submission_id=recorded.case_id, review=review)]
     if recorded.case_id is None or case.scoring_closed or not case.all_locked:
         return []
     reviews = tuple(

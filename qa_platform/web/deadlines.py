@@ -48,6 +48,12 @@ class Deadlines(msgspec.Struct, frozen=True, kw_only=True):
     stage_working_days: dict[str, int] = msgspec.field(default_factory=lambda: dict(STAGE_WORKING_DAYS))
     case_working_days: int = 45
     alarm_percent: int = 80
+    proposal_working_days: int = 2
+    third_review_working_days: int = 7
+    draft_report_working_days: int = 2
+    factual_check_working_days: int = 10
+    final_report_working_days: int = 3
+    final_report_required: bool = False
     calendar: Calendar = Calendar()
     calibration: CalibrationPolicy = CalibrationPolicy()
 
@@ -90,3 +96,23 @@ class Deadlines(msgspec.Struct, frozen=True, kw_only=True):
     def answer_to_query(self, on: date) -> date:
         """Return the last day to answer what was asked on a day."""
         return self.calendar.after(on, self.query_working_days)
+
+    def answer_to_proposal(self, on: date) -> date:
+        """Return the last day to answer a score that is proposed on a day; after it silence agrees."""
+        return self.calendar.after(on, self.proposal_working_days)
+
+    def third_review(self, on: date) -> date:
+        """Return the day on which a third review that is asked for on a day is due."""
+        return self.calendar.after(on, self.third_review_working_days)
+
+    def draft_report(self, moderated_on: date) -> date:
+        """Return the day on which the draft report is due after a moderation that was closed on a day."""
+        return self.calendar.after(moderated_on, self.draft_report_working_days)
+
+    def answer_to_draft(self, on: date) -> date:
+        """Return the last day to check a draft report that is issued on a day; after it silence means no error."""
+        return self.calendar.after(on, self.factual_check_working_days)
+
+    def final_report(self, checked_on: date) -> date:
+        """Return the day on which the final report is due after a factual check that was closed on a day."""
+        return self.calendar.after(checked_on, self.final_report_working_days)

@@ -109,17 +109,37 @@ NOTICE: Table = {
 
 _SEATING = (R.INTAKE_OFFICER, R.COMMITTEE_SECRETARY)
 _COMPARING = (R.LEAD_REVIEWER, R.COMMITTEE_SECRETARY, R.COMMITTEE_MEMBER, R.AUDITOR)
+_REPORTED_TO = (*_COMPARING, R.INTAKE_OFFICER, *PROVIDERS)
 
 PANEL: Table = {
     ("GET", "panels.Panel"): (*_COMPARING, R.INTAKE_OFFICER),
     ("GET", "panels.PanelCandidates"): _SEATING,
     ("PUT", "panels.PanelDeparture"): _SEATING,
+    ("PUT", "panels.PanelFactualCheck"): PROVIDERS,
     ("PUT", "panels.PanelLead"): _SEATING,
+    ("PUT", "panels.PanelMedian"): (R.LEAD_REVIEWER,),
     ("GET", "panels.PanelModeration"): _COMPARING,
     ("PUT", "panels.PanelModeration"): (R.LEAD_REVIEWER,),
+    ("PUT", "panels.PanelModerationReopening"): (R.LEAD_REVIEWER,),
+    ("GET", "panels.PanelReport"): _REPORTED_TO,
+    ("PUT", "panels.PanelReportClaimAnswer"): _SEATING,
+    ("PUT", "panels.PanelReportClaimWithdrawal"): PROVIDERS,
+    ("POST", "panels.PanelReportClaims"): PROVIDERS,
+    ("PUT", "panels.PanelReportDraft"): (R.LEAD_REVIEWER,),
+    ("PUT", "panels.PanelReportDraftWithdrawal"): (R.LEAD_REVIEWER,),
+    ("PUT", "panels.PanelReportFinal"): (R.LEAD_REVIEWER,),
     ("PUT", "panels.PanelSeat"): _SEATING,
     ("PUT", "panels.PanelSettlement"): (R.LEAD_REVIEWER,),
+    ("PUT", "panels.PanelSettlementReopening"): (R.LEAD_REVIEWER,),
+    ("PUT", "panels.PanelThirdReview"): (R.LEAD_REVIEWER,),
+    ("PUT", "panels.PanelThirdReviewWithdrawal"): (R.LEAD_REVIEWER,),
     ("GET", "panels.Panels"): (*_COMPARING, R.INTAKE_OFFICER),
+    ("GET", "panels.Reports"): _REPORTED_TO,
+    ("PUT", "panels.ScoreProposal"): (R.LEAD_REVIEWER,),
+    ("PUT", "panels.ScoreProposalAgreement"): (R.REVIEWER,),
+    ("PUT", "panels.ScoreProposalObjection"): (R.REVIEWER,),
+    ("PUT", "panels.ScoreProposalWithdrawal"): (R.LEAD_REVIEWER,),
+    ("GET", "panels.ScoreProposals"): (R.REVIEWER, *_COMPARING),
 }
 
 # The administrator stands first, so that whoever also holds another role sees everybody.

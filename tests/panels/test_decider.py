@@ -275,14 +275,6 @@ def test_that_a_criterion_does_not_apply_can_be_settled_where_the_standard_allow
     closed.when(SettleCriterionFactory(score=None)).then_rejected(SettlementRefused, match="cannot be left out")
 
 
-def test_a_difference_of_one_may_be_settled_though_nothing_calls_for_it():
-    sheets = (sheet("review-1", B2=4), sheet("review-2"))
-
-    closed.when(SettleCriterionFactory(criterion="B2", sheets=sheets)).then(
-        CriterionSettledFactory(criterion="B2", scores_before=(4, 3))
-    )
-
-
 def test_what_two_readers_agree_on_is_not_the_lead_s_to_change():
     closed.when(SettleCriterionFactory(criterion="B2")).then_rejected(SettlementRefused, match="agree on it")
 

@@ -18,7 +18,7 @@ from qa_platform.kernel.visibility import Relation
 from qa_platform.notices.decider import KINDS
 from qa_platform.notices.events import Fact
 from qa_platform.notices.read_model import templates, words_of
-from qa_platform.panels.events import PanelEvent, ReviewerStoodDown
+from qa_platform.panels.events import DraftReportWithdrawn, PanelEvent, ReviewerStoodDown, ThirdReviewRequested
 from qa_platform.processes.notices import CATALOGUE, NOBODY_IS_TOLD, Telling, To, fold_known, tellings
 from qa_platform.reviews.events import ConflictRuled, InterestsDeclared, QuestionAsked, ReviewEvent, ReviewOverdue
 from qa_platform.reviews.events.queries import (
@@ -38,6 +38,7 @@ from qa_platform.submissions.events import (
 )
 from tests.audit.story import CASE, EVERY_VIEWER, story, viewer
 from tests.notices.factories import NoticeIssuedFactory
+from tests.panels.reports import DraftReportIssuedFactory, FinalReportIssuedFactory, ScoreProposedFactory
 
 EVERY_EVENT = sorted({event for decider in ALL_DECIDERS for event in decider.events}, key=stored_name)
 SUBMISSION = f"submission-{CASE}"
@@ -45,6 +46,7 @@ FIRST_REVIEW = {"review_id": "review-of-rita", "reviewer_id": "rita"}
 DUE = date(2026, 3, 17)
 
 LODGED, SEATED, INVITED = "submission.lodged.v1", "panel.reviewer_assigned.v1", "review.invited.v1"
+CLOSED, MODERATED = "panel.scoring_closed.v1", "panel.moderation_closed.v1"
 # What may happen besides, and after what; each is tried after every event of the story from there on.
 BESIDES: list[tuple[str, str, Event]] = [
     (SUBMISSION, LODGED, SubmissionReturned(submission_id=CASE, faults=(), remark="canary-remark", due_on=DUE)),
@@ -61,6 +63,21 @@ BESIDES: list[tuple[str, str, Event]] = [
         "review-review-of-rita",
         INVITED,
         InterestsDeclared(categories=("PER",), effect="officer_decides", undertaking="v1", detail=None, **FIRST_REVIEW),
+    ),
+    (f"panel-{CASE}", CLOSED, ScoreProposedFactory(submission_id=CASE, reason="canary-reason")),
+    (f"panel-{CASE}", MODERATED, DraftReportIssuedFactory(submission_id=CASE)),
+    (
+        f"panel-{CASE}",
+        MODERATED,
+        DraftReportWithdrawn(submission_id=CASE, drafted_version=1, told_on=DUE, reason="canary-reason"),
+    ),
+    (f"panel-{CASE}", MODERATED, FinalReportIssuedFactory(submission_id=CASE)),
+    (
+        f"panel-{CASE}",
+        CLOSED,
+        ThirdReviewRequested(
+            submission_id=CASE, seat=3, criteria=("A1",), reason="canary-reason", requested_on=DUE, due_on=DUE
+        ),
     ),
     ("review-review-of-rita", INVITED, ConflictRuled(ruling="allow", note=None, **FIRST_REVIEW)),
     (

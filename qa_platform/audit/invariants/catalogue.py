@@ -15,6 +15,7 @@ from qa_platform.audit.invariants.personal import PERSONAL
 from qa_platform.audit.invariants.queries import QUERIES
 from qa_platform.audit.invariants.records import RECORDS
 from qa_platform.audit.invariants.register import REGISTER
+from qa_platform.audit.invariants.reports import REPORTS
 from qa_platform.audit.invariants.reviews import REVIEWS
 from qa_platform.audit.invariants.standards import STANDARDS
 from qa_platform.audit.invariants.streams import STREAMS
@@ -34,6 +35,7 @@ INVARIANTS: tuple[Invariant, ...] = (
     *REVIEWS,
     *QUERIES,
     *PANELS,
+    *REPORTS,
     *DECISIONS,
     *REGISTER,
     *CONDITIONS,

@@ -29,6 +29,7 @@ def decision_of(command: TakeDecision, recused: frozenset[str]) -> DecisionTaken
     kind = _kind(command)
     found = outcome(command.dossier.rubric, command.dossier.route, command.dossier.sheets, command.dossier.settled)
     _refuse_open_moderation(command, found)
+    _refuse_open_report(command)
     _refuse_without_reasons(command, kind, found)
     _refuse_conditions(command, kind)
     award = award_of(command, kind)
@@ -83,6 +84,17 @@ def _refuse_open_moderation(command: TakeDecision, found: Outcome) -> None:
         raise NotReadyToDecide(
             "No decision was taken: the reviewers' scores call for moderation, and it is not closed. "
             "Ask the lead reviewer to settle what is open and to close it."
+        )
+
+
+def _refuse_open_report(command: TakeDecision) -> None:
+    if command.dossier.report is None and not command.report_required:
+        return
+    # A provider that was asked to check a draft is told what became of it before it is decided on.
+    if command.dossier.report != "final":
+        raise NotReadyToDecide(
+            "No decision was taken: the final report of the panel is not issued. "
+            "Wait until the provider has checked the draft and the lead reviewer has issued the final report."
         )
 
 

@@ -31,14 +31,29 @@ from qa_platform.ledger.projection import Projection, Row
 from qa_platform.panels.events import (
     LeadAssigned,
     ModerationClosed,
+    ModerationReopened,
     PanelOpened,
     ReviewerAssigned,
     ReviewerStoodDown,
     ScoringClosed,
+    ThirdReviewCompleted,
+    ThirdReviewRequested,
+    ThirdReviewWithdrawn,
 )
 from qa_platform.scoring.outcome import Outcome
 
-_PANEL = (PanelOpened, LeadAssigned, ReviewerAssigned, ReviewerStoodDown, ScoringClosed, ModerationClosed)
+_PANEL = (
+    PanelOpened,
+    LeadAssigned,
+    ReviewerAssigned,
+    ReviewerStoodDown,
+    ScoringClosed,
+    ModerationClosed,
+    ModerationReopened,
+    ThirdReviewRequested,
+    ThirdReviewWithdrawn,
+    ThirdReviewCompleted,
+)
 
 
 class Verdict(msgspec.Struct, frozen=True, kw_only=True):
@@ -144,6 +159,12 @@ def _seated(row: DecisionRow, event: Any) -> DecisionRow:  # noqa: ANN401 -- any
             return replace(row, scoring_closed=True)
         case ModerationClosed():
             return replace(row, moderation_closed=True)
+        case ModerationReopened():
+            return replace(row, moderation_closed=False)
+        case ThirdReviewRequested():
+            return replace(row, scoring_closed=False)
+        case ThirdReviewWithdrawn() | ThirdReviewCompleted():
+            return replace(row, scoring_closed=True)
         case _:
             return row
 

@@ -18,13 +18,21 @@ from qa_platform.decisions.commands import Dossier
 from qa_platform.decisions.events import Basis
 from qa_platform.kernel.event import Recorded, StreamVersion
 from qa_platform.panels.events import (
+    CriterionReopened,
     CriterionSettled,
+    DraftReportIssued,
+    DraftReportWithdrawn,
+    FinalReportIssued,
     LeadAssigned,
     ModerationClosed,
+    ModerationReopened,
     PanelOpened,
     ReviewerAssigned,
     ReviewerStoodDown,
     ScoringClosed,
+    ThirdReviewCompleted,
+    ThirdReviewRequested,
+    ThirdReviewWithdrawn,
 )
 from qa_platform.reviews.events import CriterionScored
 from qa_platform.scoring.outcome import Score, Sheet
@@ -59,6 +67,7 @@ class CaseFile(msgspec.Struct, frozen=True, kw_only=True):
     settled: dict[str, int | None] = {}
     scoring_closed: bool = False
     moderation_closed: bool = False
+    report: str | None = None
     scores: dict[str, dict[str, Score]] = {}
     scored_by: frozenset[str] = frozenset()
     latest: dict[str, Basis] = {}
@@ -104,6 +113,7 @@ class CaseFile(msgspec.Struct, frozen=True, kw_only=True):
             settled=self.settled,
             scoring_closed=self.scoring_closed,
             moderation_closed=self.moderation_closed,
+            report=self.report,
             scored_by=tuple(sorted({*self.scored_by, *self.seated.values(), *self._leads()})),
             level_claimed=self.claimed.get("mqf_level_claimed"),
             credits_claimed=_decimal(self.claimed.get("credits_claimed")),
@@ -150,6 +160,27 @@ def _moved(file: CaseFile, event: Any) -> CaseFile:  # noqa: ANN401 -- any event
             return replace(file, settled={**file.settled, event.criterion: event.score})
         case ModerationClosed():
             return replace(file, moderation_closed=True)
+        case _:
+            return _taken_back(file, event)
+
+
+def _taken_back(file: CaseFile, event: Any) -> CaseFile:  # noqa: ANN401 -- any event of the case
+    match event:
+        case CriterionReopened():
+            return replace(file, settled={name: one for name, one in file.settled.items() if name != event.criterion})
+        case ModerationReopened():
+            return replace(file, moderation_closed=False)
+        case ThirdReviewRequested():
+            return replace(file, scoring_closed=False)
+        case ThirdReviewWithdrawn() | ThirdReviewCompleted():
+            return replace(file, scoring_closed=True)
+        case DraftReportIssued():
+            return replace(file, report="draft")
+        case DraftReportWithdrawn():
+            # Whoever was told of a draft is owed its end, whatever became of the draft itself.
+            return replace(file, report="withdrawn")
+        case FinalReportIssued():
+            return replace(file, report="final")
         case _:
             return file
 

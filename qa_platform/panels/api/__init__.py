@@ -1,5 +1,6 @@
-"""The API of panels: seats, leads, moderation and the proposals that fill them."""
+"""The API of panels: who sits and leads, the agreement on scores, the report and its check."""
 
+from qa_platform.panels.api import agreement, reporting
 from qa_platform.panels.api.panels import panels_api
 
-__all__ = ["panels_api"]
+__all__ = ["agreement", "panels_api", "reporting"]

@@ -155,7 +155,7 @@ class PanelSettlement(MethodView):
     @panels_api.response(200, ReceiptSchema)
     def put(self, body: dict[str, Any], submission_id: str, criterion: str) -> Answer:
         """Settle a criterion; the reviewers' own scores stay beside it."""
-        locked = _locked(_scored(submission_id))
+        locked = locked_sheets(scored_panel(submission_id))
         command = SettleCriterion(
             submission_id=submission_id,
             settled_by=actor().person_id,
@@ -175,14 +175,14 @@ class PanelModeration(MethodView):
     @panels_api.response(200, ModerationSchema)
     def get(self, submission_id: str) -> tuple[dict[str, Any], int, dict[str, str]] | Response:
         """Show the locked sheets side by side, and what still calls for moderation."""
-        locked = _locked(_scored(submission_id))
+        locked = locked_sheets(scored_panel(submission_id))
         answer = tagged(locked.panel)
         return answer if isinstance(answer, Response) else (_compared(locked), *answer[1:])
 
     @panels_api.response(200, ReceiptSchema)
     def put(self, submission_id: str) -> Answer:
         """Close the moderation, once nothing is left to settle."""
-        locked = _locked(_scored(submission_id))
+        locked = locked_sheets(scored_panel(submission_id))
         command = CloseModeration(
             submission_id=submission_id,
             closed_by=actor().person_id,
@@ -193,7 +193,7 @@ class PanelModeration(MethodView):
         return run(command, id=submission_id)
 
 
-class _Locked(NamedTuple):
+class Locked(NamedTuple):
     """A panel with what its reviewers gave, and under which rubric."""
 
     panel: PanelRow
@@ -202,11 +202,12 @@ class _Locked(NamedTuple):
     sheets: tuple[Sheet, ...]
 
 
-def _locked(panel: PanelRow) -> _Locked:
+def locked_sheets(panel: PanelRow) -> Locked:
+    """Return what the reviewers of a panel gave whose scores are compared."""
     rubric = read_model.rubric_under(reading(), panel.rubric_hash)
     release_reading()
-    streams = {seat.review_id: ledger().read_stream(f"review-{seat.review_id}") for seat in panel.seated}
-    return _Locked(
+    streams = {seat.review_id: ledger().read_stream(f"review-{seat.review_id}") for seat in panel.counted}
+    return Locked(
         panel=panel,
         rubric=rubric,
         given={review_id: read_model.given_scores(stream) for review_id, stream in streams.items()},
@@ -214,9 +215,11 @@ def _locked(panel: PanelRow) -> _Locked:
     )
 
 
-def _compared(locked: _Locked) -> dict[str, Any]:
+def _compared(locked: Locked) -> dict[str, Any]:
     settled = {each.criterion: each for each in locked.panel.settlements}
+    proposed = {each.criterion: each for each in locked.panel.proposals}
     final = {criterion: each.score for criterion, each in settled.items()}
+    found = outcome(locked.rubric, locked.panel.route, locked.sheets, final)
     return {
         "submission_id": locked.panel.submission_id,
         "version": locked.panel.version,
@@ -226,14 +229,20 @@ def _compared(locked: _Locked) -> dict[str, Any]:
                 "criterion": criterion.id,
                 "scores": [given[criterion.id] for given in locked.given.values()],
                 "settlement": settled.get(criterion.id),
+                "superseded": [each for each in locked.panel.superseded if each.criterion == criterion.id],
+                "proposal": proposed.get(criterion.id),
             }
             for criterion in locked.rubric.applying(locked.panel.route)
         ],
-        "triggers": outcome(locked.rubric, locked.panel.route, locked.sheets, final).triggers,
+        "triggers": found.triggers,
+        # What differs and is not settled counts with the mean of its points, unless a score is agreed on.
+        "apart": [each.criterion for each in found.criteria if each.basis == "mean"],
+        "third": locked.panel.third,
     }
 
 
-def _scored(submission_id: str) -> PanelRow:
+def scored_panel(submission_id: str) -> PanelRow:
+    """Return the panel whose scores this request's actor may compare. Raises Missing."""
     row = read_model.get_scored_panel(reading(), submission_id, actor())
     if row is None:
         raise Missing("There are no scores to compare here: scoring is not closed, or it is not your panel.")

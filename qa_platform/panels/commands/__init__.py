@@ -5,6 +5,20 @@ from __future__ import annotations
 from datetime import date
 
 from qa_platform.kernel.event import Command, StreamVersion
+from qa_platform.panels.commands.agreement import (
+    AgreementCommand,
+    AgreeToScore,
+    CarryScore,
+    CompleteThirdReview,
+    ObjectToScore,
+    ProposeScore,
+    ReopenCriterion,
+    ReopenModeration,
+    RequestThirdReview,
+    SettleByMedian,
+    WithdrawScoreProposal,
+    WithdrawThirdReview,
+)
 from qa_platform.panels.commands.interest import Interest
 from qa_platform.panels.commands.proposing import (
     AllocationCommand,
@@ -20,32 +34,66 @@ from qa_platform.panels.commands.proposing import (
     UndoSeatChange,
     WithdrawProposal,
 )
+from qa_platform.panels.commands.reporting import (
+    AreaText,
+    ClaimFactualError,
+    CloseFactualCheck,
+    FinishFactualCheck,
+    IssueDraftReport,
+    IssueFinalReport,
+    ReportCommand,
+    ResolveFactualClaim,
+    WithdrawDraftReport,
+    WithdrawFactualClaim,
+)
 from qa_platform.panels.events import Ground
 from qa_platform.scoring.outcome import Sheet
 from qa_platform.scoring.rubric import Rubric
 
 __all__ = [
+    "AgreeToScore",
+    "AgreementCommand",
     "AllocationCommand",
+    "AreaText",
     "AssignLead",
     "AssignReviewer",
     "Candidacy",
+    "CarryScore",
     "ChangeProposal",
+    "ClaimFactualError",
+    "CloseFactualCheck",
     "CloseModeration",
     "CloseScoring",
+    "CompleteThirdReview",
     "ConfirmProposal",
+    "FinishFactualCheck",
     "Interest",
+    "IssueDraftReport",
+    "IssueFinalReport",
     "MakeAllocation",
     "ObjectToPanel",
+    "ObjectToScore",
     "OpenPanel",
     "PanelCommand",
     "ProposePanel",
+    "ProposeScore",
     "RemindReviewer",
+    "ReopenCriterion",
+    "ReopenModeration",
+    "ReportCommand",
+    "RequestThirdReview",
+    "ResolveFactualClaim",
     "RuleOnObjection",
     "SeatingCommand",
+    "SettleByMedian",
     "SettleCriterion",
     "StandReviewerDown",
     "UndoSeatChange",
+    "WithdrawDraftReport",
+    "WithdrawFactualClaim",
     "WithdrawProposal",
+    "WithdrawScoreProposal",
+    "WithdrawThirdReview",
 ]
 
 
@@ -144,4 +192,6 @@ PanelCommand = (
     | SettleCriterion
     | CloseModeration
     | SeatingCommand
+    | AgreementCommand
+    | ReportCommand
 )

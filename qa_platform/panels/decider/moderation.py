@@ -2,21 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+
 from qa_platform.kernel.personal_data import refuse_personal_data
 from qa_platform.kernel.rejected import Fault
-from qa_platform.panels.commands import CloseModeration, CloseScoring, SettleCriterion
+from qa_platform.panels.commands import CloseModeration, CloseScoring, ProposeScore, SettleCriterion
 from qa_platform.panels.decider.refusals import (
     CriteriaUnsettled,
-    ModerationAlreadyClosed,
-    NotTheLead,
     ReviewsOutstanding,
-    ScoringNotClosed,
     SettlementRefused,
+    refuse_moderation_by_others,
+    refuse_once_moderated,
     refuse_once_scoring_is_closed,
 )
 from qa_platform.panels.decider.state import Panel
-from qa_platform.panels.events import CriterionSettled, ModerationClosed, PanelEvent, ScoringClosed
-from qa_platform.scoring.outcome import check_score, outcome
+from qa_platform.panels.events import (
+    CriterionSettled,
+    Difference,
+    DifferencesLeft,
+    ModerationClosed,
+    PanelEvent,
+    ScoringClosed,
+)
+from qa_platform.scoring.outcome import Sheet, check_score, outcome
 
 
 def close_scoring(command: CloseScoring, panel: Panel) -> list[PanelEvent]:
@@ -38,59 +46,85 @@ def close_scoring(command: CloseScoring, panel: Panel) -> list[PanelEvent]:
 
 def settle_criterion(command: SettleCriterion, panel: Panel) -> list[PanelEvent]:
     """Give a criterion its final score."""
-    _refuse_moderation_by_others(command.settled_by, panel, "The criterion was not settled")
+    refuse_moderation_by_others(command.settled_by, panel, "The criterion was not settled")
     if panel.settled.get(command.criterion) == (command.score, command.reason):
         return []
-    if panel.moderated:
-        raise ModerationAlreadyClosed("The criterion was not settled: the moderation is closed, its scores are final.")
-    _refuse_score(command)
-    _refuse_agreement(command)
+    refuse_once_moderated(panel, "The criterion was not settled")
+    refuse_score(command, "settled")
+    _refuse_agreement(command, panel)
+    _refuse_proposed(command, panel)
 
     return [
         CriterionSettled(
             submission_id=command.submission_id,
             criterion=command.criterion,
-            scores_before=_scores_by_seat(command, panel),
+            scores_before=scores_by_seat(command.sheets, command.criterion, panel),
             score=command.score,
             reason=command.reason,
         )
     ]
 
 
-def _refuse_score(command: SettleCriterion) -> None:
+def refuse_score(command: SettleCriterion | ProposeScore, done: str) -> None:
+    """Refuse a score that the standard does not know, or that has no reason."""
     faults = check_score(command.rubric, command.route, command.criterion, command.score)
     if faults:
-        raise SettlementRefused(f"“{command.criterion}” was not settled. {faults[0].message}", faults)
+        raise SettlementRefused(f"“{command.criterion}” was not {done}. {faults[0].message}", faults)
     if not command.reason.strip():
         message = "Say in a sentence why this is the final score."
         raise SettlementRefused(
-            f"“{command.criterion}” was not settled: there is no reason. {message}", (Fault("reason", message),)
+            f"“{command.criterion}” was not {done}: there is no reason. {message}", (Fault("reason", message),)
         )
     refuse_personal_data({"reason": command.reason})
 
 
-def _refuse_agreement(command: SettleCriterion) -> None:
+def _refuse_agreement(command: SettleCriterion, panel: Panel) -> None:
     # What two independent readers agree on is not the lead's to change.
-    called = {trigger.criterion for trigger in outcome(command.rubric, command.route, command.sheets).triggers}
-    scores = {sheet.scores[command.criterion].score for sheet in command.sheets}
-    if command.criterion not in called and len(scores) == 1:
+    triggers = outcome(command.rubric, command.route, command.sheets).triggers
+    called = {trigger.criterion for trigger in triggers}
+    scores = scores_of(command.sheets, command.criterion)
+    if command.criterion in called:
+        return
+    if len(scores) == 1:
         raise SettlementRefused(
             f"“{command.criterion}” was not settled: the reviewers agree on it, and nothing calls for moderation. "
             "Leave it as it is."
         )
+    # Where the bands differ the whole calls; from a third sheet on, proposing has failed before.
+    if not triggers and panel.third is None and not panel.is_disputed(command.criterion):
+        raise SettlementRefused(
+            f"“{command.criterion}” was not settled: the reviewers are one apart, and nothing calls for moderation. "
+            "Propose a score to them first; settle it if one of them objects."
+        )
 
 
-def _scores_by_seat(command: SettleCriterion, panel: Panel) -> tuple[int | None, ...]:
-    sheets = {sheet.review_id: sheet for sheet in command.sheets}
-    in_order = [panel.seated[number].review_id for number in sorted(panel.seated)]
-    return tuple(sheets[review_id].scores[command.criterion].score for review_id in in_order)
+def _refuse_proposed(command: SettleCriterion, panel: Panel) -> None:
+    if command.criterion in panel.proposals and not panel.is_disputed(command.criterion):
+        raise SettlementRefused(
+            f"“{command.criterion}” was not settled: a score is proposed to the reviewers, who can answer until "
+            f"{panel.proposals[command.criterion].put.answer_by}. Wait for them, or take the proposal back."
+        )
+
+
+def scores_of(sheets: Sequence[Sheet], criterion: str) -> set[int | None]:
+    """Return the different scores that sheets give a criterion."""
+    return {sheet.scores[criterion].score for sheet in sheets if criterion in sheet.scores}
+
+
+def scores_by_seat(sheets: Sequence[Sheet], criterion: str, panel: Panel) -> tuple[int | None, ...]:
+    """Return what was given to a criterion, in the order of the seats that count."""
+    of = {sheet.review_id: sheet for sheet in sheets}
+    in_order = [panel.counted[number].review_id for number in sorted(panel.counted)]
+    return tuple(of[review_id].scores[criterion].score for review_id in in_order)
 
 
 def close_moderation(command: CloseModeration, panel: Panel) -> list[PanelEvent]:
     """Close the moderation when nothing is left to settle."""
-    _refuse_moderation_by_others(command.closed_by, panel, "The moderation was not closed")
+    refuse_moderation_by_others(command.closed_by, panel, "The moderation was not closed")
     if panel.moderated:
         return []
+    refuse_once_moderated(panel, "The moderation was not closed")
+    _refuse_pending(panel)
     settled = {criterion: score for criterion, (score, _reason) in panel.settled.items()}
     triggers = outcome(command.rubric, command.route, command.sheets, settled).triggers
     unsettled = list(dict.fromkeys(trigger.criterion for trigger in triggers if trigger.criterion))
@@ -106,14 +140,22 @@ def close_moderation(command: CloseModeration, panel: Panel) -> list[PanelEvent]
             "Settle the criteria on which they differ, then close it."
         )
 
-    return [ModerationClosed(submission_id=command.submission_id)]
+    left = _left_apart(command, settled)
+    closed = ModerationClosed(submission_id=command.submission_id)
+    return [DifferencesLeft(submission_id=command.submission_id, differences=left), closed] if left else [closed]
 
 
-def _refuse_moderation_by_others(person_id: str, panel: Panel, what: str) -> None:
-    if panel.closed_over is None:
-        raise ScoringNotClosed(
-            f"{what}: the scoring is not closed yet, and nobody may compare scores before. "
-            "Wait until every review is locked."
+def _refuse_pending(panel: Panel) -> None:
+    if panel.proposals:
+        names = ", ".join(f"“{criterion}”" for criterion in sorted(panel.proposals))
+        raise CriteriaUnsettled(
+            f"The moderation was not closed: a score is proposed on {names}, and not agreed. "
+            "Wait for the reviewers, settle what they object to, or take the proposal back.",
+            tuple(Fault(criterion, "A proposal is open.") for criterion in sorted(panel.proposals)),
         )
-    if person_id != panel.lead_id:
-        raise NotTheLead(f"{what}: only the lead reviewer of this panel may do this. Ask the lead.")
+
+
+def _left_apart(command: CloseModeration, settled: Mapping[str, int | None]) -> tuple[Difference, ...]:
+    # What stays apart counts with the mean of its points, and that is said by name.
+    apart = outcome(command.rubric, command.route, command.sheets, settled).criteria
+    return tuple(Difference(criterion=each.criterion, scores=each.scores) for each in apart if each.basis == "mean")

@@ -48,7 +48,7 @@ def assign_reviewer(command: AssignReviewer, panel: Panel) -> list[PanelEvent]:
     asked = Seat(review_id=command.review_id, reviewer_id=command.reviewer_id)
     if panel.seated.get(command.seat) == asked:
         return []
-    refuse_once_scoring_is_closed(panel, "The reviewer was not assigned")
+    refuse_once_scoring_is_closed(panel, "The reviewer was not assigned", command.seat)
     _refuse_seat(command.seat, panel)
     _refuse_reviewer(command, panel)
     refuse_personal_data({f"reasons.{place}": reason for place, reason in enumerate(command.reasons)})
@@ -65,9 +65,9 @@ def assign_reviewer(command: AssignReviewer, panel: Panel) -> list[PanelEvent]:
 
 
 def _refuse_seat(seat: int, panel: Panel) -> None:
-    if not 1 <= seat <= panel.seats:
+    if not 1 <= seat <= panel.highest_seat:
         raise SeatUnavailable(
-            f"The reviewer was not assigned: there is no seat {seat}. This panel has seats 1 to {panel.seats}."
+            f"The reviewer was not assigned: there is no seat {seat}. This panel has seats 1 to {panel.highest_seat}."
         )
     if seat in panel.seated:
         raise SeatUnavailable(
@@ -119,7 +119,7 @@ def stand_reviewer_down(command: StandReviewerDown, panel: Panel) -> list[PanelE
     number = next((number for number, seat in panel.seated.items() if seat.review_id == command.review_id), None)
     if number is None:
         raise PanelMissing("Nobody was stood down: this panel has no such review. Check the seat.")
-    refuse_once_scoring_is_closed(panel, "The reviewer was not stood down")
+    refuse_once_scoring_is_closed(panel, "The reviewer was not stood down", number)
 
     return [stand_down(command.submission_id, number, panel, command.ground)]
 

@@ -6,15 +6,25 @@ from typing import ClassVar, Literal
 
 from qa_platform.kernel.event import Event, StreamVersion
 from qa_platform.kernel.roles import Role
-from qa_platform.kernel.visibility import (
-    AUDITED,
-    RELEASED,
-    Audience,
-    Relation,
-    Visibility,
-    of_provider,
-    of_roles,
+from qa_platform.kernel.visibility import RELEASED, Audience, Relation, Visibility, of_provider
+from qa_platform.panels.events.agreement import (
+    AgreementEvent,
+    Carrier,
+    CriterionReopened,
+    Difference,
+    DifferencesLeft,
+    MedianSettled,
+    ModerationReopened,
+    ScoreAgreed,
+    ScoreCarried,
+    ScoreObjected,
+    ScoreProposalWithdrawn,
+    ScoreProposed,
+    ThirdReviewCompleted,
+    ThirdReviewRequested,
+    ThirdReviewWithdrawn,
 )
+from qa_platform.panels.events.audiences import RUNNING, SEATED, WEIGHING
 from qa_platform.panels.events.proposing import (
     AllocationEvent,
     AllocationMade,
@@ -29,14 +39,50 @@ from qa_platform.panels.events.proposing import (
     SeatChangeUndone,
     SeatingEvent,
 )
+from qa_platform.panels.events.reporting import (
+    AreaSummary,
+    Closing,
+    DraftReportIssued,
+    DraftReportWithdrawn,
+    FactualCheckClosed,
+    FactualClaimResolved,
+    FactualClaimWithdrawn,
+    FactualErrorClaimed,
+    FinalReportIssued,
+    FindingKind,
+    Language,
+    ReportChange,
+    ReportEvent,
+    ReportFinding,
+    Variation,
+    Verdict,
+)
 
 __all__ = [
+    "AgreementEvent",
     "AllocationEvent",
     "AllocationMade",
+    "AreaSummary",
+    "Carrier",
+    "Closing",
+    "CriterionReopened",
     "CriterionSettled",
+    "Difference",
+    "DifferencesLeft",
+    "DraftReportIssued",
+    "DraftReportWithdrawn",
+    "FactualCheckClosed",
+    "FactualClaimResolved",
+    "FactualClaimWithdrawn",
+    "FactualErrorClaimed",
+    "FinalReportIssued",
+    "FindingKind",
     "Ground",
+    "Language",
     "LeadAssigned",
+    "MedianSettled",
     "ModerationClosed",
+    "ModerationReopened",
     "ObjectionGround",
     "ObjectionRuled",
     "PanelEvent",
@@ -46,36 +92,35 @@ __all__ = [
     "ProposalChanged",
     "ProposalConfirmed",
     "ProposalWithdrawn",
+    "ReportChange",
+    "ReportEvent",
+    "ReportFinding",
     "ReviewerAssigned",
     "ReviewerReminded",
     "ReviewerStoodDown",
+    "ScoreAgreed",
+    "ScoreCarried",
+    "ScoreObjected",
+    "ScoreProposalWithdrawn",
+    "ScoreProposed",
     "ScoringClosed",
     "SeatChangeUndone",
     "SeatingEvent",
+    "ThirdReviewCompleted",
+    "ThirdReviewRequested",
+    "ThirdReviewWithdrawn",
+    "Variation",
+    "Verdict",
 ]
 
 Ground = Literal["conflict", "declined", "overdue", "officer", "withdrawn"]
-
-# Who runs the panel may know who sits on it; the committee is told with the scores.
-_RUNNING: Visibility = (
-    *AUDITED,
-    *of_roles(Role.INTAKE_OFFICER, Role.COMMITTEE_SECRETARY, Role.COMMITTEE_MEMBER),
-    Audience(role=Role.LEAD_REVIEWER, relation=Relation.LEAD),
-)
-# A seat is its holder's business: nobody learns from the history who sits beside him.
-_SEATED: Visibility = (*_RUNNING, Audience(role=Role.REVIEWER, relation=Relation.SELF))
-_WEIGHING: Visibility = (
-    *AUDITED,
-    *of_roles(Role.COMMITTEE_SECRETARY, Role.COMMITTEE_MEMBER),
-    Audience(role=Role.LEAD_REVIEWER, relation=Relation.LEAD),
-)
 
 
 class PanelOpened(Event, frozen=True, kw_only=True, tag="panel.opened.v1"):
     """An accepted submission got a panel, with so many seats, under one version of the standard."""
 
     seen_by: ClassVar[Visibility] = (
-        *_RUNNING,
+        *RUNNING,
         *of_provider(),
         Audience(role=Role.REVIEWER, relation=Relation.CLEARED),
     )
@@ -94,7 +139,7 @@ class PanelOpened(Event, frozen=True, kw_only=True, tag="panel.opened.v1"):
 class ReviewerAssigned(Event, frozen=True, kw_only=True, tag="panel.reviewer_assigned.v1"):
     """A reviewer was given a seat; `reasons` say why this one, never anything private."""
 
-    seen_by: ClassVar[Visibility] = (*_SEATED, *of_provider(hides=("reviewer_id", "review_id", "reasons")))
+    seen_by: ClassVar[Visibility] = (*SEATED, *of_provider(hides=("reviewer_id", "review_id", "reasons")))
 
     submission_id: str
     review_id: str
@@ -106,7 +151,7 @@ class ReviewerAssigned(Event, frozen=True, kw_only=True, tag="panel.reviewer_ass
 class ReviewerStoodDown(Event, frozen=True, kw_only=True, tag="panel.reviewer_stood_down.v1"):
     """A reviewer left his seat: conflict, declined, overdue, the officer's decision, or a withdrawn case."""
 
-    seen_by: ClassVar[Visibility] = (*_SEATED, *of_provider(hides=("reviewer_id", "review_id", "ground")))
+    seen_by: ClassVar[Visibility] = (*SEATED, *of_provider(hides=("reviewer_id", "review_id", "ground")))
 
     submission_id: str
     review_id: str
@@ -118,7 +163,7 @@ class ReviewerStoodDown(Event, frozen=True, kw_only=True, tag="panel.reviewer_st
 class LeadAssigned(Event, frozen=True, kw_only=True, tag="panel.lead_assigned.v1"):
     """Somebody who does not score was asked to lead: to moderate where the scores are apart."""
 
-    seen_by: ClassVar[Visibility] = _RUNNING
+    seen_by: ClassVar[Visibility] = RUNNING
 
     submission_id: str
     lead_id: str
@@ -128,7 +173,7 @@ class ScoringClosed(Event, frozen=True, kw_only=True, tag="panel.scoring_closed.
     """Every seat's review is locked, in these versions; from here on scores may be compared."""
 
     seen_by: ClassVar[Visibility] = (
-        *_RUNNING,
+        *RUNNING,
         *of_provider(hides=("reviews",)),
         Audience(role=Role.REVIEWER, relation=Relation.CLEARED, hides=("reviews",)),
     )
@@ -143,7 +188,7 @@ class CriterionSettled(Event, frozen=True, kw_only=True, tag="panel.criterion_se
     The reviewers' own scores stay beside it, in the order of the seats.
     """
 
-    seen_by: ClassVar[Visibility] = (*_WEIGHING, *of_provider(after=RELEASED))
+    seen_by: ClassVar[Visibility] = (*WEIGHING, *of_provider(after=RELEASED))
 
     submission_id: str
     criterion: str
@@ -155,7 +200,7 @@ class CriterionSettled(Event, frozen=True, kw_only=True, tag="panel.criterion_se
 class ModerationClosed(Event, frozen=True, kw_only=True, tag="panel.moderation_closed.v1"):
     """Nothing is left to settle; the scores are ready for the committee."""
 
-    seen_by: ClassVar[Visibility] = (*_RUNNING, *of_provider())
+    seen_by: ClassVar[Visibility] = (*RUNNING, *of_provider())
 
     submission_id: str
 
@@ -169,4 +214,6 @@ PanelEvent = (
     | CriterionSettled
     | ModerationClosed
     | SeatingEvent
+    | AgreementEvent
+    | ReportEvent
 )

@@ -6,13 +6,14 @@ from typing import Any
 
 import marshmallow as ma
 
+from qa_platform.panels.schemas.agreement import ProposalSchema, ThirdReviewSchema
 from qa_platform.web.ids import Id
 
 
 class PanelQuerySchema(ma.Schema):
     """Which panels to list."""
 
-    status = ma.fields.String(validate=ma.validate.OneOf(["seating", "scored", "moderated"]))
+    status = ma.fields.String(validate=ma.validate.OneOf(["seating", "scored", "third_review", "moderated"]))
 
 
 class AssignReviewerSchema(ma.Schema):
@@ -95,6 +96,9 @@ class PanelSchema(ma.Schema):
     stood_down = ma.fields.List(ma.fields.Nested(StoodDownSchema))
     lead_id = ma.fields.String(allow_none=True)
     settlements = ma.fields.List(ma.fields.Nested(SettledSchema))
+    superseded = ma.fields.List(ma.fields.Nested(SettledSchema))
+    left_apart = ma.fields.List(ma.fields.String())
+    third = ma.fields.Nested(ThirdReviewSchema, allow_none=True)
 
 
 class CandidateSchema(ma.Schema):
@@ -136,6 +140,8 @@ class ComparedCriterionSchema(ma.Schema):
     criterion = ma.fields.String()
     scores = ma.fields.List(ma.fields.Nested(GivenScoreSchema))
     settlement = ma.fields.Nested(SettledSchema, allow_none=True)
+    superseded = ma.fields.List(ma.fields.Nested(SettledSchema))
+    proposal = ma.fields.Nested(ProposalSchema, allow_none=True)
 
 
 class ModerationSchema(ma.Schema):
@@ -146,3 +152,5 @@ class ModerationSchema(ma.Schema):
     status = ma.fields.String()
     criteria = ma.fields.List(ma.fields.Nested(ComparedCriterionSchema))
     triggers = ma.fields.List(ma.fields.Nested(TriggerSchema))
+    apart = ma.fields.List(ma.fields.String())
+    third = ma.fields.Nested(ThirdReviewSchema, allow_none=True)

@@ -145,6 +145,8 @@ REVIEWS: Projection[ReviewRow] = Projection(
 _OFFICE = {Role.INTAKE_OFFICER, Role.COMMITTEE_SECRETARY}
 # They weigh the scores, from the moment on at which nobody can change any.
 _WEIGHING = {Role.COMMITTEE_SECRETARY, Role.COMMITTEE_MEMBER, Role.LEAD_REVIEWER}
+# Reviews whose scores may still change.
+_AT_WORK = (Status.INVITED.value, Status.CONFLICT_PENDING.value, Status.CLEARED.value)
 # Those who may have opened the submission: past the gate, and not out again.
 _SHOWN_CONTENT = (Status.CLEARED.value, Status.LOCKED.value)
 
@@ -197,7 +199,11 @@ def as_seen_by(viewer: Actor, connection: Connection, rows: list[ReviewRow]) -> 
     if role in {Role.REVIEWER, Role.AUDITOR}:
         return rows
     closed = _closed_among(connection, rows) if role in _WEIGHING else frozenset()
-    return [_office_view(row, shown=row.submission_id in closed, role=role) for row in rows]
+    return [
+        # A third sheet is begun after the scoring was closed: nobody knows of it before it is locked.
+        _office_view(row, shown=row.submission_id in closed and row.status not in _AT_WORK, role=role)
+        for row in rows
+    ]
 
 
 def _closed_among(connection: Connection, rows: list[ReviewRow]) -> frozenset[str]:
