@@ -293,6 +293,7 @@ def worker_of(settings: Settings) -> Worker:
         register_prefix=settings.register_prefix,
         metrics=WorkerMetrics(metrics.registry),
         deliver=lambda ledger, guard: deliver(ledger, settings.mailing, guard),
+        zone=settings.agency_time_zone,
     )
 
 

@@ -14,7 +14,7 @@ from qa_platform.cli.console import Report
 from qa_platform.cli.failures import Failed
 from qa_platform.config import Settings
 from qa_platform.decisions.read_model import DECISIONS
-from qa_platform.scheduling.journey import Settling
+from qa_platform.scheduling import journey, notices
 from qa_platform.simulation.acts import Act
 from qa_platform.simulation.agency import Plan
 from qa_platform.simulation.run import Played, SimulatedClock, run
@@ -58,10 +58,18 @@ def load_demo(settings: Settings, report: Report, *, cases: int = 60, seed: int 
         report("Simulating, day by day", _days(plan, act.at.date()), _days(plan, plan.until))
 
     sa.event.listen(ledger.engine, "connect", _do_not_wait_for_the_disk)
-    settling = Settling(ledger, settings.register_prefix)
+    settling = journey.Settling(ledger, settings.register_prefix)
+    # People are told on the day it happened, and nothing is mailed: their addresses are nobody's.
+    telling = notices.Settling(ledger, zone=settings.agency_time_zone)
+
+    def react() -> None:
+        settling.settle()
+        telling.settle()
+
     try:
-        played = run(ledger, plan, react=settling.settle, progress=tell)
+        played = run(ledger, plan, react=react, progress=tell)
         settling.release()
+        telling.release()
     finally:
         ledger.engine.dispose()
     write_tokens(settings.demo_tokens_file, played.tokens)

@@ -13,6 +13,7 @@ import threading
 import time
 from collections.abc import Callable, Mapping
 from contextlib import suppress
+from zoneinfo import ZoneInfo
 
 from apscheduler.schedulers.background import BackgroundScheduler
 from sqlalchemy import Engine
@@ -40,7 +41,9 @@ _EXPECTED = (DBAPIError, PoolTimeout, LeaseLost, StreamMoved, SubscriberStopped)
 _IDLE_SECONDS = 0.2
 _RENEW_SECONDS = 5.0
 _AFTER_FAILURE_SECONDS = 2.0
+_TELL_EVERY_SECONDS = 1.0
 _DELIVER_EVERY_SECONDS = 5.0
+_UTC = ZoneInfo("UTC")
 _JOBS_EVERY_MINUTES = 10
 
 
@@ -67,6 +70,7 @@ class Worker:
         register_prefix: str,
         metrics: WorkerMetrics | None = None,
         deliver: Deliver | None = None,
+        zone: ZoneInfo = _UTC,
     ) -> None:
         """Take the ledger, the jobs by name, which ask what is due and may run at any time, and what delivers mails."""
         self._metrics = metrics or WorkerMetrics()
@@ -74,6 +78,7 @@ class Worker:
         self._register_prefix = register_prefix
         self._jobs = jobs
         self._deliver = deliver
+        self._zone = zone
         self._owner = f"{socket.gethostname()}:{os.getpid()}:{uuid7()}"
         self._stopped = threading.Event()
         self._sequencer = Sequencer(ledger.engine)
@@ -134,31 +139,36 @@ class Worker:
         self._sequencer.run()
 
     def _follow(self) -> None:
-        self._follow_as(journey.SUBSCRIBER, lambda mine: journey.follow(self._ledger, mine, self._register_prefix))
+        with listening(self._ledger.engine, "events_sequenced") as sequenced:
+            self._follow_as(
+                journey.SUBSCRIBER,
+                lambda mine: journey.follow(self._ledger, mine, self._register_prefix),
+                lambda: sequenced.wait(_IDLE_SECONDS),
+            )
 
     def _tell(self) -> None:
         deliver_at = time.monotonic()
 
         def step(mine: Subscription) -> int:
             nonlocal deliver_at
-            told = notices.follow(self._ledger, mine)
+            told = notices.follow(self._ledger, mine, self._zone)
             if self._deliver is not None and mine.held and (told or time.monotonic() >= deliver_at):
                 self._deliver(self._ledger, mine.check)
                 deliver_at = time.monotonic() + _DELIVER_EVERY_SECONDS
             return told
 
-        self._follow_as(notices.SUBSCRIBER, step)
+        # A notice may be a second late: a connection that listens for it would be one for nothing.
+        self._follow_as(notices.SUBSCRIBER, step, lambda: self._stopped.wait(_TELL_EVERY_SECONDS))
 
-    def _follow_as(self, subscriber: str, step: Callable[[Subscription], int]) -> None:
+    def _follow_as(self, subscriber: str, step: Callable[[Subscription], int], idle: Callable[[], object]) -> None:
         subscription = Subscription(self._ledger, subscriber, self._owner)
         renew_at = time.monotonic()
-        with listening(self._ledger.engine, "events_sequenced") as sequenced:
-            while not self._stopped.is_set():
-                if time.monotonic() >= renew_at:
-                    subscription.acquire()
-                    renew_at = time.monotonic() + _RENEW_SECONDS
-                if not step(subscription):
-                    sequenced.wait(_IDLE_SECONDS)
+        while not self._stopped.is_set():
+            if time.monotonic() >= renew_at:
+                subscription.acquire()
+                renew_at = time.monotonic() + _RENEW_SECONDS
+            if not step(subscription):
+                idle()
         subscription.release()
 
     def _lead(self, name: str, job: Job) -> None:

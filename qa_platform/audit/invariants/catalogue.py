@@ -8,6 +8,7 @@ from qa_platform.audit.invariants.guards import GUARDS
 from qa_platform.audit.invariants.invariant import Invariant
 from qa_platform.audit.invariants.journey import JOURNEY
 from qa_platform.audit.invariants.log import LOG
+from qa_platform.audit.invariants.notices import NOTICES
 from qa_platform.audit.invariants.operations import OPERATIONS
 from qa_platform.audit.invariants.panels import PANELS
 from qa_platform.audit.invariants.people import PEOPLE
@@ -41,4 +42,5 @@ INVARIANTS: tuple[Invariant, ...] = (
     *CONDITIONS,
     *JOURNEY,
     *PEOPLE,
+    *NOTICES,
 )

@@ -23,10 +23,12 @@ _THEMES = {
     "reviews": "Reviews",
     "queries": "Questions to the provider",
     "panels": "Panels",
+    "reports": "Reports",
     "decisions": "Decisions",
     "conditions": "Conditions",
     "journey": "The journey",
     "people": "Accounts",
+    "notices": "Notices",
 }
 
 _HEAD = """# What must always hold

@@ -28,6 +28,8 @@ _SUBJECT = {
     "history": ("history_id",),
     "panel": ("submission_id",),
     "person": ("person_id", "subject"),
+    "notice": ("notice_id",),
+    "notice_preferences": ("person_id",),
     "provider": ("provider_id",),
     "register_numbers": ("series",),
     "review": ("review_id",),

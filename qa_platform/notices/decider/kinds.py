@@ -22,6 +22,7 @@ class Kind(msgspec.Struct, frozen=True, kw_only=True):
 
 
 # Decisions and refusals are read by somebody before they go out; what a person must act on is urgent.
+# A kind that is to wait from some day on gets a new name: what went out before never had a releaser.
 KINDS: dict[str, Kind] = {
     "submission_received": Kind(),
     "submission_to_check": Kind(),
@@ -69,6 +70,14 @@ KINDS: dict[str, Kind] = {
     "reviewer_eligible": Kind(required=True),
     "reviewer_paused": Kind(required=True),
     "reviewer_resumed": Kind(),
+    "reviewer_applied": Kind(),
+    "reviewer_found_eligible": Kind(required=True),
+    "reviewer_refused": Kind(required=True, releaser=Role.COMMITTEE_SECRETARY),
+    "reviewer_suspended": Kind(required=True, urgent=True, releaser=Role.COMMITTEE_SECRETARY),
+    "reviewer_reinstated": Kind(required=True),
+    "reviewer_retired": Kind(required=True),
+    "calibration_concluded": Kind(required=True),
+    "recalibration_due": Kind(required=True, urgent=True),
     "role_granted": Kind(),
     "role_withdrawn": Kind(required=True),
     "contact_changed": Kind(required=True, urgent=True),
@@ -76,6 +85,19 @@ KINDS: dict[str, Kind] = {
     "token_revoked": Kind(required=True, urgent=True),
     "standard_in_force": Kind(),
     "standard_retired": Kind(),
+    "panel_disclosed": Kind(required=True, urgent=True),
+    "review_reminded": Kind(required=True, urgent=True),
+    "objection_to_rule_on": Kind(urgent=True),
+    "objection_ruled": Kind(required=True, releaser=Role.COMMITTEE_SECRETARY),
+    "evidence_to_check": Kind(),
+    "condition_met": Kind(required=True, releaser=Role.REGISTER_OFFICER),
+    "condition_extended": Kind(required=True, urgent=True, releaser=Role.REGISTER_OFFICER),
+    "condition_not_met": Kind(required=True, urgent=True, releaser=Role.REGISTER_OFFICER),
+    "condition_lapsed": Kind(required=True, urgent=True),
+    "condition_to_rule_on": Kind(),
+    "conditions_all_met": Kind(required=True, releaser=Role.REGISTER_OFFICER),
+    "obligation_due_soon": Kind(required=True, urgent=True),
+    "obligation_overdue": Kind(required=True, urgent=True),
     "due_soon": Kind(required=True, urgent=True),
     "overdue": Kind(required=True, urgent=True),
     # What was told and is not so any more; whoever undoes a step says who reads the correction first.

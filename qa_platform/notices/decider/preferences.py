@@ -54,7 +54,7 @@ def _refuse_unless_free(kind: str) -> None:
 
 
 def _stream(command: PreferencesCommand) -> str:
-    return f"notice-preferences-{command.person_id}"
+    return f"notice_preferences-{command.person_id}"
 
 
 preferences_decider: Decider[PreferencesCommand, Preferences, PreferencesEvent] = Decider(

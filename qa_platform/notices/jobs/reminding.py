@@ -10,7 +10,7 @@ import msgspec
 from sqlalchemy import Connection
 
 from qa_platform.kernel.calendar import Calendar
-from qa_platform.kernel.roles import Role, system
+from qa_platform.kernel.roles import PROVIDER_ROLES, Role, system
 from qa_platform.ledger.ledger import Also, Ledger
 from qa_platform.notices.commands import ComposeNotice
 from qa_platform.notices.decider import letter_id_of, notice_id_of
@@ -34,7 +34,7 @@ class _Stage(msgspec.Struct, frozen=True, kw_only=True):
     """A moment at which somebody is reminded."""
 
     name: str
-    kind: str
+    late: bool
     day: date
 
 
@@ -70,29 +70,30 @@ def stage_of(duty: Open, reminding: Reminding, on: date) -> _Stage | None:
     reached = [stage for stage in _stages(duty, reminding) if began < stage.day <= on]
     # From the day after the due one nobody is told that something is due soon.
     if on > duty.due_on:
-        reached = [stage for stage in reached if stage.kind == "overdue"]
+        reached = [stage for stage in reached if stage.late]
     return max(reached, key=lambda stage: stage.day, default=None)
 
 
 def _stages(duty: Open, reminding: Reminding) -> Iterator[_Stage]:
     for days in reminding.before:
-        yield _Stage(name=f"before-{days}", kind="due_soon", day=reminding.calendar.after(duty.due_on, -days))
+        yield _Stage(name=f"before-{days}", late=False, day=reminding.calendar.after(duty.due_on, -days))
     for days in reminding.after:
-        yield _Stage(name=f"after-{days}", kind="overdue", day=reminding.calendar.after(duty.due_on, days))
+        yield _Stage(name=f"after-{days}", late=True, day=reminding.calendar.after(duty.due_on, days))
 
 
 def _reminders(connection: Connection, row: DutyRow, duty: Open, stage: _Stage) -> Iterator[ComposeNotice]:
     line = _LINES.get(duty.duty)
     if line is None:
         return
+    kind = line.late if stage.late else line.soon
     label = f"{duty.duty}/{stage.name}"
     facts = {"title_en": row.title_en, "title_ms": row.title_ms}
     facts |= {"due_on": duty.due_on.isoformat(), "duty": duty.duty}
     for person_id, (role, provider_id) in _people(connection, row, line).items():
         yield ComposeNotice(
-            notice_id=notice_id_of(duty.opened_by, stage.kind, person_id, label),
-            letter_id=letter_id_of(duty.opened_by, stage.kind, label),
-            kind=stage.kind,
+            notice_id=notice_id_of(duty.opened_by, kind, person_id, label),
+            letter_id=letter_id_of(duty.opened_by, kind, label),
+            kind=kind,
             person_id=person_id,
             role=role,
             provider_id=provider_id,
@@ -110,8 +111,11 @@ def _people(connection: Connection, row: DutyRow, line: Line) -> dict[str, tuple
         for person_id in readers_by_id(connection, [row.person_id] if row.person_id else []):
             found[person_id] = (line.roles[0], None)
         return found
-    if row.provider_id is not None:
-        for role in line.roles:
-            for reader in holders_of(connection, role, row.provider_id):
-                found.setdefault(reader.person_id, (role, row.provider_id))
+    for role in line.roles:
+        provider_id = row.provider_id if role in PROVIDER_ROLES else None
+        # A provider that is not known has no officers; the agency's offices need none.
+        if provider_id is None and role in PROVIDER_ROLES:
+            continue
+        for reader in holders_of(connection, role, provider_id):
+            found.setdefault(reader.person_id, (role, provider_id))
     return found

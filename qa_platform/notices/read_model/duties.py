@@ -14,6 +14,15 @@ import sqlalchemy as sa
 from msgspec.structs import replace
 from sqlalchemy import Connection
 
+from qa_platform.accreditations.events import (
+    ConditionEvidenceFiled,
+    ConditionExtended,
+    ConditionLapsed,
+    ConditionMet,
+    ConditionNotMet,
+    ConditionSet,
+    ConditionVerdictReversed,
+)
 from qa_platform.kernel.event import Event, Recorded
 from qa_platform.kernel.roles import PROVIDER_ROLES, Role
 from qa_platform.ledger.projection import Projection, Row
@@ -31,8 +40,9 @@ from qa_platform.submissions.events import (
 class Line(msgspec.Struct, frozen=True, kw_only=True):
     """One thing that can be due: what opens it until which day, what ends it, and who is reminded.
 
-    `roles` are reminded for the provider of the stream, or in `person` its field that names one.
-    `about` tells the first event of the stream, where provider or person is named, and titles.
+    `roles` are reminded, a provider's for the provider of the stream; or in `person` the field that
+    names one. `about` are events of the stream that tell provider, person or titles. `soon` and
+    `late` are the kinds of notice, before the day and after it.
     """
 
     duty: str
@@ -41,12 +51,16 @@ class Line(msgspec.Struct, frozen=True, kw_only=True):
     roles: tuple[Role, ...]
     about: tuple[type[Event], ...] = ()
     person: str | None = None
+    soon: str = "due_soon"
+    late: str = "overdue"
 
 
 def _due_on(event: Any) -> date | None:  # noqa: ANN401 -- whatever a line names
     due_on: date | None = event.due_on
     return due_on
 
+
+_VERDICTS = (ConditionMet, ConditionExtended, ConditionNotMet)
 
 LINES: tuple[Line, ...] = (
     Line(
@@ -55,6 +69,30 @@ LINES: tuple[Line, ...] = (
         ended_by=(SubmissionLodged, SubmissionWithdrawn, SubmissionLapsed),
         roles=tuple(sorted(PROVIDER_ROLES)),
         about=(SubmissionDrafted, SubmissionContentChanged),
+    ),
+    Line(
+        duty="condition",
+        opened_by={ConditionSet: _due_on, ConditionExtended: _due_on},
+        ended_by=(ConditionEvidenceFiled, ConditionMet, ConditionNotMet, ConditionLapsed, ConditionVerdictReversed),
+        roles=tuple(sorted(PROVIDER_ROLES)),
+        soon="obligation_due_soon",
+        late="obligation_overdue",
+    ),
+    Line(
+        duty="condition_check",
+        opened_by={ConditionEvidenceFiled: lambda event: event.check_due_on},
+        ended_by=_VERDICTS,
+        roles=(Role.REGISTER_OFFICER,),
+        soon="obligation_due_soon",
+        late="obligation_overdue",
+    ),
+    Line(
+        duty="condition_ruling",
+        opened_by={ConditionLapsed: lambda event: event.rule_by},
+        ended_by=(ConditionEvidenceFiled, *_VERDICTS),
+        roles=(Role.REGISTER_OFFICER,),
+        soon="obligation_due_soon",
+        late="obligation_overdue",
     ),
 )
 

@@ -216,6 +216,11 @@ def notices_about(connection: Connection, about: str, *, kinds: Iterable[str] | 
     return NOTICES.rows(connection, query.order_by(column.composed_at, column.letter_id, column.notice_id))
 
 
+def notices_caused_by(connection: Connection, about: str, cause_id: str) -> list[NoticeRow]:
+    """Return the notices about a case that one event made."""
+    return [row for row in notices_about(connection, about) if row.cause_id == cause_id]
+
+
 def to_be_mailed(connection: Connection, told_after: datetime) -> list[NoticeRow]:
     """Return what people were told after an instant and was neither mailed nor planned for a mail."""
     column = NOTICES.table.c

@@ -29,7 +29,7 @@ _MONTHS: Mapping[Language, tuple[str, ...]] = {
         *("Julai", "Ogos", "September", "Oktober", "November", "Disember"),
     ),
 }
-_DAYS = ("_on", "_until", "_from", "_to")
+_DAYS = ("_on", "_until", "_from", "_to", "_by")
 
 
 class Worded(Protocol):

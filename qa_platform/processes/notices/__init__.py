@@ -5,8 +5,19 @@ The words are in the room of notices; who holds a role on the day is looked up b
 
 from __future__ import annotations
 
-from qa_platform.processes.notices.catalogue import CATALOGUE, NOBODY_IS_TOLD, Entry, tellings
+from qa_platform.processes.notices.catalogue import CATALOGUE, NOBODY_IS_TOLD, UNDONE, Entry, Undoing, tellings
 from qa_platform.processes.notices.known import Known, fold_known
 from qa_platform.processes.notices.telling import Telling, To
 
-__all__ = ["CATALOGUE", "NOBODY_IS_TOLD", "Entry", "Known", "Telling", "To", "fold_known", "tellings"]
+__all__ = [
+    "CATALOGUE",
+    "NOBODY_IS_TOLD",
+    "UNDONE",
+    "Entry",
+    "Known",
+    "Telling",
+    "To",
+    "Undoing",
+    "fold_known",
+    "tellings",
+]

@@ -12,7 +12,22 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from qa_platform.accreditations.events import AccreditationOpened, ActionImported, RegisterNumberIssued
+from qa_platform.accreditations.events import (
+    AccreditationClosingCorrected,
+    AccreditationConditionsMet,
+    AccreditationOpened,
+    ActionImported,
+    ConditionCheckBegun,
+    ConditionCheckHandedOver,
+    ConditionEvidenceFiled,
+    ConditionExtended,
+    ConditionLapsed,
+    ConditionMet,
+    ConditionNotMet,
+    ConditionSet,
+    ConditionVerdictReversed,
+    RegisterNumberIssued,
+)
 from qa_platform.decisions.events import DecisionReleased, DecisionTaken, MemberRecused
 from qa_platform.kernel.event import Event, Recorded
 from qa_platform.kernel.roles import Role
@@ -26,6 +41,7 @@ from qa_platform.notices.events import (
     NoticeReleased,
 )
 from qa_platform.panels.events import (
+    AllocationMade,
     CriterionReopened,
     CriterionSettled,
     DifferencesLeft,
@@ -40,8 +56,15 @@ from qa_platform.panels.events import (
     MedianSettled,
     ModerationClosed,
     ModerationReopened,
+    ObjectionRuled,
+    PanelObjected,
     PanelOpened,
+    PanelProposed,
+    ProposalChanged,
+    ProposalConfirmed,
+    ProposalWithdrawn,
     ReviewerAssigned,
+    ReviewerReminded,
     ReviewerStoodDown,
     ScoreAgreed,
     ScoreCarried,
@@ -49,6 +72,7 @@ from qa_platform.panels.events import (
     ScoreProposalWithdrawn,
     ScoreProposed,
     ScoringClosed,
+    SeatChangeUndone,
     ThirdReviewCompleted,
     ThirdReviewRequested,
     ThirdReviewWithdrawn,
@@ -88,13 +112,34 @@ from qa_platform.providers.events import (
     ProviderSuspensionAnnulled,
 )
 from qa_platform.reviewers.events import (
+    BenchmarkPublished,
+    BenchmarkRetired,
+    ReviewerActivated,
+    ReviewerAgreementRecorded,
+    ReviewerApplicationRefused,
+    ReviewerApplied,
+    ReviewerBenchmarkScored,
+    ReviewerCalibrationConcluded,
+    ReviewerCapChanged,
+    ReviewerCompetencesChanged,
     ReviewerDeclaredEligible,
     ReviewerExpertiseChanged,
+    ReviewerFoundEligible,
     ReviewerInterestDeclared,
     ReviewerInterestEnded,
+    ReviewerLanguagesChanged,
     ReviewerPaused,
+    ReviewerPostEnded,
+    ReviewerPostRecorded,
+    ReviewerRecalibrationDue,
     ReviewerRegistered,
+    ReviewerReinstated,
     ReviewerResumed,
+    ReviewerRetired,
+    ReviewerSuspended,
+    ReviewerTrainingRecorded,
+    ReviewerUnavailabilityDeclared,
+    ReviewerUnavailabilityWithdrawn,
 )
 from qa_platform.reviews.events import (
     ConflictRuled,
@@ -175,6 +220,12 @@ def _scoring(_event: object, known: Known) -> tuple[To, ...]:
     return tuple(To(person_id=person, role=Role.REVIEWER) for person in people)
 
 
+def _checkers(event: ConditionEvidenceFiled, known: Known) -> tuple[To, ...]:
+    # What is academic a member of the panel checks; who of it is settled among them.
+    panel = known.checked_by.get(event.condition_id) == "panel"
+    return (*to_roles(Role.REGISTER_OFFICER), *(_reviewers(event, known) if panel else ()))
+
+
 def _decided(_event: DecisionReleased, known: Known) -> Mapping[str, object]:
     return {} if known.decision is None else {"code": known.decision.code}
 
@@ -183,6 +234,7 @@ def _expiry(event: PersonTokenIssued, _known: Known) -> Mapping[str, object]:
     return {"expires_on": event.expires_at.date()}
 
 
+_REGISTER = _roles(Role.REGISTER_OFFICER)
 _OFFICE = _roles(Role.COMMITTEE_SECRETARY)
 _INTAKE = _roles(Role.INTAKE_OFFICER)
 _SEATING = _roles(Role.INTAKE_OFFICER, Role.COMMITTEE_SECRETARY)
@@ -211,6 +263,18 @@ CATALOGUE: Mapping[type[Event], tuple[Entry, ...]] = {
         Entry(kind="seat_left", to=_person(Role.REVIEWER, "reviewer_id"), titled=False),
         Entry(kind="seat_free", to=_SEATING, fields=("seat",), when=lambda event, _: event.ground != "withdrawn"),
     ),
+    ProposalConfirmed: (Entry(kind="panel_disclosed", to=_provider, fields=("object_by",), due="object_by"),),
+    ReviewerReminded: (
+        Entry(
+            kind="review_reminded",
+            to=_person(Role.REVIEWER, "reviewer_id"),
+            fields=("answer_by",),
+            titled=False,
+            due="answer_by",
+        ),
+    ),
+    PanelObjected: (Entry(kind="objection_to_rule_on", to=_SEATING),),
+    ObjectionRuled: (Entry(kind="objection_ruled", to=_provider, fields=("upheld",)),),
     ScoringClosed: (Entry(kind="scores_to_moderate", to=_lead),),
     ModerationClosed: (Entry(kind="ready_for_committee", to=_OFFICE),),
     # While a score is proposed nobody is at a third review, so that only those are told who may compare.
@@ -260,6 +324,17 @@ CATALOGUE: Mapping[type[Event], tuple[Entry, ...]] = {
     AccreditationOpened: (
         Entry(kind="accreditation_entered", to=_its_provider, fields=("number", "valid_from", "valid_to")),
     ),
+    ConditionEvidenceFiled: (
+        Entry(kind="evidence_to_check", to=_checkers, fields=("check_due_on",), due="check_due_on"),
+    ),
+    ConditionMet: (Entry(kind="condition_met", to=_provider),),
+    ConditionExtended: (Entry(kind="condition_extended", to=_provider, fields=("due_on",), due="due_on"),),
+    ConditionNotMet: (Entry(kind="condition_not_met", to=_provider),),
+    ConditionLapsed: (
+        Entry(kind="condition_lapsed", to=_provider, fields=("due_on", "rule_by")),
+        Entry(kind="condition_to_rule_on", to=_REGISTER, fields=("due_on", "rule_by"), due="rule_by"),
+    ),
+    AccreditationConditionsMet: (Entry(kind="conditions_all_met", to=_provider, fields=("number",)),),
     ProviderRecognised: (
         Entry(kind="provider_recognised", to=_its_provider, fields=("valid_from", "valid_to"), titled=False),
     ),
@@ -293,6 +368,32 @@ CATALOGUE: Mapping[type[Event], tuple[Entry, ...]] = {
     ReviewerResumed: (
         Entry(kind="reviewer_resumed", to=_person(Role.REVIEWER), fields=("resumed_from",), titled=False),
     ),
+    ReviewerApplied: (Entry(kind="reviewer_applied", to=_roles(Role.ADMINISTRATOR), titled=False),),
+    ReviewerApplicationRefused: (Entry(kind="reviewer_refused", to=_person(Role.REVIEWER), titled=False),),
+    ReviewerFoundEligible: (
+        Entry(kind="reviewer_found_eligible", to=_person(Role.REVIEWER), fields=("found_on",), titled=False),
+    ),
+    ReviewerSuspended: (
+        Entry(kind="reviewer_suspended", to=_person(Role.REVIEWER), fields=("suspended_from",), titled=False),
+    ),
+    ReviewerReinstated: (
+        Entry(kind="reviewer_reinstated", to=_person(Role.REVIEWER), fields=("reinstated_from",), titled=False),
+    ),
+    ReviewerRetired: (Entry(kind="reviewer_retired", to=_person(Role.REVIEWER), fields=("retired_on",), titled=False),),
+    ReviewerCalibrationConcluded: (
+        Entry(kind="calibration_concluded", to=_person(Role.REVIEWER), fields=("passed", "concluded_on"), titled=False),
+    ),
+    ReviewerRecalibrationDue: (
+        Entry(kind="recalibration_due", to=_person(Role.REVIEWER), fields=("due_on",), titled=False),
+    ),
+    ReviewerActivated: (
+        Entry(
+            kind="reviewer_eligible",
+            to=_person(Role.REVIEWER),
+            titled=False,
+            more=lambda event, _known: {"eligible_from": event.active_from},
+        ),
+    ),
     PersonRoleGranted: (Entry(kind="role_granted", to=_person(), fields=("role",), titled=False),),
     PersonRoleWithdrawn: (Entry(kind="role_withdrawn", to=_person(), fields=("role",), titled=False),),
     PersonContactChanged: (Entry(kind="contact_changed", to=_person(), titled=False),),
@@ -307,8 +408,28 @@ CATALOGUE: Mapping[type[Event], tuple[Entry, ...]] = {
 _OWN_ACT = "whoever did it knows, and nobody else has anything to do"
 _IN_THE_LIST = "the officer whose turn it is finds it in the list of applications"
 _OTHERS_SAY_IT = "what follows from it is told instead"
+_NOT_YET = "nobody is asked before a proposal is confirmed"
 _BLIND = "nobody may know how far a review is, or what is in it"
 _OWN_ROOM = "a notice about a notice would never end"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Undoing:
+    """What an event undoes: the last of these before it in its own stream; who had been told of that is corrected.
+
+    The event's `reason` is told; a holder of `releaser` reads it before.
+    """
+
+    undoes: tuple[type[Event], ...]
+    releaser: Role
+
+
+UNDONE: Mapping[type[Event], Undoing] = {
+    ConditionVerdictReversed: Undoing(
+        undoes=(ConditionMet, ConditionExtended, ConditionNotMet), releaser=Role.REGISTER_OFFICER
+    ),
+    AccreditationClosingCorrected: Undoing(undoes=(AccreditationConditionsMet,), releaser=Role.REGISTER_OFFICER),
+}
 
 # Every other event, with the reason why it makes no notice.
 NOBODY_IS_TOLD: Mapping[type[Event], str] = {
@@ -318,6 +439,14 @@ NOBODY_IS_TOLD: Mapping[type[Event], str] = {
     SubmissionPersonRemoved: _OWN_ACT,
     PanelOpened: "the acceptance tells the provider; the office finds open panels in its list",
     ReviewerAssigned: _OTHERS_SAY_IT,
+    AllocationMade: _NOT_YET,
+    PanelProposed: _NOT_YET,
+    ProposalChanged: _NOT_YET,
+    ProposalWithdrawn: _NOT_YET,
+    SeatChangeUndone: _NOT_YET,
+    ConditionSet: "the notice of the decision tells of its conditions, once it is released",
+    ConditionCheckBegun: _OWN_ACT,
+    ConditionCheckHandedOver: "whoever hands a check over tells the other himself",
     CriterionSettled: _BLIND,
     **dict.fromkeys(
         (
@@ -356,6 +485,18 @@ NOBODY_IS_TOLD: Mapping[type[Event], str] = {
     ReviewerExpertiseChanged: _OWN_ACT,
     ReviewerInterestDeclared: _OWN_ACT,
     ReviewerInterestEnded: _OWN_ACT,
+    ReviewerPostRecorded: _OWN_ACT,
+    ReviewerPostEnded: _OWN_ACT,
+    ReviewerCompetencesChanged: _OWN_ACT,
+    ReviewerLanguagesChanged: _OWN_ACT,
+    ReviewerUnavailabilityDeclared: _OWN_ACT,
+    ReviewerUnavailabilityWithdrawn: _OWN_ACT,
+    ReviewerCapChanged: _OWN_ACT,
+    ReviewerTrainingRecorded: _OWN_ACT,
+    ReviewerBenchmarkScored: _OWN_ACT,
+    ReviewerAgreementRecorded: _BLIND,
+    BenchmarkPublished: "whoever is measured by it must not know of it",
+    BenchmarkRetired: "whoever is measured by it must not know of it",
     PersonRegistered: "the account has no role yet; the first role is told",
     PersonDeactivated: "nobody is told who cannot read it any more",
     SubjectKeyDestroyed: "who was erased cannot be reached, and must not be",

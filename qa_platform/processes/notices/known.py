@@ -10,6 +10,7 @@ import msgspec
 from msgspec import UNSET
 from msgspec.structs import replace
 
+from qa_platform.accreditations.events import ConditionCheckHandedOver, ConditionSet
 from qa_platform.decisions.events import DecisionReleased, DecisionTaken, MemberRecused
 from qa_platform.kernel.event import Recorded
 from qa_platform.panels.events import LeadAssigned, ReviewerAssigned, ReviewerStoodDown
@@ -22,7 +23,8 @@ class Known(msgspec.Struct, frozen=True, kw_only=True):
 
     `asked` are all who were ever asked to review it: until the decision is released they are told
     of it in no other role. Until it is `lodged`, it is nobody's but its provider's. `seated` are
-    reviewers by review, `cleared` the reviews beyond the gate, `locked` those that count.
+    reviewers by review, `cleared` the reviews beyond the gate, `locked` those that count, and
+    `checked_by` says of each condition whether the panel or an officer checks it.
     """
 
     provider_id: str | None = None
@@ -35,6 +37,7 @@ class Known(msgspec.Struct, frozen=True, kw_only=True):
     seated: dict[str, str] = {}
     cleared: frozenset[str] = frozenset()
     locked: frozenset[str] = frozenset()
+    checked_by: dict[str, str] = {}
     decision: DecisionTaken | None = None
     released: bool = False
 
@@ -76,5 +79,7 @@ def _after(known: Known, recorded: Recorded[Any]) -> Known:
             return replace(known, decision=event)
         case DecisionReleased():
             return replace(known, released=True)
+        case ConditionSet() | ConditionCheckHandedOver():
+            return replace(known, checked_by={**known.checked_by, event.condition_id: event.checked_by})
         case _:
             return known
