@@ -9,7 +9,15 @@ from uuid_utils import uuid7
 from qa_platform.kernel.event import StreamVersion
 from qa_platform.kernel.rejected import Missing
 from qa_platform.kernel.roles import Actor, Role
-from qa_platform.providers.commands import CeaseProvider, RecogniseProvider, ReinstateProvider, SuspendProvider
+from qa_platform.providers.commands import (
+    AnnulSuspension,
+    CeaseProvider,
+    ExpireRecognition,
+    RecogniseProvider,
+    ReinstateProvider,
+    SuspendProvider,
+    WithdrawRecognition,
+)
 from qa_platform.standards.commands import RetireRubric
 from qa_platform.submissions import read_model
 from qa_platform.submissions.decider.refusals import NoStandardInForce
@@ -194,6 +202,24 @@ def test_a_suspension_holds_from_its_first_day_to_the_day_before_it_is_lifted(le
 
     found = standing(ledger)
     assert [found.is_recognised(first + timedelta(days)) for days in (-1, 0, 5, 6)] == [True, False, False, True]
+
+
+def test_what_was_an_error_counts_no_more(ledger, recognised):
+    ask(ledger, SuspendProvider(provider_id=f.PROVIDER, suspended_from=f.TODAY, reason="Records were not kept."))
+    ask(ledger, AnnulSuspension(provider_id=f.PROVIDER, on=f.TODAY, reason="They were."))
+    assert standing(ledger).is_recognised(f.TODAY)
+
+    ask(ledger, WithdrawRecognition(provider_id=f.PROVIDER, on=f.TODAY, reason="It was another's.", lodged=0))
+    assert not standing(ledger).is_recognised(f.TODAY)
+
+
+def test_a_suspension_ends_with_the_term_and_not_in_the_next(ledger, recognised):
+    over = date(2029, 1, 1)
+    ask(ledger, SuspendProvider(provider_id=f.PROVIDER, suspended_from=f.TODAY, reason="Records were not kept."))
+    ask(ledger, ExpireRecognition(provider_id=f.PROVIDER, on=over))
+    ask(ledger, RecogniseProvider(provider_id=f.PROVIDER, valid_from=over, recognition_months=36))
+
+    assert [standing(ledger).is_recognised(day) for day in (over - timedelta(1), over)] == [False, True]
 
 
 def test_a_provider_is_recognised_until_the_day_before_it_ceases(ledger, recognised):

@@ -13,6 +13,7 @@ from qa_platform.audit.invariants.operations import OPERATIONS
 from qa_platform.audit.invariants.panels import PANELS
 from qa_platform.audit.invariants.people import PEOPLE
 from qa_platform.audit.invariants.personal import PERSONAL
+from qa_platform.audit.invariants.providers import PROVIDERS
 from qa_platform.audit.invariants.queries import QUERIES
 from qa_platform.audit.invariants.records import RECORDS
 from qa_platform.audit.invariants.register import REGISTER
@@ -32,6 +33,7 @@ INVARIANTS: tuple[Invariant, ...] = (
     *PERSONAL,
     *TABLES,
     *STANDARDS,
+    *PROVIDERS,
     *SUBMISSIONS,
     *REVIEWS,
     *QUERIES,

@@ -15,6 +15,8 @@ from qa_platform.people.events import PersonRoleGranted, PersonRoleWithdrawn
 from qa_platform.reviewers.events import ReviewerInterestDeclared, ReviewerInterestEnded
 from qa_platform.scoring.rubric import Rubric, known_rubric
 from qa_platform.standards.events import RubricPublished, RubricPutInForce, RubricRetired
+from qa_platform.submissions.read_model.standing import StandingRow
+from qa_platform.submissions.read_model.standing import fold as standing
 
 E = TypeVar("E", bound=Event)
 
@@ -124,12 +126,16 @@ class World:
     interests: dict[str, dict[str, Interest]] = field(default_factory=dict)
     offices: dict[tuple[str, str], list[tuple[int, Role, bool]]] = field(default_factory=dict)
 
+    standings: dict[str, list[Recorded[Any]]] = field(default_factory=dict)
+
     def learn(self, stored: Stored) -> None:
         """Take in an event that belongs to no case."""
         if stored.recorded is None:
             return
         if stored.stream.startswith("standard-"):
             self.digests[stored.stream, stored.version] = stored.leaf.hex()
+        if stored.stream.startswith("provider-"):
+            self.standings.setdefault(stored.stream, []).append(stored.recorded)
         position = stored.position
         match stored.recorded.event:
             case RubricPublished() as event:
@@ -159,6 +165,14 @@ class World:
     def was_officer(self, person: str, provider: str, position: int) -> bool:
         """Return whether somebody held, or had ever held, a role of a provider at a position."""
         return any(place < position and kept for place, _role, kept in self.offices.get((person, provider), ()))
+
+    def was_recognised(self, provider: str, on: date, position: int) -> bool:
+        """Return whether a provider was recognised on a day, by what was known before a position."""
+        row: StandingRow | None = None
+        for recorded in self.standings.get(f"provider-{provider}", ()):
+            if recorded.position is not None and recorded.position < position:
+                row = standing(row, recorded)
+        return row is not None and row.is_recognised(on)
 
     def rubric(self, standard_id: str, version: str) -> Rubric | None:
         """Return the rubric of a published version."""

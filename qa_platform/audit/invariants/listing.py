@@ -19,6 +19,7 @@ _THEMES = {
     "tables": "Read models",
     "register": "The register",
     "standards": "The standard",
+    "providers": "Providers",
     "submissions": "Submissions",
     "reviews": "Reviews",
     "queries": "Questions to the provider",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import get_args
 
 import msgspec
@@ -18,9 +18,12 @@ from qa_platform.providers.events import (
     ProviderCeased,
     ProviderEvent,
     ProviderRecognised,
+    ProviderRecognitionExpired,
+    ProviderRecognitionWithdrawn,
     ProviderRegistered,
     ProviderReinstated,
     ProviderSuspended,
+    ProviderSuspensionAnnulled,
 )
 
 
@@ -79,6 +82,13 @@ def fold(row: StandingRow | None, recorded: Recorded[ProviderEvent]) -> Standing
             return replace(row, suspensions=(*row.suspensions, Suspension(since=event.suspended_from)))
         case ProviderReinstated():
             return replace(row, suspensions=_until(row.suspensions, event.reinstated_from))
+        case ProviderSuspensionAnnulled():
+            return replace(row, suspensions=row.suspensions[:-1])
+        case ProviderRecognitionWithdrawn():
+            return replace(row, terms=event.terms)
+        case ProviderRecognitionExpired():
+            # A suspension ends with the term, and does not outlive it into the next.
+            return replace(row, suspensions=_ended(row.suspensions, event.valid_to + timedelta(days=1)))
         case ProviderCeased():
             return replace(row, ceased_on=event.ceased_on)
         case _:
@@ -87,6 +97,11 @@ def fold(row: StandingRow | None, recorded: Recorded[ProviderEvent]) -> Standing
 
 def _until(suspensions: tuple[Suspension, ...], day: date) -> tuple[Suspension, ...]:
     return (*suspensions[:-1], *(replace(one, until=day) for one in suspensions[-1:]))
+
+
+def _ended(suspensions: tuple[Suspension, ...], day: date) -> tuple[Suspension, ...]:
+    lasts = suspensions and suspensions[-1].until is None
+    return _until(suspensions, day) if lasts else suspensions
 
 
 PROVIDER_STANDINGS: Projection[StandingRow] = Projection(
