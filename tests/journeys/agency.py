@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
-from itertools import count
+from datetime import timedelta
 from typing import Any
 
 import msgspec
@@ -14,14 +13,17 @@ from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from qa_platform.app import create_app, new_id
+from qa_platform.app import create_app, jobs_of, new_id
 from qa_platform.config import load_settings
 from qa_platform.kernel.roles import PROVIDER_ROLES, Role
+from qa_platform.ledger.lease import Lease
 from qa_platform.ledger.ledger import Ledger
 from qa_platform.people.commands import GrantRole, IssueToken, RegisterPerson
 from qa_platform.people.schemas import new_token, token_digest
 from qa_platform.scheduling import notices
 from qa_platform.scheduling.journey import settle
+from qa_platform.scheduling.worker import LEADER
+from tests.journeys.clock import Clock
 from tests.scoring.national import TEXT
 from tests.servers import Database
 from tests.submissions.factories import COMPLETE, PEOPLE
@@ -67,6 +69,7 @@ class Agency:
     ledger: Ledger
     app: Flask
     administrator: Person
+    clock: Clock
 
     @property
     def public(self) -> Person:
@@ -78,7 +81,7 @@ class Agency:
         for role in roles:
             body = {"provider_id": provider_id} if role in PROVIDER_ROLES else {}
             self.administrator.put(f"{address}/roles/{role}", body)
-        expires = (self.ledger.clock() + timedelta(days=30)).isoformat()
+        expires = (self.ledger.clock() + timedelta(days=365)).isoformat()
         wanted = {"label": "desk", "scopes": ["read", "write"], "expires_at": expires}
         token = self.administrator.post(f"{address}/tokens", wanted)["extra"]["token"]
         return Person(self.app.test_client(), address.rsplit("/", 1)[-1], token)
@@ -109,16 +112,24 @@ class Agency:
         settle(self.ledger, load_settings().register_prefix)
         notices.settle(self.ledger)
 
+    def run_jobs(self) -> None:
+        """Do what the worker does by the clock, and settle what follows."""
+        lease = Lease(self.ledger.engine, LEADER, "tests", seconds=600)
+        assert lease.acquire()
+        for job in jobs_of(load_settings(), self.clock).values():
+            job(self.ledger, lease)
+        self.settle()
+
 
 @contextmanager
 def open_agency(database: Database) -> Iterator[Agency]:
     """Give an agency on a fresh database; its first administrator comes from the command line, as everywhere."""
-    began, ticks = datetime(2026, 11, 24, 2, 0, tzinfo=UTC), count()
-    with whole_ledger(database, clock=lambda: began + timedelta(milliseconds=next(ticks))) as ledger:
+    clock = Clock()
+    with whole_ledger(database, clock=clock) as ledger:
         app = create_app(load_settings(), ledger=ledger)
-        agency = Agency(ledger, app, _first_administrator(ledger, app))
+        agency = Agency(ledger, app, _first_administrator(ledger, app), clock)
         agency.administrator.put(STANDARD, {"text": TEXT})
-        agency.administrator.put(f"{STANDARD}/force", {"from": began.date().isoformat()})
+        agency.administrator.put(f"{STANDARD}/force", {"from": clock().date().isoformat()})
         yield agency
 
 
@@ -135,7 +146,7 @@ def _first_administrator(ledger: Ledger, app: Flask) -> Person:
                 label="first",
                 scopes=("read", "write"),
                 issued_at=now,
-                expires_at=now + timedelta(days=30),
+                expires_at=now + timedelta(days=365),
             ),
         ],
         actor="system:tests",
