@@ -7,7 +7,7 @@ and declared eligible by it: then he is active without a calibration that could 
 | State             | Commands, and where they lead                                                  |
 | ----------------- | ------------------------------------------------------------------------------ |
 | unknown           | ApplyToReview: applied; RegisterReviewer: registered                           |
-| applied           | FindEligible: eligible; RefuseApplication: refused                             |
+| applied           | FindEligible: eligible; RefuseReviewer: refused                             |
 | refused           | ApplyToReview: applied                                                         |
 | registered        | DeclareEligible: active; FindEligible: eligible; RecordTraining stays          |
 | eligible          | RecordTraining: trained                                                        |

@@ -111,6 +111,8 @@ class Agency:
         """Let the worker do what has become due."""
         settle(self.ledger, load_settings().register_prefix)
         notices.settle(self.ledger)
+        # What was told are events too: nobody is left behind.
+        settle(self.ledger, load_settings().register_prefix)
 
     def run_jobs(self) -> None:
         """Do what the worker does by the clock, and settle what follows."""

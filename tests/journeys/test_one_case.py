@@ -58,7 +58,9 @@ def test_a_course_goes_from_its_draft_to_the_register(agency):
     assert events.count("review.criterion_scored.v1") == 66
     ready = agency.public.client.get("/readyz").json
     assert (ready["unsequenced"], ready["unaccounted"]) == (0, 0)
-    assert ready["subscribers"] == [{"name": "journey", "behind": 0, "stopped": False}]
+    subscribers = {one["name"]: one for one in ready["subscribers"]}
+    assert set(subscribers) == {"journey", "notices"}
+    assert not any(one["behind"] or one["stopped"] for one in subscribers.values())
     checked = check(agency.ledger, INVARIANTS, ALL_DECIDERS)
     assert [one for one in checked.findings if one.violations or one.trouble] == []
     assert checked.read == checked.head > len(events)

@@ -24,7 +24,7 @@ from qa_platform.reviewers.commands.lifecycle import (
     ApplyToReview,
     FindEligible,
     RecordTraining,
-    RefuseApplication,
+    RefuseReviewer,
     ReinstateReviewer,
     RetireReviewer,
     SuspendReviewer,
@@ -62,7 +62,7 @@ __all__ = [
     "RecordAgreement",
     "RecordPost",
     "RecordTraining",
-    "RefuseApplication",
+    "RefuseReviewer",
     "RegisterReviewer",
     "ReinstateReviewer",
     "ResumeReviewer",
@@ -78,7 +78,7 @@ __all__ = [
 ]
 
 EnteringCommand = (
-    RegisterReviewer | ApplyToReview | FindEligible | RefuseApplication | ChangeExpertise | DeclareEligible
+    RegisterReviewer | ApplyToReview | FindEligible | RefuseReviewer | ChangeExpertise | DeclareEligible
 )
 StandingCommand = (
     RecordTraining

@@ -30,7 +30,7 @@ class FindEligible(Command, frozen=True, kw_only=True):
     equivalent_practice: bool = False
 
 
-class RefuseApplication(Command, frozen=True, kw_only=True):
+class RefuseReviewer(Command, frozen=True, kw_only=True):
     """Turn an application down."""
 
     person_id: str

@@ -14,7 +14,7 @@ from qa_platform.reviewers.commands import (
     DeclareEligible,
     EnteringCommand,
     FindEligible,
-    RefuseApplication,
+    RefuseReviewer,
     RegisterReviewer,
 )
 from qa_platform.reviewers.decider.refusals import (
@@ -54,7 +54,7 @@ def decide_entering(command: EnteringCommand, reviewer: Reviewer) -> list[Enteri
             return _apply(command, reviewer)
         case FindEligible():
             return _find_eligible(command, reviewer)
-        case RefuseApplication():
+        case RefuseReviewer():
             return _refuse(command, reviewer)
         case ChangeExpertise():
             return _change_expertise(command, reviewer)
@@ -155,7 +155,7 @@ def _find_eligible(command: FindEligible, reviewer: Reviewer) -> list[EnteringEv
     ]
 
 
-def _refuse(command: RefuseApplication, reviewer: Reviewer) -> list[EnteringEvent]:
+def _refuse(command: RefuseReviewer, reviewer: Reviewer) -> list[EnteringEvent]:
     require_known(reviewer)
     if reviewer.status is Status.REFUSED:
         return []

@@ -81,6 +81,14 @@ def test_a_verdict_without_a_check_is_found(demo):
     demo.finds("conditions.in-turn", stream=met.stream, version=met.version)
 
 
+def test_an_extension_beyond_a_year_is_found(demo):
+    met = demo.one(MET)
+    event = ConditionExtended(**subject(met), reason="Not all.", due_on=date(2099, 1, 1), ruled_on=date(2025, 12, 1))
+    version = demo.append(met.stream, event, case=met.case_id)
+
+    demo.finds("conditions.extended-once", stream=met.stream, version=version)
+
+
 def test_a_second_extension_and_one_beyond_a_year_are_found(demo):
     met = demo.one(MET)
     for place, due_on in enumerate((date(2026, 1, 1), date(2099, 1, 1)), start=1):

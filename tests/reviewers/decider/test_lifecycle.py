@@ -51,7 +51,7 @@ from tests.specification import Specification
 
 reviewer = Specification(reviewer_decider)
 FIND = commands.FindEligible(person_id=REVIEWER, found_on=DAY)
-REFUSE = commands.RefuseApplication(person_id=REVIEWER, ground="expertise_not_needed", refused_on=DAY)
+REFUSE = commands.RefuseReviewer(person_id=REVIEWER, ground="expertise_not_needed", refused_on=DAY)
 REFUSED = events.ReviewerApplicationRefused(
     person_id=REVIEWER, ground="expertise_not_needed", remark=None, refused_on=DAY
 )
