@@ -77,9 +77,7 @@ __all__ = [
     "WithdrawUnavailability",
 ]
 
-EnteringCommand = (
-    RegisterReviewer | ApplyToReview | FindEligible | RefuseReviewer | ChangeExpertise | DeclareEligible
-)
+EnteringCommand = RegisterReviewer | ApplyToReview | FindEligible | RefuseReviewer | ChangeExpertise | DeclareEligible
 StandingCommand = (
     RecordTraining
     | ActivateReviewer
