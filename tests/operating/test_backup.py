@@ -29,8 +29,9 @@ from qa_platform.embedded.postmaster import postmaster_of
 from qa_platform.ledger.sequencer import figures
 from qa_platform.scheduling.journey import settle
 from tests.people.factories import RegisterPersonFactory
+from tests.providers.factories import RecogniseProviderFactory, RegisterProviderFactory
 from tests.servers import fast_folders
-from tests.submissions.factories import SUBMISSION, AcceptSubmissionFactory
+from tests.submissions.factories import PROVIDER, SUBMISSION, AcceptSubmissionFactory
 from tests.submissions.lodging import lodge
 from tests.whole import KEK
 
@@ -120,6 +121,8 @@ def source(place, archive):
         with source.chosen() as settings:
             load_demo(settings, lambda *_: None, cases=3)
         with source.ledger() as ledger:
+            recognised = [RegisterProviderFactory(provider_id=PROVIDER), RecogniseProviderFactory(provider_id=PROVIDER)]
+            ledger.execute_together(recognised, actor="accreditation_officer:test")
             lodge(ledger)
             settle(ledger, "MY-MC")
             published = source.sql(
