@@ -41,7 +41,7 @@ def case(agency) -> Case:
 
 
 def holder(case: Case, roles: tuple[Role, ...]) -> Person:
-    """Return somebody of the case who may ask."""
+    """Return somebody who may ask: of the case, else newly employed."""
     desks = {
         Role.ADMINISTRATOR: case.agency.administrator,
         Role.PROVIDER_OFFICER: case.officer,
@@ -53,7 +53,7 @@ def holder(case: Case, roles: tuple[Role, ...]) -> Person:
         Role.LEAD_REVIEWER: case.lead,
         Role.AUDITOR: case.auditor,
     }
-    return next(desks[role] for role in roles if role in desks)
+    return next((desks[role] for role in roles if role in desks), None) or case.agency.employ(roles[0])
 
 
 def addresses(case: Case, method: str) -> list[tuple[str, str, tuple[Role, ...]]]:
