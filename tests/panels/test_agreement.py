@@ -18,6 +18,7 @@ from qa_platform.panels.decider import (
     ReportAlreadyFinal,
     ScoringAlreadyClosed,
     SettlementRefused,
+    SheetsOutdated,
     SilenceNotOver,
     ThirdReviewPending,
     ThirdReviewRefused,
@@ -40,6 +41,7 @@ from tests.panels.factories import (
 from tests.panels.reports import (
     SOON,
     DraftReportIssuedFactory,
+    FactualCheckClosedFactory,
     FinalReportIssuedFactory,
     ProposeScoreFactory,
     ScoreProposedFactory,
@@ -186,9 +188,8 @@ def test_a_moderation_is_opened_again_and_a_draft_falls_with_it():
     moderated.given(DraftReportIssuedFactory()).when(reopen()).then(fallen, opened)
     moderated.given(opened).when(reopen()).then_rejected(ModerationNotClosed)
     moderated.when(reopen(decided=True)).then_rejected(DecisionAlreadyTaken)
-    moderated.given(DraftReportIssuedFactory(), FinalReportIssuedFactory()).when(reopen()).then_rejected(
-        ReportAlreadyFinal
-    )
+    final = (DraftReportIssuedFactory(), FactualCheckClosedFactory(), FinalReportIssuedFactory())
+    moderated.given(*final).when(reopen()).then_rejected(ReportAlreadyFinal)
 
 
 def test_what_stays_apart_is_said_by_name_when_the_moderation_closes():
@@ -299,6 +300,11 @@ def test_what_is_open_gets_the_middle_of_three_and_keeps_all_three():
         CriterionSettledFactory(criterion="B2", scores_before=(4, 3, 3), score=3, reason=reason),
     )
     closed.when(settle_by_median(*WIDE)).then_rejected(ThirdReviewRefused, match="no middle")
+
+
+def test_scores_that_were_seen_before_the_third_reading_settle_nothing():
+    three.when(SettleCriterionFactory(sheets=WIDE)).then_rejected(SheetsOutdated, match="another reading")
+    three.when(settle_by_median(*WIDE)).then_rejected(SheetsOutdated, match="Look at them again")
 
 
 @pytest.mark.parametrize(

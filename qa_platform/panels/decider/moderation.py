@@ -11,6 +11,7 @@ from qa_platform.panels.decider.refusals import (
     CriteriaUnsettled,
     ReviewsOutstanding,
     SettlementRefused,
+    SheetsOutdated,
     refuse_moderation_by_others,
     refuse_once_moderated,
     refuse_once_scoring_is_closed,
@@ -115,6 +116,12 @@ def scores_by_seat(sheets: Sequence[Sheet], criterion: str, panel: Panel) -> tup
     """Return what was given to a criterion, in the order of the seats that count."""
     of = {sheet.review_id: sheet for sheet in sheets}
     in_order = [panel.counted[number].review_id for number in sorted(panel.counted)]
+    # The sheets were read before the panel was: a third reading may have come between.
+    if not of.keys() >= set(in_order):
+        raise SheetsOutdated(
+            f"Nothing was recorded on “{criterion}”: the panel has another reading since you saw its scores. "
+            "Look at them again, then decide."
+        )
     return tuple(of[review_id].scores[criterion].score for review_id in in_order)
 
 

@@ -46,6 +46,10 @@ class SettlementRefused(Rejected):
     """The criterion cannot be settled like this."""
 
 
+class SheetsOutdated(Rejected):
+    """The scores that somebody looked at are no longer those of the panel."""
+
+
 class ModerationAlreadyClosed(Rejected):
     """The moderation is closed, and its scores are final."""
 
