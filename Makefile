@@ -12,7 +12,7 @@ UV := uv==0.13.9
 WORKERS ?= logical
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint format bench faults lock browser clean
+.PHONY: help run test lint format bench faults process lock browser clean
 
 help: ## List what there is
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1	\2/p' $(MAKEFILE_LIST) | expand -t 16
@@ -38,6 +38,9 @@ bench: $(INSTALLED) $(BENCHMARKS)/.installed ## Measure the ledger against its p
 
 faults: $(INSTALLED) ## Kill, starve and cut off every part under load, an hour; ARGS='--help' for one fault alone
 	@$(BIN)/python -m tests.faults $(ARGS)
+
+process: $(INSTALLED) ## Make the tables and diagrams of states anew, from what the rules do: docs/process.md and the doors of the rooms
+	@$(BIN)/python -m tests.rulebook
 
 lock: ## Choose the newest versions that pyproject.toml allows, for all platforms, with hashes
 	@$(PYTHON) -m venv var/lock

@@ -60,6 +60,11 @@ def close_session() -> None:
         _remove(Path(folder))
 
 
+def session_folder() -> Path:
+    """Return the folder that all workers of a session share."""
+    return Path(os.environ[_FOLDER])
+
+
 class Filled(NamedTuple):
     """A database that is filled once for all tests of a session: under which name, and by what."""
 
@@ -87,7 +92,7 @@ def fresh_database(*, durable: bool = False, bare: bool = False, filled: Filled 
 @cache
 def _superuser(*, durable: bool) -> str:
     """Return the superuser's address of the session's server, started and prepared by whoever asks first."""
-    session = Path(os.environ[_FOLDER])
+    session = session_folder()
     folder = session / ("durable" if durable else "quick") / "postgres"
     with (session / "start.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
@@ -115,7 +120,7 @@ def _whole_template(superuser: str, *, durable: bool) -> str:
 @cache
 def _template(superuser: str, filled: Filled, base: str, *, durable: bool) -> str:
     """Return a template that is filled once, by whoever asks first."""
-    session = Path(os.environ[_FOLDER])
+    session = session_folder()
     with (session / f"{filled.name}-{durable}.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         with psycopg.connect(_plain(superuser), autocommit=True) as connection:

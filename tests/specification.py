@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import Any, Self
 
@@ -11,6 +13,21 @@ import pytest
 from qa_platform.kernel.decider import Decider
 from qa_platform.kernel.event import Command, Event
 from qa_platform.kernel.rejected import Rejected
+
+Asked = tuple[tuple[Event, ...], Command]
+
+_noted: list[Asked] | None = None
+
+
+@contextmanager
+def noting() -> Iterator[list[Asked]]:
+    """Give a list into which every command goes that is asked in the block, with the history before it."""
+    global _noted  # noqa: PLW0603 -- what is asked is spread over hundreds of tests
+    _noted = []
+    try:
+        yield _noted
+    finally:
+        _noted = None
 
 
 @dataclass(frozen=True)
@@ -46,6 +63,8 @@ class Specification:
 
     def _answer(self) -> list[Event]:
         assert self.command is not None
+        if _noted is not None:
+            _noted.append((self.history, self.command))
         state = self.decider.initial
         for event in self.history:
             state = self.decider.evolve(state, event)

@@ -1,28 +1,41 @@
 """Life after a decision: the register's permanent numbers, its entries, and the conditions that entries carry.
 
 Beside it, and never in it, stand the histories that other agencies published: what they did to
-accreditations of their own, and how those stand (`docs/history.md`).
+accreditations of their own, and how those stand (`docs/history.md`, `decider/standing.py`).
 
-| State | Asked by | Leads to |
-|---|---|---|
-| series | IssueRegisterNumber | series, one serial on |
-| (none) | OpenAccreditation | listed, or conditional |
-| conditional | IssueClosing, once every condition is met | listed, by a second document |
-| listed by a second document | CorrectClosing | conditional, and all documents stay |
-| history | ImportAction | history, one action more; its status by the rules of `decider/standing.py` |
+A series of register numbers only grows, by one serial at a time. Once every condition of a decision
+is met, a second document makes its entry positive; it can be corrected, and all documents stay.
 
-A condition of a released decision has a stream of its own:
+A condition of a released decision has a stream of its own. Evidence is filed until its day, whoever
+begins a check has it in hand until he rules or hands it over, it is extended once, and a verdict is
+taken back only while nothing is built upon it.
 
-| State | Asked by | Leads to |
-|---|---|---|
+| Series of register numbers | Command | Leads to |
+| --- | --- | --- |
+| (none) | IssueRegisterNumber | counting |
+| counting | IssueRegisterNumber | stays |
+
+| Entry of the register | Command | Leads to |
+| --- | --- | --- |
+| (none) | OpenAccreditation | listed, conditional |
+| listed | CorrectClosing | conditional |
+| conditional | IssueClosing | listed |
+
+| Condition | Command | Leads to |
+| --- | --- | --- |
 | (none) | OpenCondition | set |
-| set, extended | FileEvidence, until its day | filed |
-| set, extended | LapseCondition, after its day | lapsed |
-| filed | FileEvidence, until its day | filed |
-| filed | BeginCheck, by whoever is to check | under_check |
-| under_check | RuleOnCondition, by whoever has it in hand | met, extended (once) or not_met |
-| lapsed | RuleOnCondition, by an officer | extended (once) or not_met |
-| set, filed, extended, lapsed | HandOverCheck | the same, to be checked by another |
-| under_check | HandOverCheck | filed, to be checked anew |
-| met, extended, not_met | ReverseVerdict, while nothing is built upon the verdict | as before it |
+| set, extended | FileEvidence | filed |
+| set, extended | LapseCondition | lapsed |
+| filed | BeginCheck | under_check |
+| under_check | HandOverCheck | filed |
+| under_check | RuleOnCondition | extended, met, not_met |
+| extended, not_met | ReverseVerdict | under_check, lapsed |
+| lapsed | RuleOnCondition | extended, not_met |
+| met | ReverseVerdict | under_check |
+| filed | FileEvidence, HandOverCheck | stays |
+
+| History | Command | Leads to |
+| --- | --- | --- |
+| (none) | ImportAction | kept |
+| kept | ImportAction | stays |
 """

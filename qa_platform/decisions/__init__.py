@@ -1,8 +1,11 @@
 """The committee's decision: recusal, quorum, the decision bound to exact versions, release.
 
-| State | Asked by | Leads to |
-|---|---|---|
-| open | RecuseMember | open |
-| open | TakeDecision | taken |
-| taken | ReleaseDecision | released; open once more after a deferral |
+A deferral, once it is released, opens the case again, and can be done only once.
+
+| Decision | Command | Leads to |
+| --- | --- | --- |
+| open, deferred | TakeDecision | taken |
+| taken | ReleaseDecision | deferred, released |
+| open, deferred | RecuseMember | stays |
+| released | nothing | |
 """

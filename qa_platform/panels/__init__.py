@@ -1,23 +1,41 @@
 """Who reviews what: the seats of a submission's panel, its lead, and the moderation of its scores.
 
-| State | Asked by | Leads to |
-|---|---|---|
+Seats are proposed from an allocation, which can be made again and gives the same, and confirmed by an
+officer; the provider objects once and in time. Scoring closes when every seat's review is locked. The
+lead proposes scores, silence agrees in time, and where two cannot agree a third reads; three have a
+middle. The report is the lead's: drafted, checked by the provider for errors of fact, each claim
+answered by neither reviewer nor lead, and final once all are.
+
+| Panel | Command | Leads to |
+| --- | --- | --- |
 | (none) | OpenPanel | seating |
-| seating | AssignReviewer, StandReviewerDown, AssignLead | seating |
-| seating | ProposePanel, from an allocation; ChangeProposal, UndoSeatChange, WithdrawProposal | seating |
-| seating | ConfirmProposal, which seats those proposed; RemindReviewer | seating |
-| seating | ObjectToPanel, by the provider, once and in time; RuleOnObjection | seating |
-| seating | CloseScoring, when every seat's review is locked | scored |
-| scored | SettleCriterion; ProposeScore, WithdrawScoreProposal, ReopenCriterion by the lead | scored |
-| scored | AgreeToScore, ObjectToScore by the reviewers; CarryScore when their silence agrees | scored |
-| scored | RequestThirdReview, where they cannot agree | third_review |
-| third_review | AssignReviewer, StandReviewerDown, of the third seat only | third_review |
-| third_review | WithdrawThirdReview; CompleteThirdReview, when it is locked | scored |
-| scored | SettleByMedian, once there are three | scored |
-| scored | CloseModeration, when nothing is left to settle | moderated |
-| moderated | ReopenModeration, before final report and decision; a draft falls with it | scored |
-| moderated | IssueDraftReport, WithdrawDraftReport before the provider answered | moderated |
-| moderated | ClaimFactualError, WithdrawFactualClaim, FinishFactualCheck by the provider, in time | moderated |
-| moderated | CloseFactualCheck, when the time is over; ResolveFactualClaim, by neither reviewer nor lead | moderated |
-| moderated | IssueFinalReport, when every claim is answered | moderated |
+| seating | CloseScoring | scored |
+| scored | CloseModeration | moderated |
+| scored | RequestThirdReview | third_review |
+| third_review | CompleteThirdReview, WithdrawThirdReview | scored |
+| moderated | ReopenModeration | scored |
+| seating, scored, third_review | AssignLead | stays |
+| seating, third_review | AssignReviewer, StandReviewerDown | stays |
+| seating | ChangeProposal, ConfirmProposal, ObjectToPanel, ProposePanel, UndoSeatChange, WithdrawProposal | stays |
+| all but (none) | RemindReviewer | stays |
+| seating, scored | RuleOnObjection | stays |
+| scored | AgreeToScore, CarryScore, ObjectToScore, ProposeScore, ReopenCriterion, SettleByMedian | stays |
+| scored | SettleCriterion, WithdrawScoreProposal | stays |
+
+| Report | Command | Leads to |
+| --- | --- | --- |
+| (none) | CloseModeration | due |
+| due | IssueDraftReport | draft |
+| due, draft, checked | ReopenModeration | (none) |
+| draft | CloseFactualCheck, FinishFactualCheck | checked |
+| draft | WithdrawDraftReport | due |
+| checked | IssueFinalReport | final |
+| draft | ClaimFactualError, WithdrawFactualClaim | stays |
+| checked | ResolveFactualClaim | stays |
+| final | nothing | |
+
+| Allocation | Command | Leads to |
+| --- | --- | --- |
+| (none) | MakeAllocation | kept |
+| kept | nothing | |
 """

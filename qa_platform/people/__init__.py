@@ -1,10 +1,14 @@
 """Accounts: who may act, in which roles, and with which API tokens.
 
 A person is a random pseudonym; name, e-mail and telephone are sealed under the person's own key.
+People who are named but have no account have a key that can be destroyed, too.
 
-| State       | Commands                                                                            |
-| ----------- | ----------------------------------------------------------------------------------- |
-| unknown     | RegisterPerson, DestroySubjectKey (for people who are named but have no account)     |
-| active      | ChangeContact, GrantRole, WithdrawRole, IssueToken, RevokeToken, DeactivatePerson, DestroySubjectKey |
-| deactivated | WithdrawRole, RevokeToken, DestroySubjectKey                                         |
+| Account | Command | Leads to |
+| --- | --- | --- |
+| all but forgotten | DestroySubjectKey | forgotten |
+| (none) | RegisterPerson | active |
+| active | DeactivatePerson | closed |
+| active | ChangeContact, GrantRole, IssueToken | stays |
+| all but (none) | RevokeToken, WithdrawRole | stays |
+| forgotten | DestroySubjectKey | stays |
 """

@@ -2,28 +2,36 @@
 
 A reviewer is a person with an account; here he is a pseudonym with expertise. He comes to it by
 his own application, training and calibration, or, where the agency answers for him, registered
-and declared eligible by it: then he is active without a calibration that could grow old.
+and declared eligible by it: then he is active without a calibration that could grow old. Whoever
+retires does so for ever.
 
-| State             | Commands, and where they lead                                                  |
-| ----------------- | ------------------------------------------------------------------------------ |
-| unknown           | ApplyToReview: applied; RegisterReviewer: registered                           |
-| applied           | FindEligible: eligible; RefuseReviewer: refused                             |
-| refused           | ApplyToReview: applied                                                         |
-| registered        | DeclareEligible: active; FindEligible: eligible; RecordTraining stays          |
-| eligible          | RecordTraining: trained                                                        |
-| trained           | ScoreBenchmark stays; ConcludeCalibration, when passed: calibrated             |
-| calibrated        | ActivateReviewer: active; ScoreBenchmark, ConcludeCalibration stay             |
-| active            | PauseReviewer: paused; SuspendReviewer: suspended; RaiseRecalibration, when    |
-|                   | due: recalibration_due; ScoreBenchmark, ConcludeCalibration stay               |
-| paused            | ResumeReviewer: active; SuspendReviewer: suspended; calibration as when active |
-| recalibration_due | ConcludeCalibration, when passed: active; SuspendReviewer: suspended           |
-| suspended         | ReinstateReviewer: active or recalibration_due                                 |
-| any but unknown   | RetireReviewer: retired, for ever                                              |
+| Reviewer | Command | Leads to |
+| --- | --- | --- |
+| (none), refused | ApplyToReview | applied |
+| (none) | RegisterReviewer | registered |
+| registered | DeclareEligible | active |
+| registered, applied | FindEligible | eligible |
+| all but (none), retired | RetireReviewer | retired |
+| applied | RefuseReviewer | refused |
+| eligible | RecordTraining | trained |
+| calibrated | ActivateReviewer | active |
+| active | PauseReviewer | paused |
+| active | RaiseRecalibration | recalibration_due |
+| active, paused, recalibration_due | SuspendReviewer | suspended |
+| paused | ResumeReviewer | active |
+| suspended | ReinstateReviewer | active, recalibration_due |
+| all but (none), retired | ChangeCap, ChangeCompetences, ChangeExpertise, ChangeLanguages, DeclareInterest | stays |
+| all but (none), retired | DeclareUnavailable, RecordPost, WithdrawUnavailability | stays |
+| all but (none) | EndInterest, EndPost, RecordAgreement | stays |
+| registered, active, paused, recalibration_due, suspended | RecordTraining | stays |
+| trained | ConcludeCalibration | stays, calibrated |
+| trained, calibrated, active, paused, recalibration_due | ScoreBenchmark | stays |
+| active | ConcludeCalibration | stays |
+| paused | PauseReviewer | stays |
 
-Whoever is known and has not retired: ChangeExpertise, ChangeCompetences, ChangeLanguages,
-DeclareUnavailable, WithdrawUnavailability, ChangeCap, DeclareInterest and RecordPost stay;
-EndInterest and EndPost stay after that too, and so does RecordAgreement, which measures only.
-RecordTraining stays from eligible on.
-
-A benchmark: PublishBenchmark, once; RetireBenchmark.
+| Benchmark | Command | Leads to |
+| --- | --- | --- |
+| (none) | PublishBenchmark | published |
+| published | RetireBenchmark | retired |
+| retired | nothing | |
 """

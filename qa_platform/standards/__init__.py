@@ -3,10 +3,10 @@
 A published version is never edited: a correction is a new version. A submission is judged under
 the version in force on the day it was accepted, for ever.
 
-| State of a version | Commands                                                              |
-| ------------------ | --------------------------------------------------------------------- |
-| unknown            | PublishRubric                                                         |
-| published          | PutRubricInForce, RetireRubric; PublishRubric of the same text: nothing |
-| in force           | RetireRubric                                                          |
-| retired            | none: its cases keep it                                               |
+| Version of a rubric | Command | Leads to |
+| --- | --- | --- |
+| (none) | PublishRubric | published |
+| published | PutRubricInForce | in force |
+| published, in force | RetireRubric | retired |
+| retired | nothing | |
 """

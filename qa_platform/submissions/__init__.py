@@ -1,13 +1,18 @@
 """The room for a course put forward: its content, its intake check, and what became of it.
 
-| State     | Leaves by                                                                        |
-| --------- | -------------------------------------------------------------------------------- |
-| draft     | LodgeSubmission, WithdrawSubmission; ChangeContent, NamePerson, RemovePerson stay |
-| lodged    | AcceptSubmission, ReturnSubmission, CloseAtIntake, WithdrawSubmission             |
-| returned  | LodgeSubmission, WithdrawSubmission, LapseSubmission; changes as in a draft,      |
-|           | and ExtendReturn, once, stay                                                      |
-| accepted  | WithdrawSubmission until it is decided; what follows is told in other rooms       |
-| closed    | for ever                                                                         |
-| withdrawn | for ever                                                                         |
-| lapsed    | for ever                                                                         |
+A returned one is extended once. An accepted one can be withdrawn until it is decided; what else
+becomes of it is told in other rooms.
+
+| Submission | Command | Leads to |
+| --- | --- | --- |
+| (none) | DraftSubmission | draft |
+| draft, returned | LodgeSubmission | lodged |
+| draft, lodged, returned, accepted | WithdrawSubmission | withdrawn |
+| lodged | AcceptSubmission | accepted |
+| lodged | CloseAtIntake | closed |
+| lodged | ReturnSubmission | returned |
+| returned | LapseSubmission | lapsed |
+| draft, returned | ChangeContent, NamePerson, RemovePerson | stays |
+| returned | ExtendReturn | stays |
+| closed, withdrawn, lapsed | nothing | |
 """
