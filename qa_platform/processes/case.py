@@ -15,6 +15,7 @@ from qa_platform.accreditations.events import AccreditationOpened, RegisterNumbe
 from qa_platform.decisions.events import DecisionReleased, DecisionTaken
 from qa_platform.kernel.event import Recorded
 from qa_platform.panels.events import (
+    CriterionSettled,
     PanelOpened,
     ReviewerAssigned,
     ReviewerStoodDown,
@@ -23,7 +24,7 @@ from qa_platform.panels.events import (
     ThirdReviewRequested,
     ThirdReviewWithdrawn,
 )
-from qa_platform.reviews.events import QuestionTakenBack, ReviewLocked
+from qa_platform.reviews.events import CriterionScored, QuestionTakenBack, ReviewLocked
 from qa_platform.reviews.events.queries import QueryAnswered, QueryForwarded, QueryUnanswered, QueryWithdrawn
 from qa_platform.submissions.events import (
     SubmissionAccepted,
@@ -49,6 +50,9 @@ class Case(msgspec.Struct, frozen=True, kw_only=True):
     panel: PanelOpened | None = None
     seated: dict[int, str] = {}
     locked: dict[str, int] = {}
+    reviewers: dict[str, str] = {}
+    scores: dict[str, dict[str, int | None]] = {}
+    settled: dict[str, int | None] = {}
     scoring_closed: bool = False
     taken_back: frozenset[str] = frozenset()
     open_queries: frozenset[str] = frozenset()
@@ -91,7 +95,8 @@ def after(case: Case, recorded: Recorded[Any]) -> Case:
         case PanelOpened():
             return replace(case, panel=event)
         case ReviewerAssigned():
-            return replace(case, seated={**case.seated, event.seat: event.review_id})
+            seated = {**case.seated, event.seat: event.review_id}
+            return replace(case, seated=seated, reviewers={**case.reviewers, event.review_id: event.reviewer_id})
         case ReviewerStoodDown():
             return replace(case, seated={seat: one for seat, one in case.seated.items() if one != event.review_id})
         case ReviewLocked():
@@ -102,6 +107,11 @@ def after(case: Case, recorded: Recorded[Any]) -> Case:
             return replace(case, open_queries=case.open_queries | {event.query_id})
         case QueryAnswered() | QueryUnanswered() | QueryWithdrawn():
             return replace(case, open_queries=case.open_queries - {event.query_id})
+        case CriterionScored():
+            given = {**case.scores.get(event.review_id, {}), event.criterion: event.score}
+            return replace(case, scores={**case.scores, event.review_id: given})
+        case CriterionSettled():
+            return replace(case, settled={**case.settled, event.criterion: event.score})
         case ScoringClosed():
             return replace(case, scoring_closed=True)
         case ThirdReviewRequested() | ThirdReviewWithdrawn() | ThirdReviewCompleted():

@@ -15,7 +15,8 @@ from qa_platform.decisions.events import DecisionReleased
 from qa_platform.kernel.event import Command, Recorded, StreamVersion
 from qa_platform.kernel.months import months_after
 from qa_platform.panels.commands import CloseScoring, CompleteThirdReview, OpenPanel, StandReviewerDown
-from qa_platform.panels.events import Ground, PanelOpened, ReviewerAssigned, ReviewerStoodDown
+from qa_platform.panels.events import Ground, ModerationClosed, PanelOpened, ReviewerAssigned, ReviewerStoodDown
+from qa_platform.processes.calibration import record_agreements
 from qa_platform.processes.case import Case
 from qa_platform.processes.conditions import open_conditions
 from qa_platform.processes.derived_ids import derived_id
@@ -42,6 +43,7 @@ REACTS_TO = (
     ReviewLocked,
     QuestionTakenBack,
     QueryForwarded,
+    ModerationClosed,
     DecisionReleased,
     RegisterNumberIssued,
     AccreditationOpened,
@@ -79,6 +81,8 @@ def react(recorded: Recorded[Any], case: Case, register_prefix: str) -> list[Com
             return [_withdraw_query(event.submission_id, event.query_id, "case_withdrawn")]
         case ReviewLocked():
             return _close_scoring(recorded, case)
+        case ModerationClosed():
+            return record_agreements(case)
         case DecisionReleased():
             # A renewal belongs to an entry that is open; any other waits for its own.
             return [*_issue_number(event, case, register_prefix), *open_conditions(case)]

@@ -194,15 +194,41 @@ PROVIDER: Table = {
 
 _REVIEWERS_REGISTER = (R.ADMINISTRATOR, R.COMMITTEE_SECRETARY, R.AUDITOR, R.LEAD_REVIEWER)
 
+# Whoever has an account may apply; a reviewer acts as that.
+_APPLICANTS = (R.REVIEWER, *(role for role in EVERYONE if role is not R.REVIEWER))
+
 REVIEWER: Table = {
+    ("GET", "reviewers.Benchmarks"): (R.ADMINISTRATOR, R.AUDITOR, *_APPLICANTS),
+    ("PUT", "reviewers.Benchmark"): (R.ADMINISTRATOR,),
+    ("PUT", "reviewers.BenchmarkRetirement"): (R.ADMINISTRATOR,),
     ("GET", "reviewers.Me"): REVIEWERS,
+    ("PUT", "reviewers.MyApplication"): _APPLICANTS,
+    ("PUT", "reviewers.MyBenchmark"): _APPLICANTS,
+    ("PUT", "reviewers.MyCalibration"): _APPLICANTS,
+    ("GET", "reviewers.MyStanding"): _APPLICANTS,
     ("GET", "reviewers.Reviewer"): (*_REVIEWERS_REGISTER, R.REVIEWER),
+    ("DELETE", "reviewers.ReviewerAbsence"): (R.ADMINISTRATOR, R.REVIEWER),
+    ("POST", "reviewers.ReviewerAbsences"): (R.ADMINISTRATOR, R.REVIEWER),
+    ("PUT", "reviewers.ReviewerActivation"): (R.ADMINISTRATOR,),
+    ("PUT", "reviewers.ReviewerCap"): (R.ADMINISTRATOR, R.REVIEWER),
+    ("PUT", "reviewers.ReviewerCompetences"): (R.ADMINISTRATOR,),
+    ("GET", "reviewers.ReviewerConflicts"): (R.ADMINISTRATOR, R.COMMITTEE_SECRETARY, R.AUDITOR),
     ("PUT", "reviewers.ReviewerEligibility"): (R.ADMINISTRATOR,),
     ("PUT", "reviewers.ReviewerExpertise"): (R.ADMINISTRATOR,),
+    ("PUT", "reviewers.ReviewerFinding"): (R.ADMINISTRATOR,),
     ("PUT", "reviewers.ReviewerInterestEnd"): REVIEWERS,
     ("POST", "reviewers.ReviewerInterests"): REVIEWERS,
+    ("PUT", "reviewers.ReviewerLanguages"): (R.ADMINISTRATOR, R.REVIEWER),
     ("PUT", "reviewers.ReviewerPause"): (R.ADMINISTRATOR, R.REVIEWER),
     ("DELETE", "reviewers.ReviewerPause"): (R.ADMINISTRATOR, R.REVIEWER),
+    ("PUT", "reviewers.ReviewerPostEnd"): (R.ADMINISTRATOR, R.REVIEWER),
+    ("POST", "reviewers.ReviewerPosts"): (R.ADMINISTRATOR, R.REVIEWER),
+    ("PUT", "reviewers.ReviewerRefusal"): (R.ADMINISTRATOR,),
+    ("PUT", "reviewers.ReviewerReinstatement"): (R.ADMINISTRATOR,),
+    ("PUT", "reviewers.ReviewerRetirement"): (R.ADMINISTRATOR, R.REVIEWER),
+    ("GET", "reviewers.ReviewerStanding"): (R.ADMINISTRATOR, R.AUDITOR),
+    ("PUT", "reviewers.ReviewerSuspension"): (R.ADMINISTRATOR,),
+    ("POST", "reviewers.ReviewerTrainings"): (R.ADMINISTRATOR,),
     ("GET", "reviewers.Reviewers"): _REVIEWERS_REGISTER,
     ("POST", "reviewers.Reviewers"): (R.ADMINISTRATOR,),
 }

@@ -29,8 +29,14 @@ from qa_platform.providers.api import providers_api
 from qa_platform.providers.decider import provider_decider
 from qa_platform.providers.read_model import APPLICATIONS, CONTACTS, LODGINGS, PROVIDERS
 from qa_platform.reviewers.api import reviewers_api
-from qa_platform.reviewers.decider import reviewer_decider
-from qa_platform.reviewers.read_model import REVIEWERS
+from qa_platform.reviewers.decider import benchmark_decider, reviewer_decider
+from qa_platform.reviewers.read_model import (
+    BENCHMARKS,
+    CALIBRATION_STANDARDS,
+    REVIEWERS,
+    REVIEWS_DONE,
+)
+from qa_platform.standards.decider import standard_decider
 from qa_platform.web.application import assemble
 from qa_platform.web.context import Platform
 from qa_platform.web.permissions import PERMISSIONS
@@ -117,8 +123,19 @@ def open_office(application_url: str) -> Iterator[Office]:
     """Give an agency on a fresh database for a block."""
     ledger = Ledger(
         open_engine(application_url, connections=3),
-        deciders=[people_decider, provider_decider, reviewer_decider],
-        projections=[ACCOUNTS, TOKENS, PROVIDERS, APPLICATIONS, CONTACTS, LODGINGS, REVIEWERS],
+        deciders=[standard_decider, people_decider, provider_decider, reviewer_decider, benchmark_decider],
+        projections=[
+            ACCOUNTS,
+            TOKENS,
+            PROVIDERS,
+            APPLICATIONS,
+            CONTACTS,
+            LODGINGS,
+            REVIEWERS,
+            REVIEWS_DONE,
+            BENCHMARKS,
+            CALIBRATION_STANDARDS,
+        ],
         keys=Keys(KEK),
         clock=lambda: datetime.now(UTC),
         new_id=lambda: str(uuid7()),

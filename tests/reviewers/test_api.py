@@ -39,6 +39,15 @@ def test_a_reviewer_is_registered_declared_eligible_and_paused(administrator, re
         "eligible_from": "2026-01-01",
         "paused_from": None,
         "interests": [],
+        "own_level": 7,
+        "competences": [{"field": "0613", "highest_level": 7}],
+        "languages": [],
+        "open_cases_cap": 4,
+        "suspended_from": None,
+        "retired_on": None,
+        "valid_until": None,
+        "posts": [],
+        "absences": [],
         "simulated": False,
     }
 

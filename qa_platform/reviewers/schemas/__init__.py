@@ -11,7 +11,7 @@ from qa_platform.reviewers.decider import Status
 from qa_platform.reviewers.events import ReviewerCategory
 from qa_platform.web.ids import Id
 
-_FIELD = ma.validate.Regexp(r"(?:0[0-9]|10)[0-9]{0,2}\Z", error="Write an ISCED-F 2013 code of two to four digits.")
+FIELD = ma.validate.Regexp(r"(?:0[0-9]|10)[0-9]{0,2}\Z", error="Write an ISCED-F 2013 code of two to four digits.")
 
 
 class ExpertiseSchema(ma.Schema):
@@ -19,7 +19,7 @@ class ExpertiseSchema(ma.Schema):
 
     # A schema has a property `fields` of its own.
     isced_fields = ma.fields.List(
-        ma.fields.String(validate=_FIELD),
+        ma.fields.String(validate=FIELD),
         data_key="fields",
         attribute="fields",
         required=True,
@@ -58,6 +58,30 @@ class InterestSchema(ma.Schema):
     until = ma.fields.Date(allow_none=True)
 
 
+class CompetenceSchema(ma.Schema):
+    """Up to which level somebody can judge courses of a field."""
+
+    field = ma.fields.String(required=True, validate=FIELD)
+    highest_level = ma.fields.Integer(required=True, strict=True, validate=ma.validate.Range(1, 8))
+
+
+class HeldPostSchema(ma.Schema):
+    """Where a reviewer works or worked."""
+
+    post_id = ma.fields.String()
+    provider_id = ma.fields.String()
+    since = ma.fields.Date()
+    until = ma.fields.Date(allow_none=True)
+
+
+class DeclaredAbsenceSchema(ma.Schema):
+    """Days on which a reviewer cannot be asked."""
+
+    period_id = ma.fields.String()
+    first_day = ma.fields.Date()
+    last_day = ma.fields.Date()
+
+
 class ReviewerSchema(ExpertiseSchema):
     """A reviewer, by pseudonym."""
 
@@ -67,6 +91,15 @@ class ReviewerSchema(ExpertiseSchema):
     eligible_from = ma.fields.Date(allow_none=True)
     paused_from = ma.fields.Date(allow_none=True)
     interests = ma.fields.List(ma.fields.Nested(InterestSchema))
+    own_level = ma.fields.Integer()
+    competences = ma.fields.List(ma.fields.Nested(CompetenceSchema))
+    languages = ma.fields.List(ma.fields.String())
+    open_cases_cap = ma.fields.Integer()
+    suspended_from = ma.fields.Date(allow_none=True)
+    retired_on = ma.fields.Date(allow_none=True)
+    valid_until = ma.fields.Date(allow_none=True, metadata={"description": "Last day of the calibration, if any"})
+    posts = ma.fields.List(ma.fields.Nested(HeldPostSchema))
+    absences = ma.fields.List(ma.fields.Nested(DeclaredAbsenceSchema))
     simulated = ma.fields.Boolean()
 
 
@@ -74,7 +107,7 @@ class ReviewerQuerySchema(ma.Schema):
     """Which reviewers to list."""
 
     status = ma.fields.Enum(Status, by_value=True)
-    field = ma.fields.String(validate=_FIELD)
+    field = ma.fields.String(validate=FIELD)
 
 
 class EligibilitySchema(ma.Schema):
