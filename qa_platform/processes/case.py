@@ -38,7 +38,8 @@ class Case(msgspec.Struct, frozen=True, kw_only=True):
     """What reactions ask about a case.
 
     `seated` are reviews by seat, `locked` the versions in which reviews were locked; `accepted`
-    is the version of the submission that was accepted. `taken_back` are questions of reviewers,
+    is the version of the submission that was accepted. `reviewers` and `scores` are by review,
+    `settled` is what moderation gave a criterion. `taken_back` are questions of reviewers,
     `open_queries` those that the provider may still answer.
     """
 

@@ -194,8 +194,8 @@ PROVIDER: Table = {
 
 _REVIEWERS_REGISTER = (R.ADMINISTRATOR, R.COMMITTEE_SECRETARY, R.AUDITOR, R.LEAD_REVIEWER)
 
-# Whoever has an account may apply; a reviewer acts as that.
-_APPLICANTS = (R.REVIEWER, *(role for role in EVERYONE if role is not R.REVIEWER))
+# Whoever has an account may apply, but for who watches over it all; a reviewer acts as that.
+_APPLICANTS = (R.REVIEWER, *(role for role in EVERYONE if role not in {R.REVIEWER, R.AUDITOR}))
 
 REVIEWER: Table = {
     ("GET", "reviewers.Benchmarks"): (R.ADMINISTRATOR, R.AUDITOR, *_APPLICANTS),

@@ -18,6 +18,7 @@ from qa_platform.audit.invariants.queries import QUERIES
 from qa_platform.audit.invariants.records import RECORDS
 from qa_platform.audit.invariants.register import REGISTER
 from qa_platform.audit.invariants.reports import REPORTS
+from qa_platform.audit.invariants.reviewers import REVIEWERS
 from qa_platform.audit.invariants.reviews import REVIEWS
 from qa_platform.audit.invariants.standards import STANDARDS
 from qa_platform.audit.invariants.streams import STREAMS
@@ -35,6 +36,7 @@ INVARIANTS: tuple[Invariant, ...] = (
     *STANDARDS,
     *PROVIDERS,
     *SUBMISSIONS,
+    *REVIEWERS,
     *REVIEWS,
     *QUERIES,
     *PANELS,

@@ -12,7 +12,15 @@ from qa_platform.kernel.event import Event, Recorded
 from qa_platform.kernel.roles import Role
 from qa_platform.ledger.sealing import KeyId
 from qa_platform.people.events import PersonRoleGranted, PersonRoleWithdrawn
-from qa_platform.reviewers.events import ReviewerInterestDeclared, ReviewerInterestEnded
+from qa_platform.reviewers.events import (
+    ReviewerInterestDeclared,
+    ReviewerInterestEnded,
+    ReviewerPostEnded,
+    ReviewerPostRecorded,
+    ReviewerReinstated,
+    ReviewerRetired,
+    ReviewerSuspended,
+)
 from qa_platform.scoring.rubric import Rubric, known_rubric
 from qa_platform.standards.events import RubricPublished, RubricPutInForce, RubricRetired
 from qa_platform.submissions.read_model.standing import StandingRow
@@ -118,12 +126,28 @@ class Interest:
 
 
 @dataclass
+class HeldPost:
+    """A recorded post of a reviewer; `position` is where it was recorded, `ends` where its end was, and when."""
+
+    position: int
+    recorded: ReviewerPostRecorded
+    ends: list[tuple[int, date]] = field(default_factory=list)
+
+    def until(self, position: int) -> date | None:
+        """Return the end of the post, as it was known before a position."""
+        known = [day for place, day in self.ends if place < position]
+        return known[-1] if known else self.recorded.until
+
+
+@dataclass
 class World:
     """What happened outside of the cases, as far as the invariants of cases ask about it."""
 
     standards: dict[tuple[str, str], Published] = field(default_factory=dict)
     digests: dict[tuple[str, int], str] = field(default_factory=dict)
     interests: dict[str, dict[str, Interest]] = field(default_factory=dict)
+    posts: dict[str, dict[str, HeldPost]] = field(default_factory=dict)
+    kept_away: dict[str, list[tuple[int, str | None]]] = field(default_factory=dict)
     offices: dict[tuple[str, str], list[tuple[int, Role, bool]]] = field(default_factory=dict)
 
     standings: dict[str, list[Recorded[Any]]] = field(default_factory=dict)
@@ -150,12 +174,27 @@ class World:
                 ties[event.interest_id] = Interest(position=position, declared=event)
             case ReviewerInterestEnded() as event:
                 self.interests[event.person_id][event.interest_id].ends.append((position, event.ended_on))
+            case ReviewerPostRecorded() as event:
+                self.posts.setdefault(event.person_id, {})[event.post_id] = HeldPost(position, event)
+            case ReviewerPostEnded() as event:
+                self.posts[event.person_id][event.post_id].ends.append((position, event.ended_on))
+            case ReviewerSuspended() as event:
+                self.kept_away.setdefault(event.person_id, []).append((position, "suspended"))
+            case ReviewerReinstated() as event:
+                self.kept_away.setdefault(event.person_id, []).append((position, None))
+            case ReviewerRetired() as event:
+                self.kept_away.setdefault(event.person_id, []).append((position, "retired"))
             case PersonRoleGranted(provider_id=str() as provider) as event:
                 self.offices.setdefault((event.person_id, provider), []).append((position, event.role, True))
             case PersonRoleWithdrawn(provider_id=str() as provider) as event:
                 self.offices.setdefault((event.person_id, provider), []).append((position, event.role, False))
             case _:
                 pass
+
+    def kept_away_as(self, person: str, position: int) -> str | None:
+        """Return whether a reviewer was suspended or retired at a position, in a word."""
+        known = [standing for place, standing in self.kept_away.get(person, ()) if place < position]
+        return known[-1] if known else None
 
     def is_officer(self, person: str, provider: str, position: int) -> bool:
         """Return whether somebody held a role of a provider at a position."""

@@ -26,6 +26,8 @@ from qa_platform.reviewers.events import (
     ReviewerInterestDeclared,
     ReviewerInterestEnded,
     ReviewerPaused,
+    ReviewerPostEnded,
+    ReviewerPostRecorded,
     ReviewerRecalibrationDue,
     ReviewerRegistered,
     ReviewerReinstated,
@@ -36,7 +38,7 @@ from qa_platform.reviewers.events import (
 
 
 class AssignableReviewerRow(Row, frozen=True, kw_only=True):
-    """A reviewer; `interests` by their ids.
+    """A reviewer; `interests` by their ids: what he declared, and where he works or worked.
 
     `status` is “eligible” for whoever may be asked, however he came to it; otherwise it says why not.
     """
@@ -123,15 +125,23 @@ def _changed(row: AssignableReviewerRow, event: ReviewerEvent) -> AssignableRevi
         case ReviewerInterestDeclared():
             interest = Interest(**{name: getattr(event, name) for name in Interest.__struct_fields__})
             return replace(row, interests={**row.interests, event.interest_id: interest})
+        case ReviewerPostRecorded():
+            # Whoever works for a provider need not say so for it to bar him.
+            post = Interest(
+                provider_id=event.provider_id, course_id=None, category="EMP", since=event.since, until=event.until
+            )
+            return replace(row, interests={**row.interests, event.post_id: post})
         case ReviewerInterestEnded():
-            return replace(row, interests=_ended(row.interests, event))
+            return replace(row, interests=_ended(row.interests, event.interest_id, event.ended_on))
+        case ReviewerPostEnded():
+            return replace(row, interests=_ended(row.interests, event.post_id, event.ended_on))
         case _:
             return row
 
 
-def _ended(interests: dict[str, Interest], event: ReviewerInterestEnded) -> dict[str, Interest]:
-    known = interests.get(event.interest_id)
-    return interests if known is None else {**interests, event.interest_id: replace(known, until=event.ended_on)}
+def _ended(interests: dict[str, Interest], tie_id: str, ended_on: date) -> dict[str, Interest]:
+    known = interests.get(tie_id)
+    return interests if known is None else {**interests, tie_id: replace(known, until=ended_on)}
 
 
 ASSIGNABLE: Projection[AssignableReviewerRow] = Projection(
