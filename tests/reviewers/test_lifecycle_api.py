@@ -123,9 +123,9 @@ def test_what_the_system_sees_is_told_to_the_officer(office, administrator, appl
     path = f"/reviewers/{applicant.person_id}"
     applicant.post(f"{path}/posts", {"provider_id": KOLEJ, "since": "2020-01-01"})
 
-    seen = administrator.get(f"{path}/conflicts?provider_id={KOLEJ}").json
+    seen = administrator.get(f"{path}/conflicts/{KOLEJ}").json
     assert [(one["category"], one["effect"]) for one in seen] == [("EMP", "bar")]
-    assert applicant.get(f"{path}/conflicts?provider_id={KOLEJ}").status_code == 403
+    assert applicant.get(f"{path}/conflicts/{KOLEJ}").status_code == 403
 
 
 def test_what_somebody_wrote_of_himself_is_sealed(office, applicant):

@@ -18,7 +18,6 @@ from qa_platform.reviewers.schemas.calibration import (
     BenchmarkSchema,
     PublishBenchmarkSchema,
     SeenConflictSchema,
-    SeenQuerySchema,
     SheetSchema,
     StandingSchema,
 )
@@ -136,15 +135,14 @@ def _standing(row: read_model.ReviewerRow, *, distribution: bool) -> dict[str, A
     }
 
 
-@reviewers_api.route("/<person_id>/conflicts")
+@reviewers_api.route("/<person_id>/conflicts/<provider_id>")
 class ReviewerConflicts(MethodView):
     """What the system sees by itself between a reviewer and a provider."""
 
-    @reviewers_api.arguments(SeenQuerySchema, location="query")
     @reviewers_api.response(200, SeenConflictSchema(many=True))
-    def get(self, query: dict[str, Any], person_id: str) -> list[SeenConflict]:
+    def get(self, person_id: str, provider_id: str) -> list[SeenConflict]:
         """List the conflicts that nobody had to declare: same employer, reciprocal review, the same provider again."""
-        row, provider_id = visible(person_id), query["provider_id"]
+        row = visible(person_id)
         posts = tuple(Post(provider_id=one.provider_id, since=one.since, until=one.until) for one in row.posts)
         conflicts = seen_conflicts(
             SeenCandidate(reviewer_id=row.person_id, posts=posts),

@@ -12,7 +12,7 @@ from qa_platform.reviewers.commands import (
     ApplyToReview,
     FindEligible,
     RecordTraining,
-    RefuseApplication,
+    RefuseReviewer,
     ReinstateReviewer,
     RetireReviewer,
     SuspendReviewer,
@@ -61,7 +61,7 @@ class ReviewerRefusal(MethodView):
     @reviewers_api.response(200, ReceiptSchema)
     def put(self, body: dict[str, Any], person_id: str) -> Answer:
         """Refuse an application; the person may apply again."""
-        return run(RefuseApplication(person_id=person_id, refused_on=today(), **body), id=person_id)
+        return run(RefuseReviewer(person_id=person_id, refused_on=today(), **body), id=person_id)
 
 
 @reviewers_api.route("/<person_id>/trainings")

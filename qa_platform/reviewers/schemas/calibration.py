@@ -6,7 +6,6 @@ import marshmallow as ma
 
 from qa_platform.reviewers.decider import Status
 from qa_platform.scoring.rubric.structure import ROUTES
-from qa_platform.web.ids import Id
 
 
 class GivenScoreSchema(ma.Schema):
@@ -96,12 +95,6 @@ class StandingSchema(ma.Schema):
     open_cases = ma.fields.Integer()
     open_cases_cap = ma.fields.Integer()
     distribution = ma.fields.Dict(keys=ma.fields.String(), values=ma.fields.Integer(), allow_none=True)
-
-
-class SeenQuerySchema(ma.Schema):
-    """Whose course a reviewer might be asked about."""
-
-    provider_id = Id(required=True)
 
 
 class SeenConflictSchema(ma.Schema):
