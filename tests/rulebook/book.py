@@ -9,14 +9,13 @@ import subprocess
 import sys
 from functools import cache
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from qa_platform.app import ALL_DECIDERS
-from qa_platform.kernel.decider import Decider
 from tests import servers
 from tests.rulebook.asked import TESTS, asked
 from tests.rulebook.walk import Walk, walk
-from tests.rulebook.words import aspects_of
+from tests.rulebook.words import aspects_of, room_of
 from tests.specification import Asked
 
 _MADE = "rulebook"
@@ -41,24 +40,12 @@ def book() -> Book:
     return found
 
 
-def room_of(decider: Decider[Any, Any, Any]) -> str:
-    """Return the name of the context that a decider belongs to."""
-    return decider.commands[0].__module__.split(".")[1]
-
-
-def stream_of(decider: Decider[Any, Any, Any], asked: list[Asked]) -> str:
-    """Return what the streams of a decider begin with."""
-    example = next((command for _, command in asked if type(command) in decider.commands), None)
-    assert example is not None, f"no test asks anything of {decider.commands}"
-    return decider.stream(example).split("-")[0]
-
-
 def write(path: Path) -> None:
     """Ask, walk and keep what was found; for a process of its own."""
     corpus = asked()
     rooms: dict[str, dict[str, Walk]] = {}
     for decider in ALL_DECIDERS:
-        seen = walk(decider, corpus, aspects_of(decider, stream_of(decider, corpus)))
+        seen = walk(decider, corpus, aspects_of(decider))
         rooms.setdefault(room_of(decider), {}).update(seen)
     path.write_bytes(pickle.dumps(Book(corpus, rooms)))
 

@@ -10,11 +10,11 @@ from qa_platform.kernel.rejected import Rejected
 from qa_platform.providers.commands import SuspendProvider
 from qa_platform.providers.decider import provider_decider
 from tests.rulebook.__main__ import DOCUMENT
-from tests.rulebook.book import book, room_of
+from tests.rulebook.book import book
 from tests.rulebook.process import diagram, renewed
 from tests.rulebook.tables import door, signed, table
 from tests.rulebook.walk import walk
-from tests.rulebook.words import BEFORE, aspects_of
+from tests.rulebook.words import BEFORE, aspects_of, room_of
 
 ROOMS = sorted({room_of(decider) for decider in ALL_DECIDERS})
 HINT = "run “make process”, and look at what it changed"
@@ -54,7 +54,7 @@ def test_every_state_can_be_reached(room):
 
 
 def _walked(decider):
-    return walk(decider, book().asked, aspects_of(provider_decider, "provider"))["provider"]
+    return walk(decider, book().asked, aspects_of(provider_decider))["provider"]
 
 
 def test_a_rule_that_is_dropped_shows_in_table_and_diagram():

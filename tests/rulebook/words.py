@@ -30,6 +30,8 @@ from qa_platform.reviews.decider.queries import QueryStatus
 from qa_platform.standards.decider import standard_decider
 
 BEFORE = "(none)"
+# How states are called before anything happened.
+_NAMELESS = {"unknown", "none"}
 
 
 def _every(_command: Command) -> bool:
@@ -52,7 +54,22 @@ class Words(msgspec.Struct, frozen=True):
         return self.word(state, command) or BEFORE
 
 
-def aspects_of(decider: Decider[Any, Any, Any], stream: str) -> tuple[Words, ...]:
+class _Anything:
+    def __getattr__(self, name: str) -> str:
+        return name
+
+
+def room_of(decider: Decider[Any, Any, Any]) -> str:
+    """Return the name of the context that a decider belongs to."""
+    return decider.commands[0].__module__.split(".")[1]
+
+
+def stream_of(decider: Decider[Any, Any, Any]) -> str:
+    """Return what the streams of a decider begin with."""
+    return decider.stream(_Anything()).split("-")[0]
+
+
+def aspects_of(decider: Decider[Any, Any, Any]) -> tuple[Words, ...]:
     """Return the aspects of a decider's streams; the status of its state, where nothing else is said below."""
     if decider.commands in _ASPECTS:
         return _ASPECTS[decider.commands]
@@ -62,7 +79,7 @@ def aspects_of(decider: Decider[Any, Any, Any], stream: str) -> tuple[Words, ...
         return None if state == decider.initial else str(state.status)
 
     assert status is not None, f"say in {__file__} what the states of {decider.commands} are called"
-    return (Words(stream.replace("_", " "), _words(status), word),)
+    return (Words(stream_of(decider).replace("_", " "), _words(status), word),)
 
 
 def _status_of(state: type) -> type[StrEnum] | None:
@@ -71,7 +88,7 @@ def _status_of(state: type) -> type[StrEnum] | None:
 
 
 def _words(status: type[StrEnum]) -> tuple[str, ...]:
-    return tuple(str(word) for word in status)
+    return tuple(str(word) for word in status if word not in _NAMELESS)
 
 
 def _of(field: str) -> Callable[[Command], bool]:
