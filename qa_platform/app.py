@@ -67,6 +67,7 @@ from qa_platform.reviews.decider import query_decider, review_decider
 from qa_platform.reviews.jobs import close_unanswered, mark_late
 from qa_platform.scheduling.metrics import WorkerMetrics
 from qa_platform.scheduling.old_conditions import set_old_conditions
+from qa_platform.scheduling.undone import undone_by
 from qa_platform.scheduling.worker import Job, Worker
 from qa_platform.standards import read_model as standards
 from qa_platform.standards.api import standards_api
@@ -196,6 +197,7 @@ def create_app(settings: Settings | None = None, *, ledger: Ledger | None = None
         language=settings.mailing.language,
         digest_hour=settings.mailing.digest_hour,
         metrics=HttpMetrics(metrics.registry),
+        undone=lambda recorded, viewer: undone_by(ledger, recorded, viewer),
         readiness=lambda: readiness_of(settings, watch.look()),
     )
     flask = assemble(platform, ALL_BLUEPRINTS)

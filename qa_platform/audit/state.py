@@ -74,6 +74,11 @@ def _submission(status: str) -> Callable[[Parts, Seen], None]:
     return fold
 
 
+def _taken_back(parts: Parts, event: Seen) -> None:
+    parts["submission"] |= {"status": event.data["status"], "due_on": event.data["due_on"]}
+    parts["submission"] |= {"taken_back": {name: event.data[name] for name in ("step", "reason")}}
+
+
 def _content(parts: Parts, event: Seen) -> None:
     parts["content"] |= event.data["content"]
 
@@ -315,6 +320,7 @@ _FOLDS: dict[str, Callable[[Parts, Seen], None]] = {
     "submission.closed_at_intake.v1": _submission("closed"),
     "submission.withdrawn.v1": _submission("withdrawn"),
     "submission.lapsed.v1": _submission("lapsed"),
+    "submission.step_taken_back.v1": _taken_back,
     "panel.opened.v1": _panel,
     "panel.reviewer_assigned.v1": _seat("assigned"),
     "panel.reviewer_stood_down.v1": _seat("stood_down"),

@@ -221,9 +221,11 @@ def _learned(case: _Case, mark: Mark) -> _Case:
     match mark.what:
         case "drafted":
             return replace(case, has_entry=bool(mark.subject))
-        case "lodged":
+        case "draft_again":
+            return replace(case, state=State.DRAFT, due_on=None)
+        case "lodged" | "lodged_again":
             return replace(case, state=State.INTAKE_CHECK, due_on=None)
-        case "returned" | "return_extended":
+        case "returned" | "return_extended" | "returned_again":
             return replace(case, state=State.RETURNED, due_on=mark.due_on)
         case "accepted":
             return replace(case, state=State.ACCEPTED)

@@ -25,6 +25,7 @@ from qa_platform.submissions.events import (
     SubmissionLodged,
     SubmissionReturned,
     SubmissionReturnExtended,
+    SubmissionStepTakenBack,
     SubmissionWithdrawn,
 )
 
@@ -88,6 +89,8 @@ def _told(event: Any) -> dict[str, Any] | None:  # noqa: ANN401 -- an event of a
             return {"what": "returned", "due_on": event.due_on}
         case SubmissionReturnExtended():
             return {"what": "return_extended", "due_on": event.due_on}
+        case SubmissionStepTakenBack():
+            return {"what": f"{event.status}_again", "due_on": event.due_on}
         case PanelOpened():
             return {"what": "panel_opened", "count": event.seats}
         case ReviewerInvited():
@@ -119,6 +122,7 @@ CLOCK_MARKS: Projection[ClockMarkRow] = Projection(
         SubmissionDrafted,
         SubmissionReturned,
         SubmissionReturnExtended,
+        SubmissionStepTakenBack,
         PanelOpened,
         ReviewerInvited,
         ReviewerStoodDown,

@@ -244,7 +244,6 @@ NOTICE_FIELDS = (
 
 def _refuse_reviewer_of(case_id: str | None) -> None:
     # Whoever was asked to review learns of the case as its reviewer only, whatever else he is.
-    if Role.REVIEWER in actor().roles and case_id is not None:
-        rows = read_model.notices_about(reading(), case_id, kinds=["review_asked", "seat_left"])
-        if any(row.person_id == actor().person_id for row in rows):
-            raise Missing("There is nothing to show: no letter about such a case is known to you. Check its id.")
+    reviewing = Role.REVIEWER in actor().roles and case_id is not None
+    if reviewing and read_model.is_reviewer_of(reading(), actor().person_id, case_id or ""):
+        raise Missing("There is nothing to show: no letter about such a case is known to you. Check its id.")

@@ -30,6 +30,7 @@ from qa_platform.submissions.events import (
     SubmissionAccepted,
     SubmissionContentChanged,
     SubmissionDrafted,
+    SubmissionStepTakenBack,
     SubmissionWithdrawn,
 )
 
@@ -93,6 +94,8 @@ def after(case: Case, recorded: Recorded[Any]) -> Case:
             return replace(case, accepted=recorded.version)
         case SubmissionWithdrawn():
             return replace(case, withdrawn=True)
+        case SubmissionStepTakenBack():
+            return replace(case, withdrawn=False)
         case PanelOpened():
             return replace(case, panel=event)
         case ReviewerAssigned():

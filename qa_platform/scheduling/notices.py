@@ -20,7 +20,7 @@ from qa_platform.notices.decider import letter_id_of, notice_id_of
 from qa_platform.notices.decider.refusals import NothingToCorrect
 from qa_platform.notices.events import Fact
 from qa_platform.notices.read_model import correcting, holders_of, notices_caused_by, readers_by_id
-from qa_platform.processes.notices import CATALOGUE, UNDONE, Known, Telling, To, fold_known, tellings
+from qa_platform.processes.notices import CATALOGUE, UNDONE, Known, Telling, To, fold_known, tellings, undone_step
 
 log = logging.getLogger(__name__)
 
@@ -64,14 +64,13 @@ def _execute(ledger: Ledger, commands: Sequence[NoticeCommand], event: Recorded[
 def corrected(ledger: Ledger, event: Recorded[Any], zone: ZoneInfo) -> list[NoticeCommand]:
     """Return what corrects the notices of the step that an event undid; nothing where nobody was told."""
     undoing = UNDONE.get(type(event.event))
-    if undoing is None or event.case_id is None:
+    if undoing is None or undoing.releaser is None:
         return []
-    before = (one for one in ledger.read_stream(event.stream) if one.version < event.version)
-    undone = [one for one in before if isinstance(one.event, undoing.undoes)]
-    if not undone:
+    undone = undone_step(ledger.read_stream(event.stream), event)
+    if undone is None:
         return []
     with ledger.reading() as connection:
-        rows = notices_caused_by(connection, event.case_id, undone[-1].id)
+        rows = notices_caused_by(connection, undone.id)
     try:
         reason = event.event.reason
         return [*correcting(rows, cause_id=event.id, reason=reason, releaser=undoing.releaser, zone=zone)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from flask.views import MethodView
@@ -19,9 +20,10 @@ from qa_platform.submissions.commands import (
     NamePerson,
     RemovePerson,
     ReturnSubmission,
+    TakeBackStep,
     WithdrawSubmission,
 )
-from qa_platform.submissions.events import Declaration
+from qa_platform.submissions.events import Declaration, Step
 from qa_platform.submissions.read_model import SUBMISSIONS, SubmissionRow, SubmissionShown
 from qa_platform.submissions.schemas import (
     AcceptanceSchema,
@@ -33,6 +35,8 @@ from qa_platform.submissions.schemas import (
     PersonDetailsSchema,
     PersonSchema,
     ReturnSchema,
+    ReversalSchema,
+    StepReversalSchema,
     SubmissionQuerySchema,
     SubmissionSchema,
     SubmissionSummarySchema,
@@ -238,3 +242,36 @@ class SubmissionWithdrawal(MethodView):
         deciding = read_model.deciding_on(reading(), submission_id)
         command = WithdrawSubmission(submission_id=submission_id, decided=deciding.decided, **body)
         return run(command, id=submission_id, depends_on=(deciding.stream_version,))
+
+
+@submissions_api.route("/<submission_id>/withdrawal/reversal")
+class SubmissionWithdrawalReversal(MethodView):
+    """That a submission was withdrawn by mistake."""
+
+    @submissions_api.arguments(ReversalSchema)
+    @submissions_api.response(200, ReceiptSchema)
+    def put(self, body: dict[str, Any], submission_id: str) -> Answer:
+        """Take a withdrawal back, unless the submission had been accepted or its course was put forward anew."""
+        return _take_back(submission_id, Step.WITHDRAWAL, body["reason"])
+
+
+@submissions_api.route("/<submission_id>/reversal")
+class SubmissionReversal(MethodView):
+    """That the last step of intake was a mistake."""
+
+    @submissions_api.arguments(StepReversalSchema)
+    @submissions_api.response(200, ReceiptSchema)
+    def put(self, body: dict[str, Any], submission_id: str) -> Answer:
+        """Take the last step back: a return, an extension, a closing or a lapse, while nothing is built upon it."""
+        due_on = body["due_on"]
+        if body["step"] is Step.LAPSE and due_on is None:
+            due_on = deadlines().answer_to_return(today())
+        return _take_back(submission_id, body["step"], body["reason"], due_on)
+
+
+def _take_back(submission_id: str, step: Step, reason: str, due_on: date | None = None) -> Answer:
+    anew = read_model.is_put_forward_anew(reading(), _visible(submission_id))
+    command = TakeBackStep(
+        submission_id=submission_id, on=today(), step=step, reason=reason, put_forward_anew=anew, due_on=due_on
+    )
+    return run(command, id=submission_id)

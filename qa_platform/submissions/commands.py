@@ -6,7 +6,7 @@ from datetime import date
 
 from qa_platform.kernel.event import Command
 from qa_platform.kernel.rejected import Fault
-from qa_platform.submissions.events import Capacity, ClosureGround, CoursePatch, Declaration, Route, Source
+from qa_platform.submissions.events import Capacity, ClosureGround, CoursePatch, Declaration, Route, Source, Step
 
 
 class DraftSubmission(Command, frozen=True, kw_only=True):
@@ -116,6 +116,21 @@ class LapseSubmission(Command, frozen=True, kw_only=True):
     on: date
 
 
+class TakeBackStep(Command, frozen=True, kw_only=True):
+    """Take back the last step, because it was a mistake.
+
+    Whether the course was put forward anew meanwhile is known at the edge. `due_on` gives what had
+    lapsed a new day; for any other step it is None.
+    """
+
+    submission_id: str
+    on: date
+    step: Step
+    reason: str
+    put_forward_anew: bool = False
+    due_on: date | None = None
+
+
 SubmissionCommand = (
     DraftSubmission
     | ChangeContent
@@ -128,4 +143,5 @@ SubmissionCommand = (
     | CloseAtIntake
     | WithdrawSubmission
     | LapseSubmission
+    | TakeBackStep
 )

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import cast
+from typing import Any, cast
 from zoneinfo import ZoneInfo
 
 from flask import current_app, g
 from sqlalchemy import Connection
 
+from qa_platform.kernel.event import Recorded
+from qa_platform.kernel.roles import Actor
 from qa_platform.ledger.ledger import Ledger
 from qa_platform.web.auth import Authenticator, actor
 from qa_platform.web.deadlines import Deadlines
@@ -56,6 +58,8 @@ class Platform:
     language: str = "en"
     digest_hour: int = 8
     metrics: HttpMetrics = field(default_factory=HttpMetrics)
+    # Says of the events of a request which steps they took back, and who had been told of those.
+    undone: Callable[[Sequence[Recorded[Any]], Actor], list[dict[str, Any]]] = lambda _recorded, _viewer: []
     # Says what stands between this platform and its work; empty while nothing does.
     readiness: Callable[[], Readiness] = Readiness
 

@@ -293,7 +293,9 @@ SUBMISSION: Table = {
     ("DELETE", "submissions.SubmissionPerson"): PROVIDERS,
     ("PUT", "submissions.SubmissionReturn"): (R.INTAKE_OFFICER,),
     ("PUT", "submissions.SubmissionReturnExtension"): (R.INTAKE_OFFICER,),
+    ("PUT", "submissions.SubmissionReversal"): (R.INTAKE_OFFICER,),
     ("PUT", "submissions.SubmissionWithdrawal"): PROVIDERS,
+    ("PUT", "submissions.SubmissionWithdrawalReversal"): PROVIDERS,
     ("GET", "submissions.Submissions"): _SUBMISSION_READERS,
     ("POST", "submissions.Submissions"): PROVIDERS,
 }

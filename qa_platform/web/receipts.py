@@ -10,10 +10,49 @@ from flask import Response, jsonify
 
 from qa_platform.kernel.event import Command, StreamVersion, stored_name
 from qa_platform.ledger.ledger import Outcome, StreamMoved
-from qa_platform.web.context import actor, command_key, ledger, reading, release_reading
+from qa_platform.web.context import actor, command_key, ledger, platform, reading, release_reading
 from qa_platform.web.preconditions import accepted_versions, etag
 
 Answer = tuple[dict[str, Any], int, dict[str, str]]
+
+
+class CountSchema(ma.Schema):
+    """To how many a letter had gone in one role, and how far it got."""
+
+    role = ma.fields.String(allow_none=True)
+    provider_id = ma.fields.String(allow_none=True)
+    people = ma.fields.Integer()
+    waiting = ma.fields.Integer()
+    told = ma.fields.Integer(metadata={"description": "How many have it in their inbox"})
+    held = ma.fields.Integer()
+    mailed = ma.fields.Integer(metadata={"description": "To how many it has left by e-mail"})
+    read = ma.fields.Integer()
+
+
+class ToldSchema(ma.Schema):
+    """A letter about a step that was taken back: to whom it had gone, and what corrects it."""
+
+    letter_id = ma.fields.String()
+    kind = ma.fields.String()
+    subject = ma.fields.String()
+    told_at = ma.fields.String(
+        allow_none=True, metadata={"format": "date-time", "description": "When it had gone; null: it had not"}
+    )
+    readers = ma.fields.List(ma.fields.Nested(CountSchema))
+    held_back = ma.fields.Boolean(metadata={"description": "Whether it still waited, and now never goes"})
+    correction = ma.fields.String(
+        allow_none=True, metadata={"description": "The letter that is proposed; it waits in the releaser's outbox"}
+    )
+    releaser = ma.fields.String(allow_none=True)
+
+
+class UndoneSchema(ma.Schema):
+    """A step that was taken back, and who had been told of it as far as you may know."""
+
+    step = ma.fields.String()
+    stream = ma.fields.String()
+    at = ma.fields.String(metadata={"format": "date-time"})
+    told = ma.fields.List(ma.fields.Nested(ToldSchema))
 
 
 class ReceiptSchema(ma.Schema):
@@ -23,6 +62,9 @@ class ReceiptSchema(ma.Schema):
     stream = ma.fields.String(required=True, metadata={"description": "The stream that was written to"})
     version = ma.fields.Integer(required=True, metadata={"description": "Its version now; the ETag of the resource"})
     events = ma.fields.List(ma.fields.String(), required=True, metadata={"description": "Names of what happened"})
+    undone = ma.fields.List(
+        ma.fields.Nested(UndoneSchema), metadata={"description": "Where a step was taken back: who had been told of it"}
+    )
     extra = ma.fields.Dict(metadata={"description": "What is told once and never again, such as a new token"})
 
 
@@ -95,6 +137,8 @@ def _receipt(outcome: Outcome, extra: Mapping[str, Any] | None) -> Answer:
         "version": version,
         "events": [stored_name(type(recorded.event)) for recorded in outcome.recorded],
     }
+    if undone := platform().undone(outcome.recorded, actor()):
+        receipt["undone"] = undone
     headers = {"ETag": etag(version)}
     if location := outcome.answer.get("location"):
         headers["Location"] = location

@@ -413,6 +413,27 @@ class SubmissionLapsedFactory(factory.Factory):
     due_on = date(2026, 12, 8)
 
 
+class TakeBackStepFactory(factory.Factory):
+    class Meta:
+        model = commands.TakeBackStep
+
+    submission_id = SUBMISSION
+    on = TODAY
+    step = events.Step.RETURN
+    reason = "It was another course that lacked a sample."
+
+
+class SubmissionStepTakenBackFactory(factory.Factory):
+    class Meta:
+        model = events.SubmissionStepTakenBack
+
+    submission_id = SUBMISSION
+    step = events.Step.RETURN
+    status = "lodged"
+    due_on = None
+    reason = "It was another course that lacked a sample."
+
+
 def draft_of(content: CourseContent = COMPLETE, **drafted: Any) -> tuple[events.SubmissionEvent, ...]:
     """Return the history of a draft of a course, with everybody in it named."""
     return (

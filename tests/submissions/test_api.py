@@ -310,6 +310,49 @@ def test_a_return_is_given_more_time_once(intake, officer, accountable, lodged):
     assert (shown["due_on"], shown["return_extended"]) == (None, False)
 
 
+def test_intake_takes_a_return_back_and_reads_no_more_of_it(intake, officer, lodged):
+    intake.ask("PUT", f"{lodged}/return", {"remark": "Say more."})
+    taken_back = {"step": "return", "reason": "It was another course."}
+
+    assert officer.ask("PUT", f"{lodged}/reversal", taken_back).status_code == 403
+    answer = intake.ask("PUT", f"{lodged}/reversal", taken_back)
+
+    assert answer.json["events"] == ["submission.step_taken_back.v1"]
+    shown = officer.ask("GET", lodged).json
+    assert (shown["status"], shown["return_remark"], shown["due_on"]) == ("lodged", None, None)
+
+
+def test_an_extension_a_closing_and_a_withdrawal_are_taken_back_each_by_whoever_made_it(intake, officer, lodged):
+    reason = {"reason": "It was a mistake."}
+    intake.ask("PUT", f"{lodged}/return", {"remark": "Say more.", "due_on": "2026-12-08"})
+    intake.ask("PUT", f"{lodged}/return/extension", {"reason": "Post is slow."})
+    assert intake.ask("PUT", f"{lodged}/reversal", reason | {"step": "extension"}).status_code == 200
+    shown = officer.ask("GET", lodged).json
+    assert (shown["due_on"], shown["return_extended"]) == ("2026-12-08", False)
+
+    officer.ask("PUT", f"{lodged}/withdrawal", {"reason": "By mistake."})
+    assert intake.ask("PUT", f"{lodged}/reversal", reason | {"step": "withdrawal"}).status_code == 422
+    assert officer.ask("PUT", f"{lodged}/withdrawal/reversal", reason).status_code == 200
+    shown = officer.ask("GET", lodged).json
+    assert (shown["status"], shown["due_on"], shown["withdrawal_reason"]) == ("returned", "2026-12-08", None)
+
+    assert intake.ask("PUT", f"{lodged}/reversal", reason | {"step": "return"}).status_code == 200
+    intake.ask("PUT", f"{lodged}/closure", {"ground": "other", "remark": "Closed."})
+    assert intake.ask("PUT", f"{lodged}/reversal", reason | {"step": "closure"}).status_code == 200
+    shown = officer.ask("GET", lodged).json
+    assert (shown["status"], shown["closure_ground"], shown["closure_remark"]) == ("lodged", None, None)
+
+
+def test_what_was_put_forward_anew_does_not_come_back(intake, officer, lodged):
+    course = officer.ask("GET", lodged).json["course_id"]
+    intake.ask("PUT", f"{lodged}/closure", {"ground": "other", "remark": "Closed."})
+    officer.ask("POST", "", DRAFT | {"course_id": course})
+
+    answer = intake.ask("PUT", f"{lodged}/reversal", {"step": "closure", "reason": "It was a mistake."})
+
+    assert (answer.status_code, "put the course forward anew" in answer.text) == (409, True)
+
+
 def test_a_provider_gives_itself_no_more_time(intake, officer, accountable, lodged):
     intake.ask("PUT", f"{lodged}/return", {"remark": "Say more."})
 

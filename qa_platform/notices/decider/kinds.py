@@ -32,6 +32,7 @@ KINDS: dict[str, Kind] = {
     "submission_closed": Kind(required=True, urgent=True, releaser=Role.INTAKE_OFFICER),
     "submission_withdrawn": Kind(),
     "submission_lapsed": Kind(required=True, urgent=True),
+    "return_open_again": Kind(required=True, urgent=True),
     "lead_asked": Kind(required=True, urgent=True),
     "seat_free": Kind(urgent=True),
     "seat_left": Kind(required=True),

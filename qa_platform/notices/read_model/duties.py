@@ -33,6 +33,7 @@ from qa_platform.submissions.events import (
     SubmissionLodged,
     SubmissionReturned,
     SubmissionReturnExtended,
+    SubmissionStepTakenBack,
     SubmissionWithdrawn,
 )
 
@@ -65,7 +66,7 @@ _VERDICTS = (ConditionMet, ConditionExtended, ConditionNotMet)
 LINES: tuple[Line, ...] = (
     Line(
         duty="answer_to_return",
-        opened_by={SubmissionReturned: _due_on, SubmissionReturnExtended: _due_on},
+        opened_by={SubmissionReturned: _due_on, SubmissionReturnExtended: _due_on, SubmissionStepTakenBack: _due_on},
         ended_by=(SubmissionLodged, SubmissionWithdrawn, SubmissionLapsed),
         roles=tuple(sorted(PROVIDER_ROLES)),
         about=(SubmissionDrafted, SubmissionContentChanged),

@@ -117,7 +117,14 @@ NOTICES: Projection[NoticeRow] = Projection(
     events=get_args(NoticeEvent),
     keys=keys,
     fold=fold,
-    indexes=(("person_id", "told_at"), ("status", "composed_at"), ("about",), ("letter_id",), ("told_at",)),
+    indexes=(
+        ("person_id", "told_at"),
+        ("status", "composed_at"),
+        ("about",),
+        ("letter_id",),
+        ("cause_id",),
+        ("told_at",),
+    ),
 )
 
 # The roles a reader looks with, each with the providers that it is held for (None: for the agency).
@@ -216,9 +223,17 @@ def notices_about(connection: Connection, about: str, *, kinds: Iterable[str] | 
     return NOTICES.rows(connection, query.order_by(column.composed_at, column.letter_id, column.notice_id))
 
 
-def notices_caused_by(connection: Connection, about: str, cause_id: str) -> list[NoticeRow]:
-    """Return the notices about a case that one event made."""
-    return [row for row in notices_about(connection, about) if row.cause_id == cause_id]
+def is_reviewer_of(connection: Connection, person_id: str, case_id: str) -> bool:
+    """Return whether somebody was ever asked to review a case: he learns of it as its reviewer only."""
+    rows = notices_about(connection, case_id, kinds=["review_asked", "seat_left"])
+    return any(row.person_id == person_id for row in rows)
+
+
+def notices_caused_by(connection: Connection, cause_id: str) -> list[NoticeRow]:
+    """Return the notices that one event made."""
+    column = NOTICES.table.c
+    query = sa.select(NOTICES.table).where(column.cause_id == cause_id)
+    return NOTICES.rows(connection, query.order_by(column.composed_at, column.letter_id, column.notice_id))
 
 
 def to_be_mailed(connection: Connection, told_after: datetime) -> list[NoticeRow]:

@@ -13,7 +13,6 @@ from datetime import date
 from typing import Any
 
 from qa_platform.accreditations.events import (
-    AccreditationClosingCorrected,
     AccreditationConditionsMet,
     AccreditationOpened,
     ActionImported,
@@ -25,7 +24,6 @@ from qa_platform.accreditations.events import (
     ConditionMet,
     ConditionNotMet,
     ConditionSet,
-    ConditionVerdictReversed,
     RegisterNumberIssued,
 )
 from qa_platform.decisions.events import DecisionReleased, DecisionTaken, MemberRecused
@@ -55,7 +53,6 @@ from qa_platform.panels.events import (
     LeadAssigned,
     MedianSettled,
     ModerationClosed,
-    ModerationReopened,
     ObjectionRuled,
     PanelObjected,
     PanelOpened,
@@ -69,7 +66,6 @@ from qa_platform.panels.events import (
     ScoreAgreed,
     ScoreCarried,
     ScoreObjected,
-    ScoreProposalWithdrawn,
     ScoreProposed,
     ScoringClosed,
     SeatChangeUndone,
@@ -156,6 +152,7 @@ from qa_platform.reviews.events import (
 from qa_platform.reviews.events.queries import QueryAnswered, QueryForwarded, QueryUnanswered, QueryWithdrawn
 from qa_platform.standards.events import RubricPublished, RubricPutInForce, RubricRetired
 from qa_platform.submissions.events import (
+    Step,
     SubmissionAccepted,
     SubmissionClosedAtIntake,
     SubmissionContentChanged,
@@ -166,6 +163,7 @@ from qa_platform.submissions.events import (
     SubmissionPersonRemoved,
     SubmissionReturned,
     SubmissionReturnExtended,
+    SubmissionStepTakenBack,
     SubmissionWithdrawn,
 )
 
@@ -258,6 +256,16 @@ CATALOGUE: Mapping[type[Event], tuple[Entry, ...]] = {
     SubmissionClosedAtIntake: (Entry(kind="submission_closed", to=_provider),),
     SubmissionWithdrawn: (Entry(kind="submission_withdrawn", to=_INTAKE, when=lambda _event, known: known.lodged),),
     SubmissionLapsed: (Entry(kind="submission_lapsed", to=_provider, fields=("due_on",)),),
+    # What else was taken back is told by a correction.
+    SubmissionStepTakenBack: (
+        Entry(
+            kind="return_open_again",
+            to=_provider,
+            fields=("due_on",),
+            due="due_on",
+            when=lambda event, _: event.step is Step.LAPSE,
+        ),
+    ),
     LeadAssigned: (Entry(kind="lead_asked", to=_person(Role.LEAD_REVIEWER, "lead_id")),),
     ReviewerStoodDown: (
         Entry(kind="seat_left", to=_person(Role.REVIEWER, "reviewer_id"), titled=False),
@@ -413,24 +421,6 @@ _BLIND = "nobody may know how far a review is, or what is in it"
 _OWN_ROOM = "a notice about a notice would never end"
 
 
-@dataclass(frozen=True, kw_only=True)
-class Undoing:
-    """What an event undoes: the last of these before it in its own stream; who had been told of that is corrected.
-
-    The event's `reason` is told; a holder of `releaser` reads it before.
-    """
-
-    undoes: tuple[type[Event], ...]
-    releaser: Role
-
-
-UNDONE: Mapping[type[Event], Undoing] = {
-    ConditionVerdictReversed: Undoing(
-        undoes=(ConditionMet, ConditionExtended, ConditionNotMet), releaser=Role.REGISTER_OFFICER
-    ),
-    AccreditationClosingCorrected: Undoing(undoes=(AccreditationConditionsMet,), releaser=Role.REGISTER_OFFICER),
-}
-
 # Every other event, with the reason why it makes no notice.
 NOBODY_IS_TOLD: Mapping[type[Event], str] = {
     SubmissionDrafted: _OWN_ACT,
@@ -455,10 +445,8 @@ NOBODY_IS_TOLD: Mapping[type[Event], str] = {
             FactualClaimWithdrawn,
             FactualErrorClaimed,
             MedianSettled,
-            ModerationReopened,
             ScoreAgreed,
             ScoreCarried,
-            ScoreProposalWithdrawn,
             ThirdReviewWithdrawn,
         ),
         _OWN_ACT,

@@ -19,6 +19,7 @@ from qa_platform.submissions.commands import (
     RemovePerson,
     ReturnSubmission,
     SubmissionCommand,
+    TakeBackStep,
     WithdrawSubmission,
 )
 from qa_platform.submissions.decider import refusals
@@ -29,6 +30,7 @@ from qa_platform.submissions.decider.faults import faults, warnings
 from qa_platform.submissions.decider.intake import accept, close, extend, return_
 from qa_platform.submissions.decider.lodging import lapse, lodge, withdraw
 from qa_platform.submissions.decider.state import Status, Submission
+from qa_platform.submissions.decider.taking_back import remembering, take_back
 from qa_platform.submissions.events import (
     SubmissionAccepted,
     SubmissionClosedAtIntake,
@@ -41,6 +43,7 @@ from qa_platform.submissions.events import (
     SubmissionPersonRemoved,
     SubmissionReturned,
     SubmissionReturnExtended,
+    SubmissionStepTakenBack,
     SubmissionWithdrawn,
 )
 
@@ -89,12 +92,18 @@ def decide(command: SubmissionCommand, submission: Submission) -> list[Submissio
             return withdraw(command, submission)
         case LapseSubmission():
             return lapse(command, submission)
+        case TakeBackStep():
+            return take_back(command, submission)
         case _:
             assert_never(command)
 
 
 def evolve(submission: Submission, event: SubmissionEvent) -> Submission:
     """Return the submission as it stands after an event. Never refuses."""
+    return remembering(submission, event, _after(submission, event))
+
+
+def _after(submission: Submission, event: SubmissionEvent) -> Submission:
     match event:
         case SubmissionDrafted():
             return replace(submission, status=Status.DRAFT, drafted=event)
@@ -118,6 +127,8 @@ def evolve(submission: Submission, event: SubmissionEvent) -> Submission:
             return replace(submission, status=Status.WITHDRAWN)
         case SubmissionLapsed():
             return replace(submission, status=Status.LAPSED)
+        case SubmissionStepTakenBack():
+            return replace(submission, status=Status(event.status), due_on=event.due_on)
         case _:
             assert_never(event)
 

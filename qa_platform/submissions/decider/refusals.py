@@ -101,5 +101,13 @@ class SubmissionNotReturned(Rejected):
     """Only a returned submission can lapse, and only its return be extended."""
 
 
+class StepNotLast(Rejected):
+    """A step cannot be taken back upon which something else is built, or that was never made."""
+
+
+class CoursePutForwardAnew(Rejected):
+    """The course of an ended submission was put forward anew, so that it does not come back."""
+
+
 class SubmissionNotOverdue(Rejected):
     """There is still time to complete the submission."""

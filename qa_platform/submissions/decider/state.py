@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from msgspec import Struct
 
-from qa_platform.submissions.events import CourseContent, Route, SubmissionAccepted, SubmissionDrafted
+from qa_platform.submissions.events import CourseContent, Route, Step, SubmissionAccepted, SubmissionDrafted
 
 
 class Status(StrEnum):
@@ -26,8 +26,20 @@ OPEN = frozenset({Status.DRAFT, Status.RETURNED})
 ENDED = frozenset({Status.CLOSED, Status.WITHDRAWN, Status.LAPSED})
 
 
+class Before(Struct, frozen=True, kw_only=True):
+    """How a submission stood before a step that can be taken back."""
+
+    step: Step
+    status: Status
+    due_on: date | None
+    return_extended: bool
+
+
 class Submission(Struct, frozen=True, kw_only=True):
-    """A submission; before it is drafted it has no status."""
+    """A submission; before it is drafted it has no status.
+
+    `before` are the steps that nothing but such steps has followed: the last one can be taken back.
+    """
 
     status: Status | None = None
     drafted: SubmissionDrafted | None = None
@@ -37,6 +49,7 @@ class Submission(Struct, frozen=True, kw_only=True):
     due_on: date | None = None
     return_extended: bool = False
     accepted: SubmissionAccepted | None = None
+    before: tuple[Before, ...] = ()
 
     @property
     def title(self) -> str:

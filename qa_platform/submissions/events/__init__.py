@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import ClassVar
+from typing import ClassVar, Literal
 
 import msgspec
 
@@ -13,7 +13,7 @@ from qa_platform.kernel.roles import Role
 from qa_platform.kernel.sealed import Sealed
 from qa_platform.kernel.visibility import AUDITED, Audience, Relation, Visibility, of_provider, of_roles
 from qa_platform.submissions.events.content import CourseContent, CoursePatch
-from qa_platform.submissions.events.words import Capacity, ClosureGround, Route
+from qa_platform.submissions.events.words import Capacity, ClosureGround, Route, Step
 
 __all__ = [
     "Capacity",
@@ -23,6 +23,7 @@ __all__ = [
     "Declaration",
     "Route",
     "Source",
+    "Step",
     "SubmissionAccepted",
     "SubmissionClosedAtIntake",
     "SubmissionContentChanged",
@@ -34,6 +35,7 @@ __all__ = [
     "SubmissionPersonRemoved",
     "SubmissionReturnExtended",
     "SubmissionReturned",
+    "SubmissionStepTakenBack",
     "SubmissionWithdrawn",
 ]
 
@@ -200,6 +202,21 @@ class SubmissionLapsed(Event, frozen=True, kw_only=True, tag="submission.lapsed.
     due_on: date
 
 
+class SubmissionStepTakenBack(Event, frozen=True, kw_only=True, tag="submission.step_taken_back.v1"):
+    """The last step was taken back, because it was a mistake: the submission stands as before it.
+
+    `due_on` is the last day to lodge again, None where it does not stand as returned.
+    """
+
+    seen_by: ClassVar[Visibility] = (*_OWN, *_AGENCY)
+
+    submission_id: str
+    step: Step
+    status: Literal["draft", "lodged", "returned"]
+    due_on: date | None
+    reason: str
+
+
 SubmissionEvent = (
     SubmissionDrafted
     | SubmissionContentChanged
@@ -212,4 +229,5 @@ SubmissionEvent = (
     | SubmissionClosedAtIntake
     | SubmissionWithdrawn
     | SubmissionLapsed
+    | SubmissionStepTakenBack
 )

@@ -207,3 +207,13 @@ class IndicatorCollector(StrEnum):
     PROVIDER = "provider"
     AGENCY = "agency"
     THIRD_PARTY = "third_party"
+
+
+class Step(StrEnum):
+    """A step that can be taken back."""
+
+    RETURN = "return"
+    EXTENSION = "extension"
+    CLOSURE = "closure"
+    LAPSE = "lapse"
+    WITHDRAWAL = "withdrawal"

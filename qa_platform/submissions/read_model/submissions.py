@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, get_args
@@ -19,6 +20,7 @@ from qa_platform.submissions.events import (
     ClosureGround,
     CourseContent,
     Route,
+    Step,
     SubmissionAccepted,
     SubmissionClosedAtIntake,
     SubmissionContentChanged,
@@ -30,6 +32,7 @@ from qa_platform.submissions.events import (
     SubmissionPersonRemoved,
     SubmissionReturned,
     SubmissionReturnExtended,
+    SubmissionStepTakenBack,
     SubmissionWithdrawn,
 )
 
@@ -126,8 +129,20 @@ def _after(row: SubmissionRow, event: SubmissionEvent) -> SubmissionRow:
             return replace(row, status=Status.WITHDRAWN, withdrawal_reason=event.reason)
         case SubmissionLapsed():
             return replace(row, status=Status.LAPSED)
+        case SubmissionStepTakenBack():
+            return replace(row, status=Status(event.status), due_on=event.due_on, **_UNSAID[event.step])
         case _:
             return row
+
+
+# What no longer holds once a step was taken back.
+_UNSAID: Mapping[Step, Mapping[str, Any]] = {
+    Step.RETURN: {"return_faults": (), "return_remark": None, "return_extended": False},
+    Step.EXTENSION: {"return_extended": False},
+    Step.CLOSURE: {"closure_ground": None, "closure_remark": None},
+    Step.LAPSE: {},
+    Step.WITHDRAWAL: {"withdrawal_reason": None},
+}
 
 
 def _with_content(row: SubmissionRow, content: CourseContent) -> SubmissionRow:
@@ -235,6 +250,17 @@ def list_overdue(connection: Connection, on: date) -> list[SubmissionRow]:
     column = SUBMISSIONS.table.c
     query = sa.select(SUBMISSIONS.table).where(column.status == Status.RETURNED.value, column.due_on < on)
     return SUBMISSIONS.rows(connection, query.order_by(column.due_on, column.submission_id))
+
+
+def is_put_forward_anew(connection: Connection, row: SubmissionRow) -> bool:
+    """Return whether the course of a submission was put forward once more after it."""
+    column = SUBMISSIONS.table.c
+    query = sa.select(column.submission_id).where(
+        column.course_id == row.course_id,
+        column.submission_id != row.submission_id,
+        column.created_at >= row.created_at,
+    )
+    return connection.execute(query.limit(1)).first() is not None
 
 
 def refuse_foreign_course(connection: Connection, course_id: str, provider_id: str) -> None:

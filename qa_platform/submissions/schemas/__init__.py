@@ -9,7 +9,7 @@ import marshmallow as ma
 
 from qa_platform.kernel.rejected import Fault
 from qa_platform.submissions.decider import CURRENT_DECLARATION, Status
-from qa_platform.submissions.events import Capacity, ClosureGround, Route
+from qa_platform.submissions.events import Capacity, ClosureGround, Route, Step
 from qa_platform.submissions.schemas.course import CourseSchema
 from qa_platform.submissions.schemas.fields import Choice, Day, Exact, Rows, SealedText, StrictSchema, Text, YesNo
 
@@ -22,6 +22,8 @@ __all__ = [
     "PersonDetailsSchema",
     "PersonSchema",
     "ReturnSchema",
+    "ReversalSchema",
+    "StepReversalSchema",
     "SubmissionQuerySchema",
     "SubmissionSchema",
     "SubmissionSummarySchema",
@@ -160,6 +162,24 @@ class WithdrawalSchema(StrictSchema):
     """Why the submission is taken back."""
 
     reason = Text(allow_none=True, load_default=None, validate=_length(2000), metadata={"description": "No names"})
+
+
+class ReversalSchema(StrictSchema):
+    """Why a step is taken back; the provider is told this, in these words."""
+
+    reason = Text(required=True, validate=_length(500), metadata={"description": "No names"})
+
+
+class StepReversalSchema(ReversalSchema):
+    """Which step is taken back, and why."""
+
+    step = Choice(
+        Step, required=True, validate=ma.validate.NoneOf([Step.WITHDRAWAL], error="Only its provider takes it back.")
+    )
+    due_on = Day(
+        load_default=None,
+        metadata={"description": "For a lapse: the new last day to lodge again; absent: after the usual working days"},
+    )
 
 
 class SubmissionQuerySchema(ma.Schema):
