@@ -23,6 +23,10 @@ from qa_platform.accreditations.decider import (
 from qa_platform.accreditations.jobs import lapse_overdue_conditions
 from qa_platform.audit.api import cases_api, checks_api
 from qa_platform.audit.jobs import check_nightly
+from qa_platform.centres import read_model as centres
+from qa_platform.centres.api import centres_api
+from qa_platform.centres.decider import assignment_decider, centre_decider
+from qa_platform.centres.jobs import assign_by_default, hand_over_left_behind
 from qa_platform.config import SettingInvalid, Settings, load_settings, shipped_folder
 from qa_platform.dashboards.api import clocks_api
 from qa_platform.dashboards.read_model import CLOCK_MARKS
@@ -85,6 +89,7 @@ from qa_platform.web.readiness import Readiness
 ALL_BLUEPRINTS: tuple[Blueprint, ...] = (
     standards_api,
     people_api,
+    centres_api,
     providers_api,
     reviewers_api,
     submissions_api,
@@ -103,6 +108,8 @@ ALL_BLUEPRINTS: tuple[Blueprint, ...] = (
 ALL_DECIDERS: tuple[Decider[Any, Any, Any], ...] = (
     standard_decider,
     people_decider,
+    centre_decider,
+    assignment_decider,
     provider_decider,
     reviewer_decider,
     benchmark_decider,
@@ -125,6 +132,9 @@ ALL_PROJECTIONS: tuple[Projection[Any], ...] = (
     standards.RUBRICS,
     people.ACCOUNTS,
     people.TOKENS,
+    centres.CENTRES,
+    centres.CASE_CENTRES,
+    centres.CENTRE_INTAKE,
     providers.PROVIDERS,
     providers.APPLICATIONS,
     providers.CONTACTS,
@@ -264,6 +274,10 @@ def jobs_of(settings: Settings, clock: Callable[[], datetime] = utc_now) -> dict
         return close_factual_checks(ledger, on, settings.deadlines.final_report(on), lease.check)
 
     return {
+        "assign cases by default": lambda ledger, lease: assign_by_default(
+            ledger, settings.default_centre_id, now().date(), lease.check
+        ),
+        "hand over cases left behind": lambda ledger, lease: hand_over_left_behind(ledger, now().date(), lease.check),
         "close unanswered queries": lambda ledger, lease: close_unanswered(ledger, agenda(), lease.check),
         "mark late reviews": lambda ledger, lease: mark_late(ledger, agenda(), lease.check),
         "lapse overdue submissions": lambda ledger, lease: lapse_overdue(ledger, now().date(), lease.check),

@@ -79,6 +79,11 @@ def _taken_back(parts: Parts, event: Seen) -> None:
     parts["submission"] |= {"taken_back": {name: event.data[name] for name in ("step", "reason")}}
 
 
+def _centre(parts: Parts, event: Seen) -> None:
+    given = event.data.get("centre_id", event.data.get("to_centre_id"))
+    parts["submission"] |= {"centre_id": given}
+
+
 def _content(parts: Parts, event: Seen) -> None:
     parts["content"] |= event.data["content"]
 
@@ -386,6 +391,8 @@ _FOLDS: dict[str, Callable[[Parts, Seen], None]] = {
     "condition.lapsed.v1": _condition("lapsed"),
     "condition.verdict_reversed.v1": _reversed,
     "accreditation.action_imported.v1": _history,
+    "centre.case_assigned.v1": _centre,
+    "centre.case_moved.v1": _centre,
 }
 KNOWN_EVENTS = frozenset(_FOLDS)
 

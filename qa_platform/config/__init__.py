@@ -44,6 +44,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     agency_time_zone: ZoneInfo
     register_prefix: str
     standard_id: str
+    default_centre_id: str | None
     rubrics_folder: Path
     deadlines: Deadlines
     mailing: Mailing
@@ -114,6 +115,8 @@ def _read(env: Env) -> Settings:
         register_prefix=_word(env, "AGENCY_CODE", "MY-MC", rf"{REGISTER_PREFIX}\Z"),
         # The standard that submissions are judged under; its versions lie in a folder of this name.
         standard_id=_word(env, "STANDARD_ID", "nmcs", r"[a-z][a-z0-9_]{0,31}\Z"),
+        # The verification centre that is given what is lodged, unless an officer was faster; none where it is empty.
+        default_centre_id=_id(env, "DEFAULT_CENTRE_ID"),
         rubrics_folder=Path(env.str("RUBRICS_FOLDER", str(shipped_folder("rubrics")))).absolute(),
         deadlines=deadlines,
         mailing=read_mailing(env, data_folder, zone, deadlines.calendar),
@@ -238,6 +241,13 @@ def _counts(env: Env, name: str, usual: str) -> tuple[int, ...]:
 
 def _word(env: Env, name: str, usual: str, pattern: str) -> str:
     return env.str(name, usual, validate=validate.Regexp(pattern, error=f"Write it like “{usual}”."))
+
+
+def _id(env: Env, name: str) -> str | None:
+    rule = validate.Regexp(
+        r"([0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12})?\Z", error="Write the id as the platform tells it, or nothing."
+    )
+    return env.str(name, "", validate=rule) or None
 
 
 def _time_zone(env: Env) -> ZoneInfo:

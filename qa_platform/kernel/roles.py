@@ -27,17 +27,27 @@ class Role(StrEnum):
 
 PROVIDER_ROLES = frozenset({Role.PROVIDER_OFFICER, Role.ACCOUNTABLE_OFFICER})
 
+# What a verification centre can run a case with; the register, audit and administration stay with the agency.
+CENTRE_ROLES = frozenset(
+    {
+        *(Role.INTAKE_OFFICER, Role.REVIEWER, Role.LEAD_REVIEWER),
+        *(Role.COMMITTEE_MEMBER, Role.COMMITTEE_SECRETARY),
+    }
+)
+
 
 class Actor(msgspec.Struct, frozen=True, kw_only=True):
     """Someone, or something, that acts: a pseudonym, and what it may do.
 
     `acting_as` is the role under which this very act is done; `name` is what events record.
+    `centres` are those that he holds this role at: empty for the agency itself, which sees every case.
     """
 
     person_id: str
     roles: frozenset[Role]
     acting_as: Role
     providers: frozenset[str] = frozenset()
+    centres: frozenset[str] = frozenset()
     simulated: bool = False
 
     @property

@@ -47,7 +47,7 @@ class Notices(MethodView):
         """List what you were told, the newest first, in your language."""
         language = _language(query.pop("language", None))
         column = NOTICES.table.c
-        select = read_model.select_inbox(actor().person_id, _held(), **query)
+        select = read_model.select_inbox(actor(), _held(), **query)
         found = page(reading(), NOTICES, select, order_by=(column.told_at.desc(), column.notice_id.desc()))
         return found | {"items": [_shown(row, language) for row in found["items"]]}
 
@@ -59,7 +59,7 @@ class Unread(MethodView):
     @notices_api.response(200, UnreadSchema)
     def get(self) -> dict[str, int]:
         """Count what you have not read."""
-        return {"unread": read_model.count_unread(reading(), actor().person_id, _held())}
+        return {"unread": read_model.count_unread(reading(), actor(), _held())}
 
 
 @notices_api.route("/kinds")
@@ -99,7 +99,7 @@ class Outbox(MethodView):
     def get(self) -> dict[str, Any]:
         """List the letters that wait for your release, the oldest first."""
         column = NOTICES.table.c
-        select = read_model.select_waiting([actor().acting_as])
+        select = read_model.select_waiting(actor())
         found = page(reading(), NOTICES, select, order_by=(column.composed_at, column.notice_id))
         rows = read_model.readers_of(reading(), [row.letter_id for row in found["items"]])
         return found | {"items": [read_model.letter_of(rows[row.letter_id]) for row in found["items"]]}
@@ -144,7 +144,7 @@ class LetterCorrection(MethodView):
     @notices_api.response(201, ReceiptSchema)
     def post(self, body: dict[str, Any], letter_id: str) -> Answer:
         """Propose a correction to everybody who had the letter; it waits in your outbox."""
-        rows = read_model.get_letter(reading(), letter_id, actor().acting_as, own=False)
+        rows = read_model.get_letter(reading(), letter_id, actor(), own=False)
         _refuse_reviewer_of(rows[0].about)
         cause_id = new_id("correction")
         commands = read_model.correcting(
@@ -198,11 +198,11 @@ def _held() -> Held:
 
 
 def _own(notice_id: str) -> NoticeRow:
-    return read_model.get_own(reading(), notice_id, actor().person_id, _held())
+    return read_model.get_own(reading(), notice_id, actor(), _held())
 
 
 def _letter(letter_id: str) -> Sequence[NoticeRow]:
-    return read_model.get_letter(reading(), letter_id, actor().acting_as)
+    return read_model.get_letter(reading(), letter_id, actor())
 
 
 def _preferences() -> PreferencesRow:

@@ -69,6 +69,7 @@ class TokenAuthenticator:
             scopes=frozenset(bearer.scopes),
             expires_at=bearer.expires_at,
             providers=_providers(held),
+            centres=_centres(held),
             simulated=bearer.simulated,
         )
 
@@ -215,6 +216,14 @@ def _providers(held: Sequence[Held]) -> dict[Role, frozenset[str]]:
         if one.provider_id is not None:
             found[one.role].add(one.provider_id)
     return {role: frozenset(providers) for role, providers in found.items()}
+
+
+def _centres(held: Sequence[Held]) -> dict[Role, frozenset[str]]:
+    found: dict[Role, set[str]] = defaultdict(set)
+    for one in held:
+        if one.centre_id is not None:
+            found[one.role].add(one.centre_id)
+    return {role: frozenset(centres) for role, centres in found.items()}
 
 
 def _account(person_id: str) -> AccountRow:

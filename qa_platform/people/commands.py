@@ -34,11 +34,15 @@ class ChangeContact(Command, frozen=True, kw_only=True):
 
 
 class GrantRole(Command, frozen=True, kw_only=True):
-    """Let a person act in a role; `provider_id` for the roles of a provider, and only those."""
+    """Let a person act in a role; `provider_id` for the roles of a provider, and only those.
+
+    `centre_id` for a role at a verification centre; with neither the role is held for the agency.
+    """
 
     person_id: str
     role: Role
     provider_id: str | None = None
+    centre_id: str | None = None
 
 
 class WithdrawRole(Command, frozen=True, kw_only=True):
@@ -49,6 +53,7 @@ class WithdrawRole(Command, frozen=True, kw_only=True):
     reason: WithdrawalReason
     asked_by: str
     provider_id: str | None = None
+    centre_id: str | None = None
     remark: str | None = None
 
 

@@ -67,6 +67,28 @@ class PersonRoleWithdrawn(Event, frozen=True, kw_only=True, tag="person.role_wit
     remark: Sealed[str] | None
 
 
+class PersonCentreRoleGranted(Event, frozen=True, kw_only=True, tag="person.centre_role_granted.v1"):
+    """A person may act in a role at one verification centre, on its cases."""
+
+    seen_by: ClassVar[Visibility] = _ACCOUNTS
+
+    person_id: str
+    role: Role
+    centre_id: str
+
+
+class PersonCentreRoleWithdrawn(Event, frozen=True, kw_only=True, tag="person.centre_role_withdrawn.v1"):
+    """A person may no longer act in a role at a centre."""
+
+    seen_by: ClassVar[Visibility] = _ACCOUNTS
+
+    person_id: str
+    role: Role
+    centre_id: str
+    reason: WithdrawalReason
+    remark: Sealed[str] | None
+
+
 class PersonTokenIssued(Event, frozen=True, kw_only=True, tag="person.token_issued.v1"):
     """A person was given an API token, of which only the SHA-256 (hex) is kept.
 
@@ -127,6 +149,8 @@ PeopleEvent = (
     | PersonContactChanged
     | PersonRoleGranted
     | PersonRoleWithdrawn
+    | PersonCentreRoleGranted
+    | PersonCentreRoleWithdrawn
     | PersonTokenIssued
     | PersonTokenRevoked
     | PersonDeactivated

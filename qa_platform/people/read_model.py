@@ -17,6 +17,8 @@ from qa_platform.ledger.projection import Projection, Row
 from qa_platform.people.decider import Held
 from qa_platform.people.events import (
     PeopleEvent,
+    PersonCentreRoleGranted,
+    PersonCentreRoleWithdrawn,
     PersonContactChanged,
     PersonDeactivated,
     PersonRegistered,
@@ -101,6 +103,10 @@ def _changed(row: AccountRow, event: PeopleEvent) -> AccountRow:
             return replace(row, roles=_sorted({*row.roles, Held(event.role, event.provider_id)}))
         case PersonRoleWithdrawn():
             return replace(row, roles=_sorted({*row.roles} - {Held(event.role, event.provider_id)}))
+        case PersonCentreRoleGranted():
+            return replace(row, roles=_sorted({*row.roles, Held(event.role, None, event.centre_id)}))
+        case PersonCentreRoleWithdrawn():
+            return replace(row, roles=_sorted({*row.roles} - {Held(event.role, None, event.centre_id)}))
         case PersonDeactivated():
             return replace(row, active=False)
         case SubjectKeyDestroyed():
@@ -110,7 +116,7 @@ def _changed(row: AccountRow, event: PeopleEvent) -> AccountRow:
 
 
 def _sorted(roles: set[Held]) -> tuple[Held, ...]:
-    return tuple(sorted(roles, key=lambda held: (held.role, held.provider_id or "")))
+    return tuple(sorted(roles, key=lambda held: (held.role, held.provider_id or "", held.centre_id or "")))
 
 
 ACCOUNTS: Projection[AccountRow] = Projection(
@@ -176,6 +182,13 @@ def select_known(viewer: Actor, *, role: Role | None = None, active: bool | None
     if viewer.acting_as is Role.ADMINISTRATOR:
         return select_accounts(role=role, active=active)
     members = select_accounts(role=Role.COMMITTEE_MEMBER, active=active)
+    if viewer.centres:
+        column = ACCOUNTS.table.c
+        at_centres = [
+            column.roles.contains([{"role": Role.COMMITTEE_MEMBER.value, "centre_id": centre_id}])
+            for centre_id in sorted(viewer.centres)
+        ]
+        members = members.where(sa.or_(*at_centres))
     # Which other roles a member holds is not to be found out by asking for them.
     return members if role in {None, Role.COMMITTEE_MEMBER} else members.where(sa.false())
 

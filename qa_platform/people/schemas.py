@@ -116,10 +116,11 @@ class ContactSchema(ma.Schema):
 
 
 class HeldSchema(ma.Schema):
-    """A role, and the provider that it is held for."""
+    """A role, and the provider or centre that it is held for; neither: the agency."""
 
     role = ma.fields.Enum(Role, by_value=True)
     provider_id = ma.fields.String(allow_none=True)
+    centre_id = ma.fields.String(allow_none=True)
 
 
 class AccountSchema(ma.Schema):
@@ -147,6 +148,7 @@ class GrantRoleSchema(ma.Schema):
     """What a role is granted for."""
 
     provider_id = Id(metadata={"description": "For the roles of a provider, and only those"})
+    centre_id = Id(metadata={"description": "For a role at a verification centre; absent: for the agency"})
 
 
 class WithdrawRoleSchema(GrantRoleSchema):

@@ -117,7 +117,10 @@ def _resolved(connection: Connection, to: To, apart: frozenset[str]) -> list[str
         return sorted(readers_by_id(connection, [to.person_id]))
     if to.role is None:
         return []
-    held = holders_of(connection, to.role, to.provider_id)
+    held = holders_of(connection, to.role, to.provider_id, to.centre_id, everywhere=to.everywhere)
+    if not held and to.centre_id is not None:
+        # Nobody there holds the role: then it is the agency that must know.
+        held = holders_of(connection, to.role)
     return [reader.person_id for reader in held if reader.person_id not in apart]
 
 

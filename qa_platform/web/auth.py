@@ -28,6 +28,7 @@ class Holder(msgspec.Struct, frozen=True, kw_only=True):
 
     `roles` are those that the person holds and the token allows; `providers` says for whom he
     holds each of the provider's roles, since an officer of one may be accountable for another;
+    `centres` says the same of the roles that he holds at verification centres;
     `expires_at` is None for what does not end by itself.
     """
 
@@ -36,6 +37,7 @@ class Holder(msgspec.Struct, frozen=True, kw_only=True):
     scopes: frozenset[str]
     expires_at: datetime | None = None
     providers: Mapping[Role, frozenset[str]] = {}
+    centres: Mapping[Role, frozenset[str]] = {}
     simulated: bool = False
 
 
@@ -76,10 +78,17 @@ def unauthorised(detail: str, *, wrong: bool = True) -> Problem:
     return Problem(401, "unauthorised", detail, headers={"WWW-Authenticate": challenge})
 
 
-def act(holder: Holder, permitted: tuple[Role, ...]) -> Actor:
-    """Return the actor for a route that permits some roles, in their order; raise Problem when none fits."""
+def act(holder: Holder, permitted: tuple[Role, ...], *, at_centres: bool = True) -> Actor:
+    """Return the actor for a route that permits some roles, in their order; raise Problem when none fits.
+
+    Unless it is open `at_centres` too, a role must be held for the agency.
+    """
     _require_scope(holder)
-    usable = [role for role in permitted if role is Role.PUBLIC or role in holder.roles]
+    usable = [
+        role
+        for role in permitted
+        if role is Role.PUBLIC or (role in holder.roles and (at_centres or role not in holder.centres))
+    ]
     role = _chosen(usable, holder.roles)
     if role is None:
         raise _forbidden("None of your roles may do this. Ask an administrator if you think that one should.")
@@ -88,6 +97,7 @@ def act(holder: Holder, permitted: tuple[Role, ...]) -> Actor:
         roles=holder.roles,
         acting_as=role,
         providers=holder.providers.get(role, frozenset()),
+        centres=holder.centres.get(role, frozenset()),
         simulated=holder.simulated,
     )
 

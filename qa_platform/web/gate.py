@@ -7,12 +7,15 @@ from collections.abc import Iterator
 from flask import Flask, Response, g, request
 from werkzeug.exceptions import NotFound
 
+from qa_platform.kernel.rejected import Missing
 from qa_platform.kernel.roles import Actor, Role
 from qa_platform.web.auth import NOBODY, SAFE_METHODS, act, bearer_token, unauthorised
 from qa_platform.web.context import now, platform, reading
+from qa_platform.web.errors import Problem
 from qa_platform.web.idempotency import check_key
 from qa_platform.web.json_body import check_body, check_text
-from qa_platform.web.permissions import Table
+from qa_platform.web.permissions import AT_CENTRES, OWN_AFFAIRS, Table
+from qa_platform.web.reach import is_at_work, is_within_reach
 from qa_platform.web.receipts import repeated
 
 _AUTOMATIC = frozenset({"HEAD", "OPTIONS"})
@@ -52,6 +55,8 @@ def pass_gate() -> Response | None:
     if request.method == "OPTIONS":
         return None
     g.actor = _asking()
+    if g.actor.centres:
+        _stay_within_reach(g.actor)
     if request.method in SAFE_METHODS:
         return None
     check_key()
@@ -72,4 +77,21 @@ def _asking() -> Actor:
     if holder is None:
         raise unauthorised("Your token opens nothing: it is unknown, expired or revoked. Ask for a new one.")
     g.holder = holder
-    return act(holder, permitted)
+    return act(holder, permitted, at_centres=(method, str(request.endpoint)) in AT_CENTRES)
+
+
+def _stay_within_reach(viewer: Actor) -> None:
+    """Keep somebody at a verification centre to its cases, and its own affairs while it is suspended."""
+    named = request.view_args or {}
+    case_id = named.get("submission_id") or named.get("case_id")
+    # The same words whether there is no such case or it is another centre's.
+    if case_id is not None and not is_within_reach(reading(), viewer, case_id):
+        raise Missing(f"There is no case “{case_id}” that is your centre's. Check the address.")
+    own = request.blueprint in OWN_AFFAIRS
+    if request.method not in SAFE_METHODS and not own and not is_at_work(reading(), viewer):
+        raise Problem(
+            403,
+            "forbidden",
+            "Nothing was changed: your verification centre is not approved at present, so that its cases rest. "
+            "Ask the agency what is to become of them.",
+        )

@@ -49,6 +49,24 @@ CASE: Table = {
 
 _WATCHING_OVER = (R.AUDITOR, R.ADMINISTRATOR)
 
+# Who approves centres, and who gives cases to them: the agency's own officers, see AT_CENTRES.
+_GIVING = (R.INTAKE_OFFICER, R.REGISTER_OFFICER)
+_WHOSE_CASE = (*_GIVING, R.COMMITTEE_SECRETARY, R.COMMITTEE_MEMBER, R.AUDITOR, R.ADMINISTRATOR)
+
+CENTRE: Table = {
+    ("GET", "centres.CaseCentre"): _WHOSE_CASE,
+    ("PUT", "centres.CaseCentre"): _GIVING,
+    ("PUT", "centres.CaseCentreMove"): _GIVING,
+    ("GET", "centres.Centre"): ANYBODY,
+    ("PATCH", "centres.Centre"): (R.REGISTER_OFFICER, R.ADMINISTRATOR),
+    ("PUT", "centres.CentreApprovalEnd"): (R.REGISTER_OFFICER, R.ADMINISTRATOR),
+    ("GET", "centres.CentreCases"): _WHOSE_CASE,
+    ("PUT", "centres.CentreSuspension"): (R.REGISTER_OFFICER, R.ADMINISTRATOR),
+    ("DELETE", "centres.CentreSuspension"): (R.REGISTER_OFFICER, R.ADMINISTRATOR),
+    ("GET", "centres.Centres"): ANYBODY,
+    ("POST", "centres.Centres"): (R.REGISTER_OFFICER, R.ADMINISTRATOR),
+}
+
 CHECK: Table = {
     ("GET", "checks.Check"): _WATCHING_OVER,
     ("GET", "checks.Checks"): _WATCHING_OVER,
@@ -329,6 +347,7 @@ CLOCK: Table = {
 PERMISSIONS: Table = {
     **ACCREDITATION,
     **CASE,
+    **CENTRE,
     **CHECK,
     **CLOCK,
     **CONDITION,
@@ -344,3 +363,17 @@ PERMISSIONS: Table = {
     **SUBMISSION,
     **WEB,
 }
+
+# What goes on whatever becomes of a centre: what its people are told, and their own account.
+OWN_AFFAIRS = frozenset({"people", "notices", "reviewers"})
+
+# Routes that a role opens for the agency alone: who holds it at a verification centre gets 403 there, or is the
+# public where that is let in. Every other route is open to him too, and shows no cases but his centre's.
+_FOR_THE_AGENCY = frozenset(
+    {
+        ("PUT", "centres.CaseCentre"),
+        ("PUT", "centres.CaseCentreMove"),
+        *(key for key in PROVIDER),
+    }
+)
+AT_CENTRES = frozenset(PERMISSIONS) - _FOR_THE_AGENCY

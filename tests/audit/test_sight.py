@@ -14,6 +14,7 @@ from qa_platform.accreditations.events import (
 )
 from qa_platform.audit.sight import pseudonyms, see
 from qa_platform.audit.state import KNOWN_EVENTS, state_of
+from qa_platform.centres.events import AssignmentEvent
 from qa_platform.decisions.events import DecisionEvent, DecisionReleased, DecisionTaken
 from qa_platform.kernel.event import stored_name
 from qa_platform.kernel.roles import PROVIDER_ROLES, Actor, Role
@@ -45,6 +46,7 @@ CASE_EVENTS = [
     for union in (
         *(SubmissionEvent, PanelEvent, ReviewEvent, DecisionEvent, AccreditationEvent, ConditionEvent),
         HistoryEvent,
+        AssignmentEvent,
     )
     for event in (get_args(union) or (union,))
 ] + [RegisterNumberIssued]

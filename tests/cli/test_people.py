@@ -29,7 +29,7 @@ def listed(run) -> list[dict]:
 def test_a_person_is_added_with_a_role_and_listed_by_name(run, aminah):
     (row,) = listed(run)
     assert (row["person_id"], row["name"], row["active"]) == (aminah, "Aminah Canary", True)
-    assert row["roles"] == [{"role": "administrator", "provider_id": None}]
+    assert row["roles"] == [{"role": "administrator", "provider_id": None, "centre_id": None}]
     table = run("list", "--role", "administrator").stdout
     assert "Aminah Canary" in table
     assert aminah in table

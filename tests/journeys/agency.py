@@ -75,11 +75,12 @@ class Agency:
     def public(self) -> Person:
         return Person(self.app.test_client(), "", None)
 
-    def employ(self, *roles: Role, provider_id: str | None = None) -> Person:
+    def employ(self, *roles: Role, provider_id: str | None = None, centre_id: str | None = None) -> Person:
         """Register a person with these roles, and hand over the token that the administrator is told once."""
         address = f"/people/{self.administrator.post('/people', _contact())['id']}"
         for role in roles:
             body = {"provider_id": provider_id} if role in PROVIDER_ROLES else {}
+            body |= {"centre_id": centre_id} if centre_id is not None else {}
             self.administrator.put(f"{address}/roles/{role}", body)
         expires = (self.ledger.clock() + timedelta(days=365)).isoformat()
         wanted = {"label": "desk", "scopes": ["read", "write"], "expires_at": expires}

@@ -45,6 +45,7 @@ def addresses(case: Case) -> list[str]:
         "review_id": case.reviews,
         "query_id": queries_of(case),
         "person_id": [person.id for person in (*case.reviewers, case.lead, case.officer, case.stranger)],
+        "centre_id": [one["centre_id"] for one in administrator.get("/centres")["items"]] or ["nothing"],
         "provider_id": [one["provider_id"] for one in administrator.get("/providers")["items"]],
         "application_id": [one["application_id"] for one in administrator.get("/providers/applications")["items"]],
         "standard_id": ["nmcs"],

@@ -143,6 +143,26 @@ class PersonRoleWithdrawnFactory(factory.Factory):
     remark = None
 
 
+class PersonCentreRoleGrantedFactory(factory.Factory):
+    class Meta:
+        model = events.PersonCentreRoleGranted
+
+    person_id = PERSON
+    role = Role.REVIEWER
+    centre_id = "centre-1"
+
+
+class PersonCentreRoleWithdrawnFactory(factory.Factory):
+    class Meta:
+        model = events.PersonCentreRoleWithdrawn
+
+    person_id = PERSON
+    role = Role.REVIEWER
+    centre_id = "centre-1"
+    reason = "term_ended"
+    remark = None
+
+
 class PersonTokenIssuedFactory(factory.Factory):
     class Meta:
         model = events.PersonTokenIssued

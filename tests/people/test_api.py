@@ -37,7 +37,7 @@ def test_an_administrator_registers_a_person_and_grants_a_role(office):
         "name": "Siti Canary",
         "email": "siti@example.org",
         "telephone": None,
-        "roles": [{"role": "reviewer", "provider_id": None}],
+        "roles": [{"role": "reviewer", "provider_id": None, "centre_id": None}],
         "active": True,
         "erased": False,
         "simulated": False,

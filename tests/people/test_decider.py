@@ -32,6 +32,8 @@ from tests.people.factories import (
     DestroySubjectKeyFactory,
     GrantRoleFactory,
     IssueTokenFactory,
+    PersonCentreRoleGrantedFactory,
+    PersonCentreRoleWithdrawnFactory,
     PersonDeactivatedFactory,
     PersonRegisteredFactory,
     PersonRoleGrantedFactory,
@@ -155,6 +157,43 @@ def test_roles_that_judge_each_other_do_not_meet_in_one_person(one, other):
     held = holding(one, "A" if one in PROVIDER_ROLES else None)
     asked = GrantRoleFactory(role=other, provider_id="A" if other in PROVIDER_ROLES else None)
     held.when(asked).then_rejected(RolesIncompatible, match=f"{one.value.replace('_', ' ')}” first")
+
+
+def test_a_role_is_granted_and_withdrawn_at_a_centre():
+    at_centre = aminah.given(PersonCentreRoleGrantedFactory())
+    granted = GrantRoleFactory(role=Role.REVIEWER, centre_id="centre-1")
+
+    aminah.when(granted).then(PersonCentreRoleGrantedFactory())
+    at_centre.when(granted).then_nothing()
+    at_centre.when(WithdrawRoleFactory(role=Role.REVIEWER, centre_id="centre-1")).then(
+        PersonCentreRoleWithdrawnFactory()
+    )
+    at_centre.when(WithdrawRoleFactory(role=Role.REVIEWER)).then_rejected(RoleNotHeld)
+    at_centre.when(WithdrawRoleFactory(role=Role.REVIEWER, centre_id="centre-2")).then_rejected(
+        RoleNotHeld, match="at the centre “centre-2”"
+    )
+
+
+def test_one_account_acts_for_one_house():
+    at_centre = aminah.given(PersonCentreRoleGrantedFactory())
+
+    at_centre.when(GrantRoleFactory(role=Role.LEAD_REVIEWER, centre_id="centre-1")).then(
+        PersonCentreRoleGrantedFactory(role=Role.LEAD_REVIEWER)
+    )
+    for elsewhere in (None, "centre-2"):
+        at_centre.when(GrantRoleFactory(role=Role.LEAD_REVIEWER, centre_id=elsewhere)).then_rejected(
+            RolesIncompatible, match="one verification centre, or for the agency"
+        )
+    at_centre.given(PersonCentreRoleWithdrawnFactory()).when(GrantRoleFactory(role=Role.REVIEWER)).then(
+        PersonRoleGrantedFactory()
+    )
+
+
+@pytest.mark.parametrize("role", [Role.REGISTER_OFFICER, Role.AUDITOR, Role.ADMINISTRATOR, Role.APPEALS_MEMBER])
+def test_register_audit_and_administration_stay_with_the_agency(role):
+    aminah.when(GrantRoleFactory(role=role, centre_id="centre-1")).then_rejected(
+        RoleNotGrantable, match="not held at a verification centre"
+    )
 
 
 def test_a_reviewer_may_also_lead():

@@ -21,6 +21,7 @@ from qa_platform.accreditations.events import (
 )
 from qa_platform.app import ALL_DECIDERS
 from qa_platform.audit.sight import see
+from qa_platform.centres.events import AssignmentEvent
 from qa_platform.kernel.event import Event, Recorded, stored_name
 from qa_platform.kernel.roles import PROVIDER_ROLES, Actor, Role
 from qa_platform.kernel.sealed import Sealed
@@ -58,6 +59,7 @@ from qa_platform.submissions.events import (
     SubmissionWithdrawn,
 )
 from tests.audit.story import CASE, EVERY_VIEWER, story, viewer
+from tests.centres.factories import CENTRE, CaseAssignedFactory, CaseMovedFactory
 from tests.notices.factories import NoticeIssuedFactory
 from tests.panels.reports import DraftReportIssuedFactory, FinalReportIssuedFactory, ScoreProposedFactory
 
@@ -69,7 +71,7 @@ CONDITION = {"condition_id": "c1", "submission_id": CASE}
 
 LODGED, SEATED, INVITED = "submission.lodged.v1", "panel.reviewer_assigned.v1", "review.invited.v1"
 CLOSED, MODERATED = "panel.scoring_closed.v1", "panel.moderation_closed.v1"
-UNIONS = (SubmissionEvent, PanelEvent, ReviewEvent, QueryEvent, ConditionEvent)
+UNIONS = (SubmissionEvent, AssignmentEvent, PanelEvent, ReviewEvent, QueryEvent, ConditionEvent)
 REMINDERS = {kind for line in LINES for kind in (line.soon, line.late)}
 # What may happen besides, and after what; each is tried after every event of the story from there on.
 BESIDES: list[tuple[str, str, Event]] = [
@@ -124,6 +126,8 @@ BESIDES: list[tuple[str, str, Event]] = [
             object_by=DUE,
         ),
     ),
+    (f"assignment-{CASE}", LODGED, CaseAssignedFactory(submission_id=CASE)),
+    (f"assignment-{CASE}", LODGED, CaseMovedFactory(submission_id=CASE, to_centre_id=CENTRE, reason="canary-reason")),
     (f"panel-{CASE}", SEATED, ReviewerReminded(submission_id=CASE, seat=1, answer_by=DUE, **FIRST_REVIEW)),
     (
         f"panel-{CASE}",
@@ -239,6 +243,8 @@ def readers(to: To) -> list[Actor]:
     """Return who of the story's people a notice goes to."""
     if to.person_id is not None:
         return [viewer(to.role or Role.REVIEWER, to.person_id)]
+    if to.centre_id is not None:
+        return [viewer(to.role, "cik")]
     return [
         one
         for one in (*EVERY_VIEWER.values(), viewer(Role.ACCOUNTABLE_OFFICER, "ali", provider="north"))
@@ -347,14 +353,17 @@ def test_who_recused_himself_is_told_nothing_of_the_case_by_his_role():
 
 
 OTHER_EVENTS = [
-    event for event in CATALOGUE if stored_name(event).split(".")[0] in {"provider", "person", "reviewer", "rubric"}
+    event
+    for event in CATALOGUE
+    if stored_name(event).split(".")[0] in {"provider", "person", "reviewer", "rubric", "centre"}
+    and event not in get_args(AssignmentEvent)
 ]
 
 
 @pytest.mark.parametrize("event", OTHER_EVENTS, ids=stored_name)
 def test_outside_of_cases_too_only_who_may_see_an_event_is_told(event):
     for entry in CATALOGUE[event]:
-        sample = _Sample(provider_id="north", person_id="rita")
+        sample = _Sample(provider_id="north", person_id="rita", centre_id=CENTRE)
         for to in entry.to(sample, fold_known([])):
             assert any(
                 _meets(audience, to) and not set(entry.fields) & set(audience.hides) for audience in event.seen_by

@@ -14,6 +14,7 @@ import msgspec
 
 from qa_platform.accreditations.decider import accreditation_decider, history_decider, register_number_decider
 from qa_platform.accreditations.events import Status as EntryStatus
+from qa_platform.centres.decider import assignment_decider
 from qa_platform.decisions.decider import decision_decider
 from qa_platform.kernel.decider import Decider
 from qa_platform.kernel.event import Command
@@ -169,6 +170,12 @@ def _entry(accreditation: Any, _command: Any) -> str | None:
     return None if accreditation.opened is None else str(accreditation.status)
 
 
+def _case(assignment: Any, _command: Any) -> str | None:
+    if not assignment.ever_assigned:
+        return None
+    return "taken back" if assignment.centre_id is None else "of a centre"
+
+
 def _once(word: str, decider: Decider[Any, Any, Any]) -> Callable[[Any, Any], str | None]:
     """Return the one word of a stream that only ever grows."""
     return lambda state, _command: None if state == decider.initial else word
@@ -186,6 +193,7 @@ _ASPECTS: dict[tuple[type[Command], ...], tuple[Words, ...]] = {
             _of("application_id"),
         ),
     ),
+    assignment_decider.commands: (Words("case", ("of a centre", "taken back"), _case),),
     benchmark_decider.commands: (Words("benchmark", ("published", "retired"), _benchmark),),
     panel_decider.commands: (
         Words(

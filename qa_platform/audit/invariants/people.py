@@ -11,28 +11,35 @@ from qa_platform.kernel.event import Recorded
 from qa_platform.people.commands import GrantRole
 from qa_platform.people.decider import Account, RolesIncompatible, decide, evolve
 from qa_platform.people.events import (
+    PersonCentreRoleGranted,
     PersonContactChanged,
     PersonRegistered,
     PersonRoleGranted,
     PersonTokenIssued,
 )
 
-_FOR_OPEN_ACCOUNTS = (PersonContactChanged, PersonRoleGranted, PersonTokenIssued)
+_GRANTED = (PersonRoleGranted, PersonCentreRoleGranted)
+_FOR_OPEN_ACCOUNTS = (PersonContactChanged, *_GRANTED, PersonTokenIssued)
 
 
 def _roles(events: list[Recorded[Any]], _ground: Ground) -> Found:
     account = Account()
     for recorded in _of_a_person(events):
-        if isinstance(recorded.event, PersonRoleGranted) and _excluded(recorded.event, account):
+        if isinstance(recorded.event, _GRANTED) and _excluded(recorded.event, account):
             yield at(recorded, f"“{recorded.event.role}” was granted to somebody who holds a role that excludes it")
         account = evolve(account, recorded.event)
 
 
-def _excluded(event: PersonRoleGranted, account: Account) -> bool:
+def _excluded(event: PersonRoleGranted | PersonCentreRoleGranted, account: Account) -> bool:
     # The rules themselves know who may not be the same person; an account that is closed is another matter.
     try:
         decide(
-            GrantRole(person_id=event.person_id, role=event.role, provider_id=event.provider_id),
+            GrantRole(
+                person_id=event.person_id,
+                role=event.role,
+                provider_id=getattr(event, "provider_id", None),
+                centre_id=getattr(event, "centre_id", None),
+            ),
             msgspec.structs.replace(account, known=True, active=True),
         )
     except RolesIncompatible:

@@ -15,6 +15,7 @@ from qa_platform.cli.people.console import ROLE, answer, execute, show, table_of
 from qa_platform.kernel.roles import Role
 from qa_platform.people import read_model
 from qa_platform.people.commands import GrantRole, RegisterPerson, WithdrawRole
+from qa_platform.people.decider import Held
 from qa_platform.people.events import WithdrawalReason
 from qa_platform.people.read_model import AccountRow
 from qa_platform.people.schemas import AccountSchema, ContactSchema
@@ -61,7 +62,7 @@ def list_(*, role: str | None, as_json: bool) -> None:
         return
     table = table_of("Person", "Name", "E-mail", "Roles", "Account")
     for row in rows:
-        held = ", ".join(f"{one.role} ({one.provider_id})" if one.provider_id else one.role for one in row.roles)
+        held = ", ".join(_held(one) for one in row.roles)
         table.add_row(row.person_id, str(row.name.value), str(row.email.value), held, _standing(row))
     show(table)
 
@@ -70,23 +71,28 @@ def list_(*, role: str | None, as_json: bool) -> None:
 @click.argument("person")
 @click.argument("role", type=ROLE)
 @click.option("--provider", help="The id of the provider, for a provider's role.")
-def grant(*, person: str, role: str, provider: str | None) -> None:
-    """Let a person act in a role.
+@click.option("--centre", help="The id of the verification centre, for a role at one.")
+def grant(*, person: str, role: str, provider: str | None, centre: str | None) -> None:
+    """Let a person act in a role: for a provider, at a centre, or for the agency.
 
     \b
     Example:
       qa people grant 0192f0c1-… provider_officer --provider 0192f0c2-…
+      qa people grant 0192f0c1-… intake_officer --centre 0192f0c3-…
     """  # noqa: D301 -- click's own sign for a block that keeps its lines
-    execute(GrantRole(person_id=person, role=Role(role), provider_id=provider))
+    execute(GrantRole(person_id=person, role=Role(role), provider_id=provider, centre_id=centre))
 
 
 @click.command
 @click.argument("person")
 @click.argument("role", type=ROLE)
 @click.option("--provider", help="The id of the provider, for a provider's role.")
+@click.option("--centre", help="The id of the verification centre, for a role at one.")
 @click.option("--reason", type=click.Choice(get_args(WithdrawalReason)), required=True)
 @click.option("--remark", help="Anything to add; sealed under the person's own key.")
-def withdraw(*, person: str, role: str, provider: str | None, reason: WithdrawalReason, remark: str | None) -> None:
+def withdraw(
+    *, person: str, role: str, provider: str | None, centre: str | None, reason: WithdrawalReason, remark: str | None
+) -> None:
     """Let a person no longer act in a role.
 
     \b
@@ -98,6 +104,7 @@ def withdraw(*, person: str, role: str, provider: str | None, reason: Withdrawal
             person_id=person,
             role=Role(role),
             provider_id=provider,
+            centre_id=centre,
             reason=reason,
             remark=remark,
             asked_by=CONSOLE.person_id,
@@ -112,6 +119,11 @@ def _loaded(schema: ma.Schema, typed: dict[str, Any]) -> dict[str, Any]:
         said = "; ".join(f"{field}: {' '.join(messages)}" for field, messages in dict(refusal.messages_dict).items())
         raise Failed(f"Nothing was saved: {said} Correct it and try again.") from refusal
     return loaded
+
+
+def _held(one: Held) -> str:
+    house = one.provider_id or (f"centre {one.centre_id}" if one.centre_id else None)
+    return f"{one.role} ({house})" if house else one.role
 
 
 def _standing(row: AccountRow) -> str:

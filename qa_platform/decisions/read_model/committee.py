@@ -14,6 +14,8 @@ from qa_platform.kernel.roles import Role
 from qa_platform.ledger.projection import Projection, Row
 from qa_platform.people.events import (
     PeopleEvent,
+    PersonCentreRoleGranted,
+    PersonCentreRoleWithdrawn,
     PersonDeactivated,
     PersonRoleGranted,
     PersonRoleWithdrawn,
@@ -22,10 +24,14 @@ from qa_platform.people.events import (
 
 
 class MemberRow(Row, frozen=True, kw_only=True):
-    """An account that holds the role of committee member; who does not hold it has no row."""
+    """An account that holds the role of committee member; who does not hold it has no row.
+
+    `centre_id` is the verification centre he holds it at; None is the agency.
+    """
 
     person_id: str
     version: int
+    centre_id: str | None = None
 
     @property
     def stream_version(self) -> StreamVersion:
@@ -44,7 +50,13 @@ def fold(row: MemberRow | None, recorded: Recorded[PeopleEvent]) -> MemberRow | 
     match recorded.event:
         case PersonRoleGranted(role=Role.COMMITTEE_MEMBER) as event:
             return MemberRow(person_id=event.person_id, version=recorded.version)
-        case PersonRoleWithdrawn(role=Role.COMMITTEE_MEMBER) | PersonDeactivated():
+        case PersonCentreRoleGranted(role=Role.COMMITTEE_MEMBER) as event:
+            return MemberRow(person_id=event.person_id, version=recorded.version, centre_id=event.centre_id)
+        case (
+            PersonRoleWithdrawn(role=Role.COMMITTEE_MEMBER)
+            | PersonCentreRoleWithdrawn(role=Role.COMMITTEE_MEMBER)
+            | PersonDeactivated()
+        ):
             return None
         case _:
             return None if row is None else replace(row, version=recorded.version)

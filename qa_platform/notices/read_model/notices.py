@@ -12,7 +12,7 @@ from sqlalchemy import Connection
 
 from qa_platform.kernel.event import Recorded
 from qa_platform.kernel.rejected import Missing
-from qa_platform.kernel.roles import PROVIDER_ROLES, Role
+from qa_platform.kernel.roles import PROVIDER_ROLES, Actor, Role
 from qa_platform.ledger.projection import Projection, Row
 from qa_platform.notices.decider import Status
 from qa_platform.notices.events import (
@@ -26,6 +26,7 @@ from qa_platform.notices.events import (
     NoticeRead,
     NoticeReleased,
 )
+from qa_platform.web.reach import is_within_reach, within_reach
 
 
 class NoticeRow(Row, frozen=True, kw_only=True):
@@ -132,12 +133,14 @@ Held = Mapping[Role, frozenset[str] | None]
 
 
 def select_inbox(
-    person_id: str, held: Held, *, unread: bool | None = None, since: datetime | None = None
+    viewer: Actor, held: Held, *, unread: bool | None = None, since: datetime | None = None
 ) -> sa.Select[Any]:
     """Return the query for what a person was told, in the roles that he looks with."""
     column = NOTICES.table.c
+    # What was told of a case goes with the case when it is moved to another centre.
+    about = sa.or_(column.about.is_(None), within_reach(viewer, column.about))
     query = sa.select(NOTICES.table).where(
-        column.person_id == person_id, column.status == Status.TOLD.value, _in_roles(held)
+        column.person_id == viewer.person_id, column.status == Status.TOLD.value, _in_roles(held), about
     )
     if unread is not None:
         query = query.where(column.read_at.is_(None) if unread else column.read_at.is_not(None))
@@ -159,27 +162,31 @@ def _in_roles(held: Held) -> sa.ColumnElement[bool]:
     )
 
 
-def count_unread(connection: Connection, person_id: str, held: Held) -> int:
+def count_unread(connection: Connection, viewer: Actor, held: Held) -> int:
     """Return how many notices a person has not read."""
-    unread = select_inbox(person_id, held, unread=True).subquery()
+    unread = select_inbox(viewer, held, unread=True).subquery()
     return int(connection.scalar(sa.select(sa.func.count()).select_from(unread)) or 0)
 
 
-def get_own(connection: Connection, notice_id: str, person_id: str, held: Held) -> NoticeRow:
+def get_own(connection: Connection, notice_id: str, viewer: Actor, held: Held) -> NoticeRow:
     """Return a notice of the one who asks. Raises Missing if he was not told of it."""
-    query = select_inbox(person_id, held).where(NOTICES.table.c.notice_id == notice_id)
+    query = select_inbox(viewer, held).where(NOTICES.table.c.notice_id == notice_id)
     found = NOTICES.rows(connection, query)
     if not found:
         raise Missing(f"There is no notice “{notice_id}” for you. Check the address.")
     return found[0]
 
 
-def select_waiting(roles: Iterable[Role]) -> sa.Select[Any]:
-    """Return the query for what waits for a holder of these roles, one row for each letter."""
+def select_waiting(viewer: Actor) -> sa.Select[Any]:
+    """Return the query for what waits for a viewer's release, one row for each letter."""
     column = NOTICES.table.c
     first = (
         sa.select(sa.func.min(column.notice_id))
-        .where(column.status == Status.WAITING.value, column.releaser.in_(sorted(roles)))
+        .where(
+            column.status == Status.WAITING.value,
+            column.releaser == viewer.acting_as.value,
+            within_reach(viewer, column.about),
+        )
         .group_by(column.letter_id)
     )
     return sa.select(NOTICES.table).where(column.notice_id.in_(first))
@@ -196,10 +203,14 @@ def readers_of(connection: Connection, letters: Iterable[str]) -> dict[str, list
     return found
 
 
-def get_letter(connection: Connection, letter_id: str, viewer: Role, *, own: bool = True) -> list[NoticeRow]:
+def get_letter(connection: Connection, letter_id: str, viewer: Actor, *, own: bool = True) -> list[NoticeRow]:
     """Return the notices of a letter that a viewer releases, or if not `own`, may know of. Raises Missing."""
     rows = readers_of(connection, [letter_id])[letter_id]
-    rows = [row for row in rows if row.releaser is viewer] if own else known_to(viewer, rows)
+    # A letter is about one case; one about none is the agency's.
+    if rows and not is_within_reach(connection, viewer, rows[0].about or ""):
+        rows = []
+    role = viewer.acting_as
+    rows = [row for row in rows if row.releaser is role] if own else known_to(role, rows)
     if not rows:
         raise Missing(f"There is no letter “{letter_id}”. Check the address.")
     return rows

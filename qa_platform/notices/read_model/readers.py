@@ -16,6 +16,8 @@ from qa_platform.kernel.sealed import Sealed
 from qa_platform.ledger.projection import Projection, Row
 from qa_platform.notices.events import Language, Mailing, NoticePreferencesSet
 from qa_platform.people.events import (
+    PersonCentreRoleGranted,
+    PersonCentreRoleWithdrawn,
     PersonContactChanged,
     PersonDeactivated,
     PersonRegistered,
@@ -26,10 +28,11 @@ from qa_platform.people.events import (
 
 
 class RoleHeld(msgspec.Struct, frozen=True, order=True):
-    """A role, and the provider that it is held for."""
+    """A role, and the provider or centre that it is held for; neither: the agency."""
 
     role: Role
     provider_id: str | None
+    centre_id: str | None = None
 
 
 class ReaderRow(Row, frozen=True, kw_only=True):
@@ -44,7 +47,7 @@ class ReaderRow(Row, frozen=True, kw_only=True):
 
     def holds(self, role: Role | None, provider_id: str | None) -> bool:
         """Return whether he holds a role, for a provider if given; what is about himself needs none."""
-        return role is None or RoleHeld(role, provider_id) in self.roles
+        return role is None or any((held.role, held.provider_id) == (role, provider_id) for held in self.roles)
 
 
 def reader_keys(recorded: Recorded[Any]) -> tuple[str, ...]:
@@ -76,6 +79,10 @@ def _changed(row: ReaderRow, event: Any) -> ReaderRow:  # noqa: ANN401 -- one of
             return replace(row, roles=_sorted({*row.roles, RoleHeld(event.role, event.provider_id)}))
         case PersonRoleWithdrawn():
             return replace(row, roles=_sorted({*row.roles} - {RoleHeld(event.role, event.provider_id)}))
+        case PersonCentreRoleGranted():
+            return replace(row, roles=_sorted({*row.roles, RoleHeld(event.role, None, event.centre_id)}))
+        case PersonCentreRoleWithdrawn():
+            return replace(row, roles=_sorted({*row.roles} - {RoleHeld(event.role, None, event.centre_id)}))
         case PersonDeactivated() | SubjectKeyDestroyed():
             return replace(row, active=False)
         case _:
@@ -83,7 +90,7 @@ def _changed(row: ReaderRow, event: Any) -> ReaderRow:  # noqa: ANN401 -- one of
 
 
 def _sorted(roles: set[RoleHeld]) -> tuple[RoleHeld, ...]:
-    return tuple(sorted(roles, key=lambda held: (held.role, held.provider_id or "")))
+    return tuple(sorted(roles, key=lambda held: (held.role, held.provider_id or "", held.centre_id or "")))
 
 
 NOTICE_READERS: Projection[ReaderRow] = Projection(
@@ -95,6 +102,8 @@ NOTICE_READERS: Projection[ReaderRow] = Projection(
         PersonContactChanged,
         PersonRoleGranted,
         PersonRoleWithdrawn,
+        PersonCentreRoleGranted,
+        PersonCentreRoleWithdrawn,
         PersonDeactivated,
         SubjectKeyDestroyed,
     ),
@@ -149,10 +158,24 @@ def usual_preferences(person_id: str, language: Language, digest_hour: int) -> P
     )
 
 
-def holders_of(connection: Connection, role: Role, provider_id: str | None = None) -> list[ReaderRow]:
-    """Return who can be told in a role, held for a provider if given."""
+def holders_of(
+    connection: Connection,
+    role: Role,
+    provider_id: str | None = None,
+    centre_id: str | None = None,
+    *,
+    everywhere: bool = False,
+) -> list[ReaderRow]:
+    """Return who can be told in a role: held for a provider or at a centre if given, else for the agency.
+
+    `everywhere` is wherever the role is held.
+    """
     column = NOTICE_READERS.table.c
-    held = {"role": role.value} if provider_id is None else {"role": role.value, "provider_id": provider_id}
+    held: dict[str, str | None] = {"role": role.value}
+    if not everywhere:
+        held["centre_id"] = centre_id
+    if provider_id is not None:
+        held["provider_id"] = provider_id
     query = sa.select(NOTICE_READERS.table).where(column.active, column.roles.contains([held]))
     return NOTICE_READERS.rows(connection, query.order_by(column.person_id))
 

@@ -12,6 +12,8 @@ from qa_platform.kernel.roles import Role
 from qa_platform.ledger.projection import Projection, Row
 from qa_platform.people.events import (
     PeopleEvent,
+    PersonCentreRoleGranted,
+    PersonCentreRoleWithdrawn,
     PersonDeactivated,
     PersonRoleGranted,
     PersonRoleWithdrawn,
@@ -20,10 +22,14 @@ from qa_platform.people.events import (
 
 
 class LeadRow(Row, frozen=True, kw_only=True):
-    """An account that holds the role of lead reviewer; who does not hold it has no row."""
+    """An account that holds the role of lead reviewer; who does not hold it has no row.
+
+    `centre_id` is the verification centre he holds it at; None is the agency.
+    """
 
     person_id: str
     version: int
+    centre_id: str | None = None
 
     @property
     def stream_version(self) -> StreamVersion:
@@ -42,7 +48,13 @@ def fold(row: LeadRow | None, recorded: Recorded[PeopleEvent]) -> LeadRow | None
     match recorded.event:
         case PersonRoleGranted(role=Role.LEAD_REVIEWER) as event:
             return LeadRow(person_id=event.person_id, version=recorded.version)
-        case PersonRoleWithdrawn(role=Role.LEAD_REVIEWER) | PersonDeactivated():
+        case PersonCentreRoleGranted(role=Role.LEAD_REVIEWER) as event:
+            return LeadRow(person_id=event.person_id, version=recorded.version, centre_id=event.centre_id)
+        case (
+            PersonRoleWithdrawn(role=Role.LEAD_REVIEWER)
+            | PersonCentreRoleWithdrawn(role=Role.LEAD_REVIEWER)
+            | PersonDeactivated()
+        ):
             return None
         case _:
             return None if row is None else replace(row, version=recorded.version)

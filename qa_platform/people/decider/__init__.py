@@ -36,6 +36,8 @@ from qa_platform.people.decider.roles import grant, withdraw
 from qa_platform.people.decider.tokens import LONGEST_TOKEN_LIFE, issue, revoke
 from qa_platform.people.events import (
     PeopleEvent,
+    PersonCentreRoleGranted,
+    PersonCentreRoleWithdrawn,
     PersonContactChanged,
     PersonDeactivated,
     PersonRegistered,
@@ -101,6 +103,10 @@ def evolve(account: Account, event: PeopleEvent) -> Account:
             return replace(account, held=account.held | {Held(event.role, event.provider_id)})
         case PersonRoleWithdrawn():
             return replace(account, held=account.held - {Held(event.role, event.provider_id)})
+        case PersonCentreRoleGranted():
+            return replace(account, held=account.held | {Held(event.role, None, event.centre_id)})
+        case PersonCentreRoleWithdrawn():
+            return replace(account, held=account.held - {Held(event.role, None, event.centre_id)})
         case PersonTokenIssued():
             return replace(account, tokens=account.tokens | {event.token_id})
         case PersonTokenRevoked():

@@ -10,10 +10,11 @@ from qa_platform.people.decider.refusals import AccountClosed, PersonUnknown
 
 
 class Held(msgspec.Struct, frozen=True, order=True):
-    """A role as one person holds it: the roles of a provider are held for that provider."""
+    """A role as one person holds it: for a provider, at a verification centre, or (neither) for the agency."""
 
     role: Role
     provider_id: str | None
+    centre_id: str | None = None
 
 
 class Account(msgspec.Struct, frozen=True, kw_only=True):

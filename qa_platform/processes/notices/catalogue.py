@@ -26,6 +26,15 @@ from qa_platform.accreditations.events import (
     ConditionSet,
     RegisterNumberIssued,
 )
+from qa_platform.centres.events import (
+    CaseAssigned,
+    CaseMoved,
+    CentreApprovalEnded,
+    CentreApproved,
+    CentreDetailsChanged,
+    CentreReinstated,
+    CentreSuspended,
+)
 from qa_platform.decisions.events import DecisionReleased, DecisionTaken, MemberRecused
 from qa_platform.kernel.event import Event, Recorded
 from qa_platform.kernel.roles import Role
@@ -74,6 +83,8 @@ from qa_platform.panels.events import (
     ThirdReviewWithdrawn,
 )
 from qa_platform.people.events import (
+    PersonCentreRoleGranted,
+    PersonCentreRoleWithdrawn,
     PersonContactChanged,
     PersonDeactivated,
     PersonRegistered,
@@ -84,7 +95,15 @@ from qa_platform.people.events import (
     SubjectKeyDestroyed,
 )
 from qa_platform.processes.notices.known import Known
-from qa_platform.processes.notices.telling import Telling, To, to_person, to_provider, to_roles
+from qa_platform.processes.notices.telling import (
+    Telling,
+    To,
+    in_the_house_of,
+    to_centre,
+    to_person,
+    to_provider,
+    to_roles,
+)
 from qa_platform.providers.events import (
     ProviderApplicationFoundComplete,
     ProviderApplicationGranted,
@@ -193,6 +212,14 @@ def _provider(_event: object, known: Known) -> tuple[To, ...]:
 
 def _its_provider(event: Any, _known: Known) -> tuple[To, ...]:  # noqa: ANN401 -- an event of a provider
     return to_provider(event.provider_id)
+
+
+def _its_centre(event: Any, _known: Known) -> tuple[To, ...]:  # noqa: ANN401 -- an event of a centre
+    return to_centre(event.centre_id, Role.INTAKE_OFFICER, Role.COMMITTEE_SECRETARY)
+
+
+def _intake_there(_event: object, known: Known) -> tuple[To, ...]:
+    return to_centre(known.centre_id, Role.INTAKE_OFFICER)
 
 
 def _roles(*roles: Role) -> Whom:
@@ -343,6 +370,17 @@ CATALOGUE: Mapping[type[Event], tuple[Entry, ...]] = {
         Entry(kind="condition_to_rule_on", to=_REGISTER, fields=("due_on", "rule_by"), due="rule_by"),
     ),
     AccreditationConditionsMet: (Entry(kind="conditions_all_met", to=_provider, fields=("number",)),),
+    CaseAssigned: (
+        Entry(kind="case_received", to=_intake_there),
+        Entry(kind="case_at_centre", to=_provider, more=lambda event, _known: {"told_on": event.assigned_on}),
+    ),
+    CaseMoved: (
+        Entry(kind="case_received", to=_intake_there),
+        Entry(kind="case_at_centre", to=_provider, more=lambda event, _known: {"told_on": event.moved_on}),
+    ),
+    CentreSuspended: (Entry(kind="centre_suspended", to=_its_centre, fields=("suspended_from",), titled=False),),
+    CentreReinstated: (Entry(kind="centre_reinstated", to=_its_centre, fields=("reinstated_from",), titled=False),),
+    CentreApprovalEnded: (Entry(kind="centre_ended", to=_its_centre, fields=("ended_on",), titled=False),),
     ProviderRecognised: (
         Entry(kind="provider_recognised", to=_its_provider, fields=("valid_from", "valid_to"), titled=False),
     ),
@@ -404,6 +442,8 @@ CATALOGUE: Mapping[type[Event], tuple[Entry, ...]] = {
     ),
     PersonRoleGranted: (Entry(kind="role_granted", to=_person(), fields=("role",), titled=False),),
     PersonRoleWithdrawn: (Entry(kind="role_withdrawn", to=_person(), fields=("role",), titled=False),),
+    PersonCentreRoleGranted: (Entry(kind="role_granted", to=_person(), fields=("role",), titled=False),),
+    PersonCentreRoleWithdrawn: (Entry(kind="role_withdrawn", to=_person(), fields=("role",), titled=False),),
     PersonContactChanged: (Entry(kind="contact_changed", to=_person(), titled=False),),
     PersonTokenIssued: (Entry(kind="token_issued", to=_person(), titled=False, more=_expiry),),
     PersonTokenRevoked: (Entry(kind="token_revoked", to=_person(), titled=False),),
@@ -461,6 +501,8 @@ NOBODY_IS_TOLD: Mapping[type[Event], str] = {
     MemberRecused: "who takes no part said so himself",
     RegisterNumberIssued: _OTHERS_SAY_IT,
     ActionImported: "what other agencies once did is told to nobody anew",
+    CentreApproved: "it has no people yet",
+    CentreDetailsChanged: _OWN_ACT,
     ProviderRegistered: "it has no officers yet",
     ProviderDetailsChanged: _OWN_ACT,
     ProviderContactNamed: _OWN_ACT,
@@ -505,7 +547,7 @@ def tellings(recorded: Recorded[Any], known: Known) -> list[Telling]:
     return [
         Telling(
             kind=entry.kind,
-            to=entry.to(event, known),
+            to=tuple(in_the_house_of(to, recorded.case_id, known.centre_id) for to in entry.to(event, known)),
             facts=_facts(entry, event, known),
             due_on=getattr(event, entry.due) if entry.due else None,
             apart=known.apart,

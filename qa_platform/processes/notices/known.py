@@ -11,6 +11,7 @@ from msgspec import UNSET
 from msgspec.structs import replace
 
 from qa_platform.accreditations.events import ConditionCheckHandedOver, ConditionSet
+from qa_platform.centres.events import CaseAssigned, CaseMoved
 from qa_platform.decisions.events import DecisionReleased, DecisionTaken, MemberRecused
 from qa_platform.kernel.event import Recorded
 from qa_platform.panels.events import LeadAssigned, ReviewerAssigned, ReviewerStoodDown
@@ -22,12 +23,14 @@ class Known(msgspec.Struct, frozen=True, kw_only=True):
     """What a notice about a case may rest on.
 
     `asked` are all who were ever asked to review it: until the decision is released they are told
-    of it in no other role. Until it is `lodged`, it is nobody's but its provider's. `seated` are
-    reviewers by review, `cleared` the reviews beyond the gate, `locked` those that count, and
-    `checked_by` says of each condition whether the panel or an officer checks it.
+    of it in no other role. Until it is `lodged`, it is nobody's but its provider's; `centre_id` is
+    whose case it is, None the agency's. `seated` are reviewers by review, `cleared` the reviews
+    beyond the gate, `locked` those that count, and `checked_by` says of each condition whether the
+    panel or an officer checks it.
     """
 
     provider_id: str | None = None
+    centre_id: str | None = None
     lodged: bool = False
     title_en: str | None = None
     title_ms: str | None = None
@@ -62,6 +65,10 @@ def _after(known: Known, recorded: Recorded[Any]) -> Known:
             return replace(known, **{name: title for name, title in titles.items() if title is not UNSET})
         case SubmissionLodged():
             return replace(known, lodged=True)
+        case CaseAssigned():
+            return replace(known, centre_id=event.centre_id)
+        case CaseMoved():
+            return replace(known, centre_id=event.to_centre_id)
         case LeadAssigned():
             return replace(known, lead_id=event.lead_id)
         case ReviewerAssigned():

@@ -35,6 +35,7 @@ from qa_platform.submissions.events import (
     SubmissionStepTakenBack,
     SubmissionWithdrawn,
 )
+from qa_platform.web.reach import within_reach
 
 
 class SubmissionRow(Row, frozen=True, kw_only=True):
@@ -212,7 +213,7 @@ def select_submissions(
 ) -> sa.Select[Any]:
     """Return the query for the submissions that a viewer may see, with a text in a title if given.
 
-    A provider sees its own; the agency what was ever lodged; an auditor all.
+    A provider sees its own; the agency what was ever lodged, a centre what of it is its own; an auditor all.
     """
     column = SUBMISSIONS.table.c
     query = sa.select(SUBMISSIONS.table).where(_seen_by(viewer))
@@ -232,7 +233,7 @@ def _seen_by(viewer: Actor) -> sa.ColumnElement[bool]:
     if viewer.acting_as in PROVIDER_ROLES:
         return column.provider_id.in_(sorted(viewer.providers))
     if viewer.acting_as in AGENCY_ROLES:
-        return column.round > 0
+        return sa.and_(column.round > 0, within_reach(viewer, column.submission_id))
     return sa.true() if viewer.acting_as is Role.AUDITOR else sa.false()
 
 

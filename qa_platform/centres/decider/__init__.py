@@ -1,0 +1,8 @@
+"""The rules about centres and their cases: who is approved, and whose case is whose."""
+
+from __future__ import annotations
+
+from qa_platform.centres.decider.assignments import Assignment, assignment_decider
+from qa_platform.centres.decider.centres import Centre, Status, centre_decider
+
+__all__ = ["Assignment", "Centre", "Status", "assignment_decider", "centre_decider"]

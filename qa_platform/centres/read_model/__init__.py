@@ -1,0 +1,40 @@
+"""Centres, whose case is whose, and what waits at intake, as the API lists them."""
+
+from __future__ import annotations
+
+from qa_platform.centres.read_model.cases import (
+    CASE_CENTRES,
+    CaseCentreRow,
+    cases_of,
+    get_case,
+    list_left_behind,
+    select_cases,
+)
+from qa_platform.centres.read_model.centres import (
+    CENTRES,
+    CentreRow,
+    get_centre,
+    select_centres,
+    standing_of,
+    without_reason,
+)
+from qa_platform.centres.read_model.intake import CENTRE_INTAKE, IntakeRow, is_lodged, list_unassigned
+
+__all__ = [
+    "CASE_CENTRES",
+    "CENTRES",
+    "CENTRE_INTAKE",
+    "CaseCentreRow",
+    "CentreRow",
+    "IntakeRow",
+    "cases_of",
+    "get_case",
+    "get_centre",
+    "is_lodged",
+    "list_left_behind",
+    "list_unassigned",
+    "select_cases",
+    "select_centres",
+    "standing_of",
+    "without_reason",
+]
