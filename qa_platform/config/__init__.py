@@ -152,7 +152,7 @@ def _deadlines(env: Env) -> Deadlines:
         condition_extension_months=_count(env, "CONDITION_EXTENSION_MONTHS", 3, highest=12),
         # How long the agency has to issue the document that says that all conditions are met.
         closing_document_working_days=_count(env, "CLOSING_DOCUMENT_WORKING_DAYS", 5),
-        # How long a reviewer has to answer an invitation, and from the gate to the lock.
+        # How long a reviewer has to answer an invitation (he is reminded a working day before), and to score.
         invitation_working_days=_count(env, "INVITATION_WORKING_DAYS", 2),
         scoring_working_days=_count(env, "SCORING_WORKING_DAYS", 10),
         # After how many of the latter he is reminded.
@@ -182,6 +182,8 @@ def _deadlines(env: Env) -> Deadlines:
         final_report_working_days=_count(env, "FINAL_REPORT_WORKING_DAYS", 3),
         # Whether the committee waits for a final report where no draft was issued.
         final_report_required=env.bool("FINAL_REPORT_REQUIRED", False),
+        # How long a provider can object to its panel once it is confirmed.
+        objection_working_days=_count(env, "PANEL_OBJECTION_WORKING_DAYS", 3),
         calendar=read_calendar(env),
         calibration=_calibration(env),
     )

@@ -54,6 +54,7 @@ class Deadlines(msgspec.Struct, frozen=True, kw_only=True):
     factual_check_working_days: int = 10
     final_report_working_days: int = 3
     final_report_required: bool = False
+    objection_working_days: int = 3
     calendar: Calendar = Calendar()
     calibration: CalibrationPolicy = CalibrationPolicy()
 
@@ -88,6 +89,18 @@ class Deadlines(msgspec.Struct, frozen=True, kw_only=True):
     def recognition_answer(self, on: date) -> date:
         """Return by when the agency means to answer an application for recognition that comes to it on a day."""
         return self.calendar.after(on, self.recognition_answer_working_days)
+
+    def reviewer_answer(self, on: date) -> date:
+        """Return the last day on which a reviewer who is asked on a day says whether he will."""
+        return self.calendar.after(on, self.invitation_working_days)
+
+    def reviewer_reminder(self, on: date) -> date:
+        """Return the day on which a reviewer who was asked on a day is reminded: a working day before his last."""
+        return self.calendar.after(on, max(self.invitation_working_days - 1, 0))
+
+    def objection_to_panel(self, on: date) -> date:
+        """Return the last day to object to a panel that is confirmed on a day."""
+        return self.calendar.after(on, self.objection_working_days)
 
     def appeal_until(self, released_on: date) -> date:
         """Return the last day to appeal against what is released on a day."""

@@ -18,6 +18,7 @@ from qa_platform.audit.invariants.checking import Checked, Finding
 from qa_platform.audit.invariants.invariant import Violation
 from qa_platform.kernel.roles import Role
 from qa_platform.notices.read_model import NOTICES
+from qa_platform.panels.read_model import PROPOSALS
 from qa_platform.reviews.events import QuestionAsked
 from tests.journeys.agency import Case, Person, lock, lodge_case, pass_gate, score, seat_panel
 
@@ -52,6 +53,7 @@ def addresses(case: Case) -> list[str]:
         "rubric_version": ["0.1.0"],
         "check_id": [str(kept_check(case))],
         **told(case),
+        "allocation_id": allocations_of(case),
         "condition_id": [one["condition_id"] for one in case.auditor.get("/conditions")["items"]],
         "number": [one["number"] for one in case.agency.public.get("/accreditations")["items"]],
     }
@@ -81,6 +83,13 @@ def queries_of(case: Case) -> list[str]:
     """Return the ids of what the reviewers asked of the provider; one that nobody knows where they asked nothing."""
     events = case.agency.ledger.read_case(case.submission_id)
     return [one.event.question_id for one in events if isinstance(one.event, QuestionAsked)] or ["nothing"]
+
+
+def allocations_of(case: Case) -> list[str]:
+    """Return the ids of the allocations that proposals rest on; one that nobody knows where none was made."""
+    with case.agency.ledger.reading() as connection:
+        rows = PROPOSALS.rows(connection, sa.select(PROPOSALS.table))
+    return sorted({row.allocation_id for row in rows if row.allocation_id}) or ["nothing"]
 
 
 def kept_check(case: Case) -> int:

@@ -65,7 +65,7 @@ class Panel(MethodView):
     @panels_api.response(200, PanelSchema)
     def get(self, submission_id: str) -> tuple[PanelRow, int, dict[str, str]] | Response:
         """Show the panel of a submission."""
-        return tagged(_visible(submission_id))
+        return tagged(visible(submission_id))
 
 
 @panels_api.route("/<submission_id>/candidates")
@@ -75,7 +75,7 @@ class PanelCandidates(MethodView):
     @panels_api.response(200, CandidateSchema(many=True))
     def get(self, submission_id: str) -> list[Candidate]:
         """List eligible reviewers, those without any tie to the provider first."""
-        return read_model.list_candidates(reading(), _visible(submission_id), today())
+        return read_model.list_candidates(reading(), visible(submission_id), today())
 
 
 @panels_api.route("/<submission_id>/seats/<int:seat>")
@@ -86,7 +86,7 @@ class PanelSeat(MethodView):
     @panels_api.response(200, ReceiptSchema)
     def put(self, body: dict[str, Any], submission_id: str, seat: int) -> Answer:
         """Give a seat to a reviewer."""
-        panel = _visible(submission_id)
+        panel = visible(submission_id)
         reviewer = read_model.get_assignable(reading(), body["reviewer_id"])
         if reviewer is None:
             raise Missing("The reviewer was not assigned: there is no such reviewer. Choose one from the candidates.")
@@ -113,7 +113,7 @@ class PanelDeparture(MethodView):
     @panels_api.response(200, ReceiptSchema)
     def put(self, body: dict[str, Any], submission_id: str, seat: int) -> Answer:
         """Stand the reviewer down who holds a seat."""
-        held = [each.review_id for each in _visible(submission_id).seated if each.seat == seat]
+        held = [each.review_id for each in visible(submission_id).seated if each.seat == seat]
         if not held:
             raise Missing(f"Nobody was stood down: nobody holds seat {seat}. Look at the panel again.")
         command = StandReviewerDown(submission_id=submission_id, review_id=held[0], **body)
@@ -128,7 +128,7 @@ class PanelLead(MethodView):
     @panels_api.response(200, ReceiptSchema)
     def put(self, body: dict[str, Any], submission_id: str) -> Answer:
         """Ask somebody who does not score here to lead."""
-        panel = _visible(submission_id)
+        panel = visible(submission_id)
         # A lead need not be a reviewer; one who is has declared his interests there.
         known = read_model.get_assignable(reading(), body["lead_id"])
         interests = () if known is None else tuple(known.interests.values())
@@ -249,7 +249,8 @@ def scored_panel(submission_id: str) -> PanelRow:
     return row
 
 
-def _visible(submission_id: str) -> PanelRow:
+def visible(submission_id: str) -> PanelRow:
+    """Return a panel that whoever asks may see. Raises Missing."""
     row = read_model.get_panel(reading(), submission_id, actor())
     if row is None:
         raise Missing("There is no such panel among those that you may see. Check the address.")

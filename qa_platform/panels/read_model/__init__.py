@@ -1,5 +1,6 @@
 """What panels show, and to whom: each file one table with its queries, or one way to read a stream."""
 
+from qa_platform.panels.read_model.allocating import allocate, gather, get_candidacy, to_keep, to_propose
 from qa_platform.panels.read_model.assignable import (
     ASSIGNABLE,
     AssignableReviewerRow,
@@ -7,6 +8,7 @@ from qa_platform.panels.read_model.assignable import (
     get_assignable,
     list_candidates,
 )
+from qa_platform.panels.read_model.courses import PANEL_COURSES, PanelCourseRow
 from qa_platform.panels.read_model.decided import PANEL_DECISIONS, PanelDecidedRow, decided_on
 from qa_platform.panels.read_model.leads import LEADS, LeadRow, get_lead
 from qa_platform.panels.read_model.panels import (
@@ -17,12 +19,14 @@ from qa_platform.panels.read_model.panels import (
     SeatEntry,
     Settlement,
     as_seen_by,
+    find_panel,
     get_own_panel,
     get_panel,
     get_scored_panel,
     list_silent,
     select_panels,
 )
+from qa_platform.panels.read_model.proposals import PROPOSALS, ProposalRow, find_proposal, get_composition
 from qa_platform.panels.read_model.reports import (
     REPORTS,
     ReportRow,
@@ -32,40 +36,58 @@ from qa_platform.panels.read_model.reports import (
 )
 from qa_platform.panels.read_model.rubrics import PANEL_RUBRICS, PanelRubricRow, rubric_under
 from qa_platform.panels.read_model.sheets import GivenScore, given_scores, sheet_of
+from qa_platform.panels.read_model.sittings import SITTINGS, SittingRow, get_sitting, list_to_remind, list_unanswering
 
 __all__ = [
     "ASSIGNABLE",
     "LEADS",
     "PANELS",
+    "PANEL_COURSES",
     "PANEL_DECISIONS",
     "PANEL_RUBRICS",
+    "PROPOSALS",
     "REPORTS",
+    "SITTINGS",
     "AssignableReviewerRow",
     "Candidate",
     "Departure",
     "GivenScore",
     "LeadRow",
+    "PanelCourseRow",
     "PanelDecidedRow",
     "PanelRow",
     "PanelRubricRow",
     "ProposalEntry",
+    "ProposalRow",
     "ReportRow",
     "SeatEntry",
     "Settlement",
+    "SittingRow",
+    "allocate",
     "as_seen_by",
     "decided_on",
+    "find_panel",
+    "find_proposal",
+    "gather",
     "get_assignable",
+    "get_candidacy",
+    "get_composition",
     "get_lead",
     "get_own_panel",
     "get_panel",
     "get_report",
     "get_scored_panel",
+    "get_sitting",
     "given_scores",
     "list_candidates",
     "list_silent",
+    "list_to_remind",
     "list_unanswered",
+    "list_unanswering",
     "rubric_under",
     "select_panels",
     "select_reports",
     "sheet_of",
+    "to_keep",
+    "to_propose",
 ]

@@ -306,3 +306,8 @@ def list_silent(connection: Connection, on: date) -> list[PanelRow]:
     """Return the panels with a proposal that silence has agreed to by a day."""
     table = PANELS.table
     return PANELS.rows(connection, sa.select(table).where(table.c.silence_until < on))
+
+
+def find_panel(connection: Connection, submission_id: str) -> PanelRow | None:
+    """Return the panel of a submission for the platform's own work, or None."""
+    return PANELS.find(connection, submission_id)

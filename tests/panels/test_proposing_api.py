@@ -1,0 +1,223 @@
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from qa_platform.panels.jobs import remind_reviewers, replace_unanswering
+from qa_platform.reviewers.commands import DeclareEligible
+from tests.panels.test_read_model import interest
+from tests.processes.casework import FIRST, SECOND, Agency
+from tests.reviewers.factories import RegisterReviewerFactory
+from tests.submissions.factories import PROVIDER
+from tests.usual import DEADLINES
+
+INTAKE = "intake_officer:intake-1"
+PANEL = "/panels/submission-1"
+OWN, OTHER = f"provider_officer:officer-1:{PROVIDER}", "provider_officer:officer-2:0193fac0-0000-7000-8000-00000000ffff"
+REVIEWERS = tuple(f"0193fac0-0000-7000-8000-0000000001{number:02}" for number in range(6))
+TODAY = date(2026, 11, 24)
+
+
+def register(agency: Agency, *people: str, **different) -> None:
+    for person_id in people:
+        agency.ask(
+            RegisterReviewerFactory(person_id=person_id, fields=("0613", "0713"), highest_level=8, **different),
+            DeclareEligible(person_id=person_id, eligible_from=date(2026, 1, 1)),
+        )
+
+
+@pytest.fixture
+def waiting(agency) -> Agency:
+    """Have a case without reviewers, and six people who might review it."""
+    agency.accept()
+    register(agency, *REVIEWERS)
+    return agency
+
+
+@pytest.fixture
+def confirmed(waiting, desk) -> list[str]:
+    """Have a panel proposed and confirmed; give who sits on it."""
+    assert desk.put(f"{PANEL}/proposal", {"seed": "a"}, INTAKE).status_code == 200
+    assert desk.put(f"{PANEL}/proposal/confirmation", None, INTAKE).status_code == 200
+    go_on(waiting)
+    return [one["reviewer_id"] for one in desk.get(PANEL, INTAKE).json["seated"]]
+
+
+def go_on(agency: Agency) -> None:
+    """Let the journey follow from everything that happened at the desk."""
+    for recorded in agency.ledger.read_case("submission-1"):
+        agency.follow(recorded)
+
+
+def unguarded(*_held) -> None:
+    """Stand for a lease that is held."""
+
+
+def test_a_panel_is_proposed_with_a_reason_for_every_candidate(waiting, desk):
+    waiting.ask(interest(REVIEWERS[0], "EMP"))
+
+    receipt = desk.put(f"{PANEL}/proposal", {"seed": "a"}, INTAKE)
+    assert receipt.status_code == 200, receipt.text
+    assert receipt.json["events"] == ["panel.allocation_made.v1", "panel.proposed.v1"]
+    shown = desk.get(f"{PANEL}/proposal", INTAKE).json
+
+    assert (shown["status"], shown["seed"], len(shown["seats"])) == ("pending", "a", 2)
+    reasons = {one["reviewer_id"]: one for one in shown["reasons"]}
+    assert set(reasons) == set(REVIEWERS)
+    assert reasons[REVIEWERS[0]]["code"] == "tie"
+    assert "EMP" in reasons[REVIEWERS[0]]["sentence"]
+    assert reasons[REVIEWERS[0]]["sentence_ms"].startswith("Tidak dipilih")
+    assert {reasons[one["reviewer_id"]]["code"] for one in shown["seats"]} <= {"chosen", "chosen_in_field"}
+    assert desk.put(f"{PANEL}/proposal", {}, INTAKE).status_code == 404
+
+
+def test_a_kept_allocation_made_again_is_the_same(waiting, desk):
+    made = desk.put(f"{PANEL}/proposal", {}, INTAKE).json["id"]
+    register(waiting, FIRST, SECOND)
+
+    again = desk.get(f"/panels/allocations/{made}/repetition", INTAKE).json
+
+    assert again["same"] is True
+    assert (again["proof"], again["cases"], again["reviewers"]) == ("optimal", 1, 6)
+    assert again["objective"] == again["bound"]
+    assert desk.get("/panels/allocations/nothing/repetition", INTAKE).status_code == 404
+
+
+def test_a_whole_queue_is_proposed_at_once(waiting, desk):
+    waiting.accept("submission-2")
+    waiting.accept("submission-3")
+
+    receipt = desk.ask("POST", "/panels/allocations", {}, INTAKE, {})
+
+    assert receipt.status_code == 201, receipt.text
+    assert receipt.json["events"].count("panel.proposed.v1") == 3
+    sitting = [
+        seat["reviewer_id"]
+        for number in (1, 2, 3)
+        for seat in desk.get(f"/panels/submission-{number}/proposal", INTAKE).json["seats"]
+    ]
+    assert sorted(sitting) == sorted(REVIEWERS)
+    assert desk.ask("POST", "/panels/allocations", {}, INTAKE, {}).status_code == 404
+
+
+def test_a_confirmed_panel_is_seated_and_the_seat_by_seat_way_goes_on(confirmed, desk):
+    assert len(set(confirmed)) == 2
+    assert desk.put(f"{PANEL}/seats/1/departure", {"ground": "officer"}, INTAKE).status_code == 200
+    other = next(one for one in REVIEWERS if one not in confirmed)
+    assert desk.put(f"{PANEL}/seats/1", {"reviewer_id": other, "reasons": ["06"]}, INTAKE).status_code == 200
+
+
+def test_the_officer_changes_and_undoes_with_a_reason(waiting, desk):
+    desk.put(f"{PANEL}/proposal", {}, INTAKE)
+    before = [one["reviewer_id"] for one in desk.get(f"{PANEL}/proposal", INTAKE).json["seats"]]
+    other = next(one for one in REVIEWERS if one not in before)
+
+    changing = f"{PANEL}/proposal/seats/2"
+    assert desk.put(changing, {"reviewer_id": other}, INTAKE).status_code == 422
+    assert desk.put(changing, {"reviewer_id": other, "reason": "Knows the region."}, INTAKE).status_code == 200
+    shown = desk.get(f"{PANEL}/proposal", INTAKE).json
+    assert (shown["seats"][1]["reviewer_id"], shown["changes"][0]["reason"]) == (other, "Knows the region.")
+
+    assert desk.put(f"{PANEL}/proposal/confirmation", None, INTAKE).status_code == 200
+    go_on(waiting)
+    assert desk.put(f"{changing}/undoing", {"reason": "A slip."}, INTAKE).status_code == 200
+    assert [one["reviewer_id"] for one in desk.get(PANEL, INTAKE).json["seated"]] == before
+
+
+def test_a_change_is_not_undone_once_its_reviewer_scores(waiting, desk):
+    desk.put(f"{PANEL}/proposal", {}, INTAKE)
+    before = [one["reviewer_id"] for one in desk.get(f"{PANEL}/proposal", INTAKE).json["seats"]]
+    other = next(one for one in REVIEWERS if one not in before)
+    desk.put(f"{PANEL}/proposal/seats/2", {"reviewer_id": other, "reason": "Knows the region."}, INTAKE)
+    desk.put(f"{PANEL}/proposal/confirmation", None, INTAKE)
+    go_on(waiting)
+    review = desk.get(PANEL, INTAKE).json["seated"][1]["review_id"]
+    waiting.declare("submission-1", review, other)
+    waiting.score("submission-1", review, other)
+
+    refused = desk.put(f"{PANEL}/proposal/seats/2/undoing", {"reason": "A slip."}, INTAKE)
+
+    assert refused.json["type"].endswith("scoring-begun")
+
+
+def test_a_proposal_is_taken_back_and_another_one_made(waiting, desk):
+    desk.put(f"{PANEL}/proposal", {}, INTAKE)
+
+    assert desk.put(f"{PANEL}/proposal/withdrawal", {"reason": "More people come."}, INTAKE).status_code == 200
+    assert desk.get(f"{PANEL}/proposal", INTAKE).json["status"] == "withdrawn"
+    assert desk.put(f"{PANEL}/proposal", {}, INTAKE).status_code == 200
+
+
+def test_a_provider_knows_sides_and_nobody_and_objects_once(confirmed, desk):
+    shown = desk.get(f"{PANEL}/composition", OWN)
+    assert [one["seat"] for one in shown.json["disclosed"]] == [1, 2]
+    assert shown.json["object_by"] == DEADLINES.objection_to_panel(TODAY).isoformat()
+    assert not any(one in shown.text for one in REVIEWERS)
+    assert desk.get(f"{PANEL}/composition", OTHER).status_code == 404
+    objection = {"seats": [2], "ground": "conflict", "reasons": "That side competes with us."}
+    assert desk.put(f"{PANEL}/objection", objection, OTHER).status_code == 404
+
+    assert desk.put(f"{PANEL}/objection", objection, OWN).status_code == 200
+    again = desk.put(f"{PANEL}/objection", {**objection, "seats": [1]}, OWN)
+    assert again.json["type"].endswith("objection-made-before")
+    assert desk.get(f"{PANEL}/composition", INTAKE).json["objection"] == "That side competes with us."
+
+    ruling = {"upheld": True, "reason": "Both teach the same."}
+    assert desk.put(f"{PANEL}/objection/ruling", ruling, INTAKE).status_code == 200
+    assert [one["seat"] for one in desk.get(PANEL, INTAKE).json["seated"]] == [1]
+    assert desk.get(f"{PANEL}/composition", OWN).json["upheld"] is True
+
+
+def test_nothing_of_a_panel_is_told_before_it_is_confirmed(waiting, desk):
+    desk.put(f"{PANEL}/proposal", {}, INTAKE)
+
+    assert desk.get(f"{PANEL}/composition", OWN).status_code == 404
+    assert desk.get(f"{PANEL}/proposal", OWN).status_code == 403
+
+
+# --- what time brings
+
+
+def test_who_does_not_answer_is_reminded_once(confirmed, waiting):
+    ledger = waiting.ledger
+    assert remind_reviewers(ledger, TODAY, unguarded) == 0
+    day = DEADLINES.reviewer_reminder(TODAY)
+    assert remind_reviewers(ledger, day, unguarded) == 2
+    assert remind_reviewers(ledger, day, unguarded) == 0
+
+
+def test_who_answered_is_neither_reminded_nor_replaced(confirmed, waiting, desk):
+    for seat in desk.get(PANEL, INTAKE).json["seated"]:
+        waiting.declare("submission-1", seat["review_id"], seat["reviewer_id"])
+
+    assert remind_reviewers(waiting.ledger, DEADLINES.reviewer_reminder(TODAY), unguarded) == 0
+    assert replace_unanswering(waiting.ledger, DEADLINES, date(2027, 1, 1), unguarded) == 0
+
+
+def test_who_did_not_answer_in_time_is_replaced_by_the_next_best_once(confirmed, waiting, desk):
+    last = DEADLINES.reviewer_answer(TODAY)
+    after = DEADLINES.calendar.after(last, 1)
+    assert replace_unanswering(waiting.ledger, DEADLINES, last, unguarded) == 0
+
+    assert replace_unanswering(waiting.ledger, DEADLINES, after, unguarded) == 2
+    assert replace_unanswering(waiting.ledger, DEADLINES, after, unguarded) == 0
+
+    panel = desk.get(PANEL, INTAKE).json
+    assert [one["ground"] for one in panel["stood_down"]] == ["overdue", "overdue"]
+    seated = {one["reviewer_id"] for one in panel["seated"]}
+    assert len(seated) == 2
+    assert not seated & set(confirmed)
+
+
+def test_a_seat_that_nobody_else_fits_stays_free(agency, desk):
+    agency.accept()
+    register(agency, FIRST, SECOND)
+    desk.put(f"{PANEL}/proposal", {}, INTAKE)
+    desk.put(f"{PANEL}/proposal/confirmation", None, INTAKE)
+
+    assert replace_unanswering(agency.ledger, DEADLINES, date(2026, 12, 1), unguarded) == 2
+
+    assert desk.get(PANEL, INTAKE).json["seated"] == []
+    refused = desk.put(f"{PANEL}/proposal", {}, INTAKE)
+    assert refused.json["type"].endswith("proposal-empty")
