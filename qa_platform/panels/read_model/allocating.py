@@ -2,53 +2,23 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Callable, Collection, Iterator
+from collections import defaultdict
+from collections.abc import Callable, Collection, Mapping
 from datetime import date
-from typing import NamedTuple, cast
 
 import sqlalchemy as sa
 from sqlalchemy import Connection
 
-from qa_platform.kernel.conflicts import (
-    CATEGORIES,
-    Effect,
-    PastReview,
-    SeenCandidate,
-    SeenCase,
-    SeenConflict,
-    SeenEffect,
-    reaches,
-    seen_conflicts,
-)
+from qa_platform.kernel.conflicts import SeenEffect
 from qa_platform.panels.commands import Candidacy, MakeAllocation, ProposePanel
 from qa_platform.panels.decider.allocation import Allocation, barring, draw, read_flow
-from qa_platform.panels.events.allocation import (
-    CaseInput,
-    Category,
-    Expertise,
-    Instance,
-    KnownTie,
-    Policy,
-    ProposedSeat,
-    ReviewerInput,
-)
-from qa_platform.panels.read_model.assignable import ASSIGNABLE, AssignableReviewerRow, get_assignable
+from qa_platform.panels.events.allocation import CaseInput, Instance, Policy, ProposedSeat, ReviewerInput
+from qa_platform.panels.read_model.assignable import AssignableReviewerRow
 from qa_platform.panels.read_model.courses import PANEL_COURSES, PanelCourseRow
+from qa_platform.panels.read_model.known import Known, know, seen_by_system, ties_of
 from qa_platform.panels.read_model.panels import PANELS, PanelRow
 from qa_platform.panels.read_model.proposals import PROPOSALS
-from qa_platform.panels.read_model.sittings import SittingRow, list_sittings
 from qa_platform.solving.flow import cheapest_flow
-
-# How many cases a reviewer has open at most, where nothing else is agreed with him.
-OPEN_CASES = 4
-
-
-class _Known(NamedTuple):
-    """What is known of reviewers beside their own rows: open seats, and what they reviewed."""
-
-    loads: Counter[str]
-    reviewed: dict[str, tuple[PastReview, ...]]
 
 
 def gather(connection: Connection, on: date, seed: str, submission_ids: Collection[str] | None = None) -> Instance:
@@ -60,8 +30,7 @@ def gather(connection: Connection, on: date, seed: str, submission_ids: Collecti
         row.submission_id: row
         for row in PANEL_COURSES.rows(connection, sa.select(PANEL_COURSES.table).where(PANEL_COURSES.table.c.waiting))
     }
-    people = {row.reviewer_id: row for row in ASSIGNABLE.rows(connection, sa.select(ASSIGNABLE.table))}
-    known = _known(list_sittings(connection))
+    known = know(connection)
     waiting = [(panel, courses[panel.submission_id]) for panel in panels if panel.submission_id in courses]
     by_provider: dict[str, list[PanelRow]] = defaultdict(list)
     for panel, _course in waiting:
@@ -70,8 +39,8 @@ def gather(connection: Connection, on: date, seed: str, submission_ids: Collecti
         on=on,
         seed=seed,
         policy=Policy(),
-        cases=tuple(_case(panel, course, people, on) for panel, course in waiting),
-        reviewers=tuple(_reviewer(row, by_provider, known, on) for row in people.values()),
+        cases=tuple(_case(panel, course, known.people, on) for panel, course in waiting),
+        reviewers=tuple(_reviewer(row, by_provider, known, on) for row in known.people.values()),
     )
 
 
@@ -82,23 +51,7 @@ def _waiting(connection: Connection) -> list[PanelRow]:
     return [panel for panel in PANELS.rows(connection, query) if len(panel.seated) < panel.seats]
 
 
-def _known(sittings: list[SittingRow]) -> _Known:
-    loads = Counter(one.reviewer_id for one in sittings if one.locked_on is None)
-    reviewed: dict[str, list[PastReview]] = defaultdict(list)
-    for one in sittings:
-        if one.provider_id is not None:
-            past = PastReview(
-                reviewer_id=one.reviewer_id,
-                employer_ids=(),
-                provider_id=one.provider_id,
-                course_id=None,
-                on=one.locked_on or one.since,
-            )
-            reviewed[one.reviewer_id].append(past)
-    return _Known(loads, {reviewer_id: tuple(past) for reviewer_id, past in reviewed.items()})
-
-
-def _case(panel: PanelRow, course: PanelCourseRow, people: dict[str, AssignableReviewerRow], on: date) -> CaseInput:
+def _case(panel: PanelRow, course: PanelCourseRow, people: Mapping[str, AssignableReviewerRow], on: date) -> CaseInput:
     taken = {seat.seat for seat in panel.seated}
     sitting, gone = (one.reviewer_id for one in panel.seated), (one.reviewer_id for one in panel.stood_down)
     excluded = {*sitting, *gone, panel.lead_id or ""}
@@ -110,50 +63,24 @@ def _case(panel: PanelRow, course: PanelCourseRow, people: dict[str, AssignableR
         languages=course.languages,
         waiting_days=max((on - (course.accepted_on or on)).days, 0),
         seats=tuple(seat for seat in range(1, panel.seats + 1) if seat not in taken),
-        held=tuple(_category(people[one.reviewer_id]) for one in panel.seated if one.reviewer_id in people),
+        held=tuple(people[one.reviewer_id].category for one in panel.seated if one.reviewer_id in people),
         excluded=tuple(sorted(excluded - {""})),
     )
 
 
-def _category(row: AssignableReviewerRow) -> Category:
-    return cast("Category", row.category)
-
-
 def _reviewer(
-    row: AssignableReviewerRow, by_provider: dict[str, list[PanelRow]], known: _Known, on: date
+    row: AssignableReviewerRow, by_provider: Mapping[str, list[PanelRow]], known: Known, on: date
 ) -> ReviewerInput:
     return ReviewerInput(
         reviewer_id=row.reviewer_id,
-        category=_category(row),
-        expertise=tuple(Expertise(field=field, level=row.highest_level) for field in row.fields),
-        languages=None,
-        available=row.status == "eligible" and (row.eligible_from is None or row.eligible_from <= on),
+        category=row.category,
+        expertise=row.expertise,
+        languages=row.languages,
+        available=row.available(on),
         open_cases=known.loads[row.reviewer_id],
-        cap=OPEN_CASES,
-        ties=tuple(_ties(row, by_provider, known, on)),
+        cap=row.cap,
+        ties=tuple(sorted(set(ties_of(row, by_provider, known, on)))),
     )
-
-
-def _ties(
-    row: AssignableReviewerRow, by_provider: dict[str, list[PanelRow]], known: _Known, on: date
-) -> Iterator[KnownTie]:
-    for one in row.interests.values():
-        for panel in by_provider.get(one.provider_id, ()):
-            counts = one.course_id in {None, panel.course_id} and reaches(one.category, one.since, one.until, on)
-            if counts:
-                bars = CATEGORIES[one.category].effect is Effect.BAR
-                yield KnownTie(submission_id=panel.submission_id, code=one.category, bars=bars)
-    reviewed = known.reviewed.get(row.reviewer_id, ())
-    for provider_id in sorted({one.provider_id for one in reviewed}):
-        for panel in by_provider.get(provider_id, ()):
-            for seen in _seen(row.reviewer_id, panel, reviewed, on):
-                bars = seen.effect is SeenEffect.BAR
-                yield KnownTie(submission_id=panel.submission_id, code=seen.category, bars=bars)
-
-
-def _seen(reviewer_id: str, panel: PanelRow, reviewed: tuple[PastReview, ...], on: date) -> tuple[SeenConflict, ...]:
-    candidate = SeenCandidate(reviewer_id=reviewer_id)
-    return seen_conflicts(candidate, SeenCase(provider_id=panel.provider_id, course_id=panel.course_id), reviewed, on)
 
 
 def allocate(instance: Instance) -> Allocation:
@@ -210,16 +137,17 @@ def to_propose(kept: MakeAllocation, found: Allocation, new_id: Callable[[str], 
 
 def get_candidacy(connection: Connection, panel: PanelRow, reviewer_id: str, on: date) -> Candidacy | None:
     """Return how somebody stands who might sit on a panel, or None for who is no reviewer."""
-    row = get_assignable(connection, reviewer_id)
+    known = know(connection)
+    row = known.people.get(reviewer_id)
     if row is None:
         return None
-    reviewed = _known(list_sittings(connection)).reviewed.get(reviewer_id, ())
-    seen = _seen(reviewer_id, panel, reviewed, on)
+    seen = seen_by_system(row, panel, known, on)
     return Candidacy(
         reviewer_id=reviewer_id,
-        category=_category(row),
+        category=row.category,
         status=row.status,
         eligible_from=row.eligible_from,
         interests=tuple(row.interests.values()),
         seen=tuple(one.category for one in seen if one.effect is SeenEffect.BAR),
+        employers=row.employers(on),
     )

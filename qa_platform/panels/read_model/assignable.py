@@ -10,21 +10,25 @@ import sqlalchemy as sa
 from msgspec.structs import replace
 from sqlalchemy import Connection
 
-from qa_platform.kernel.conflicts import bars
+from qa_platform.kernel.conflicts import Post, bars
 from qa_platform.kernel.event import Recorded
 from qa_platform.ledger.projection import Projection, Row
 from qa_platform.panels.commands import Interest
+from qa_platform.panels.events.allocation import Category, Expertise
 from qa_platform.panels.read_model.panels import PanelRow
 from qa_platform.reviewers.events import (
+    Competence,
     ReviewerActivated,
     ReviewerApplied,
     ReviewerCalibrationConcluded,
+    ReviewerCapChanged,
     ReviewerCompetencesChanged,
     ReviewerDeclaredEligible,
     ReviewerEvent,
     ReviewerExpertiseChanged,
     ReviewerInterestDeclared,
     ReviewerInterestEnded,
+    ReviewerLanguagesChanged,
     ReviewerPaused,
     ReviewerPostEnded,
     ReviewerPostRecorded,
@@ -34,11 +38,26 @@ from qa_platform.reviewers.events import (
     ReviewerResumed,
     ReviewerRetired,
     ReviewerSuspended,
+    ReviewerUnavailabilityDeclared,
+    ReviewerUnavailabilityWithdrawn,
+    TermsEvent,
 )
+
+# How many cases a reviewer has open at most, where nothing else is agreed with him.
+OPEN_CASES = 4
+
+
+class Absence(msgspec.Struct, frozen=True, kw_only=True):
+    """Days on which a reviewer cannot be asked, the first and the last included."""
+
+    first_day: date
+    last_day: date
 
 
 class AssignableReviewerRow(Row, frozen=True, kw_only=True):
-    """A reviewer; `interests` by their ids: what he declared, and where he works or worked.
+    """A reviewer; `interests` (posts are among them), `posts` and `absences` by their ids.
+
+    `languages` None says that nobody noted them.
 
     `status` is “eligible” for whoever may be asked, however he came to it; otherwise it says why not.
     """
@@ -49,9 +68,24 @@ class AssignableReviewerRow(Row, frozen=True, kw_only=True):
     eligible_from: date | None
     fields: tuple[str, ...]
     highest_level: int
-    category: str
+    category: Category
     interests: dict[str, Interest]
+    expertise: tuple[Expertise, ...]
+    posts: dict[str, Post]
+    absences: dict[str, Absence]
+    languages: tuple[str, ...] | None = None
+    cap: int = OPEN_CASES
     simulated: bool
+
+    def available(self, on: date) -> bool:
+        """Return whether he may be asked on a day: eligible by then, and not away."""
+        eligible = self.status == "eligible" and (self.eligible_from is None or self.eligible_from <= on)
+        return eligible and not any(away.first_day <= on <= away.last_day for away in self.absences.values())
+
+    def employers(self, on: date) -> tuple[str, ...]:
+        """Return the providers that he works for on a day."""
+        held = (post for post in self.posts.values() if post.since <= on and (post.until is None or on <= post.until))
+        return tuple(sorted({post.provider_id for post in held}))
 
 
 def keys(recorded: Recorded[ReviewerEvent]) -> tuple[str, ...]:
@@ -72,6 +106,9 @@ def fold(row: AssignableReviewerRow | None, recorded: Recorded[ReviewerEvent]) -
             highest_level=event.highest_level,
             category=event.category,
             interests={},
+            posts={},
+            absences={},
+            expertise=_all_at(event.fields, event.highest_level),
             simulated=event.simulated,
         )
     if isinstance(event, ReviewerApplied):
@@ -89,8 +126,20 @@ def _applied(event: ReviewerApplied, version: int) -> AssignableReviewerRow:
         highest_level=max(one.highest_level for one in event.competences),
         category=event.category,
         interests={},
+        posts={},
+        absences={},
+        expertise=_known(event.competences),
+        languages=event.languages,
         simulated=event.simulated,
     )
+
+
+def _all_at(fields: tuple[str, ...], level: int) -> tuple[Expertise, ...]:
+    return tuple(Expertise(field=field, level=level) for field in fields)
+
+
+def _known(competences: tuple[Competence, ...]) -> tuple[Expertise, ...]:
+    return tuple(Expertise(field=one.field, level=one.highest_level) for one in competences)
 
 
 def _standing(row: AssignableReviewerRow, event: ReviewerEvent) -> AssignableReviewerRow:
@@ -118,25 +167,53 @@ def _standing(row: AssignableReviewerRow, event: ReviewerEvent) -> AssignableRev
 def _changed(row: AssignableReviewerRow, event: ReviewerEvent) -> AssignableReviewerRow:
     match event:
         case ReviewerExpertiseChanged():
-            return replace(row, fields=event.fields, highest_level=event.highest_level, category=event.category)
-        case ReviewerCompetencesChanged():
-            fields, levels = zip(*((one.field, one.highest_level) for one in event.competences), strict=True)
-            return replace(row, fields=fields, highest_level=max(levels))
+            expertise = _all_at(event.fields, event.highest_level)
+            return replace(
+                row,
+                fields=event.fields,
+                highest_level=event.highest_level,
+                category=event.category,
+                expertise=expertise,
+            )
         case ReviewerInterestDeclared():
             interest = Interest(**{name: getattr(event, name) for name in Interest.__struct_fields__})
             return replace(row, interests={**row.interests, event.interest_id: interest})
-        case ReviewerPostRecorded():
-            # Whoever works for a provider need not say so for it to bar him.
-            post = Interest(
-                provider_id=event.provider_id, course_id=None, category="EMP", since=event.since, until=event.until
-            )
-            return replace(row, interests={**row.interests, event.post_id: post})
         case ReviewerInterestEnded():
             return replace(row, interests=_ended(row.interests, event.interest_id, event.ended_on))
-        case ReviewerPostEnded():
-            return replace(row, interests=_ended(row.interests, event.post_id, event.ended_on))
+        case ReviewerPostRecorded():
+            return _employed(row, event)
+        case ReviewerPostEnded() if event.post_id in row.posts:
+            ended = replace(row.posts[event.post_id], until=event.ended_on)
+            interests = _ended(row.interests, event.post_id, event.ended_on)
+            return replace(row, interests=interests, posts={**row.posts, event.post_id: ended})
         case _:
-            return row
+            return _on_terms(row, event) if isinstance(event, TermsEvent) else row
+
+
+def _employed(row: AssignableReviewerRow, event: ReviewerPostRecorded) -> AssignableReviewerRow:
+    post = Post(provider_id=event.provider_id, since=event.since, until=event.until)
+    # Whoever works for a provider need not say so for it to bar him.
+    tie = Interest(provider_id=event.provider_id, course_id=None, category="EMP", since=event.since, until=event.until)
+    interests = {**row.interests, event.post_id: tie}
+    return replace(row, interests=interests, posts={**row.posts, event.post_id: post})
+
+
+def _on_terms(row: AssignableReviewerRow, event: TermsEvent) -> AssignableReviewerRow:
+    match event:
+        case ReviewerCompetencesChanged():
+            fields = tuple(one.field for one in event.competences)
+            level = max(one.highest_level for one in event.competences)
+            return replace(row, fields=fields, highest_level=level, expertise=_known(event.competences))
+        case ReviewerLanguagesChanged():
+            return replace(row, languages=event.languages)
+        case ReviewerCapChanged():
+            return replace(row, cap=event.open_cases)
+        case ReviewerUnavailabilityDeclared():
+            away = Absence(first_day=event.first_day, last_day=event.last_day)
+            return replace(row, absences={**row.absences, event.period_id: away})
+        case ReviewerUnavailabilityWithdrawn():
+            left = {name: away for name, away in row.absences.items() if name != event.period_id}
+            return replace(row, absences=left)
 
 
 def _ended(interests: dict[str, Interest], tie_id: str, ended_on: date) -> dict[str, Interest]:
@@ -197,3 +274,8 @@ def _candidate(row: AssignableReviewerRow, panel: PanelRow, on: date) -> Candida
 def get_assignable(connection: Connection, reviewer_id: str) -> AssignableReviewerRow | None:
     """Return a reviewer with his standing, or None."""
     return ASSIGNABLE.find(connection, reviewer_id)
+
+
+def list_assignable(connection: Connection) -> list[AssignableReviewerRow]:
+    """Return every reviewer there is, whatever his standing."""
+    return ASSIGNABLE.rows(connection, sa.select(ASSIGNABLE.table).order_by(ASSIGNABLE.table.c.reviewer_id))
