@@ -131,6 +131,10 @@ _REPORTED_TO = (*_COMPARING, R.INTAKE_OFFICER, *PROVIDERS)
 
 PANEL: Table = {
     ("GET", "panels.Panel"): (*_COMPARING, R.INTAKE_OFFICER),
+    ("GET", "panels.PanelAllocation"): (*_SEATING, R.AUDITOR),
+    ("PUT", "panels.PanelAllocationConfirmation"): _SEATING,
+    ("POST", "panels.PanelAllocationPreview"): _SEATING,
+    ("PUT", "panels.PanelAllocationWithdrawal"): _SEATING,
     ("GET", "panels.PanelAllocationRepetition"): (*_SEATING, R.AUDITOR),
     ("POST", "panels.PanelAllocations"): _SEATING,
     ("GET", "panels.PanelCandidates"): _SEATING,

@@ -85,6 +85,8 @@ def test_the_officer_changes_a_proposal_with_a_reason():
         {"interests": (f.InterestFactory(),)},
         {"seen": ("REC",)},
         {"eligible_from": date(2027, 1, 1)},
+        {"away": True},
+        {"open_cases": 4, "cap": 4},
     ],
 )
 def test_nobody_is_put_in_who_may_not_sit_there(candidate):

@@ -4,8 +4,10 @@ from datetime import date
 
 import pytest
 
+from qa_platform.ledger.ledger import StreamMoved
 from qa_platform.panels.jobs import remind_reviewers, replace_unanswering
-from qa_platform.reviewers.commands import DeclareEligible
+from qa_platform.panels.read_model import find_panel, find_proposal, know, rests_on, to_confirm
+from qa_platform.reviewers.commands import ChangeCap, DeclareEligible, PauseReviewer
 from tests.panels.test_read_model import interest
 from tests.processes.casework import FIRST, SECOND, Agency
 from tests.reviewers.factories import RegisterReviewerFactory
@@ -221,3 +223,42 @@ def test_a_seat_that_nobody_else_fits_stays_free(agency, desk):
     assert desk.get(PANEL, INTAKE).json["seated"] == []
     refused = desk.put(f"{PANEL}/proposal", {}, INTAKE)
     assert refused.json["type"].endswith("proposal-empty")
+
+
+# --- what still holds when it is confirmed
+
+
+def test_who_became_busy_since_the_proposal_is_not_confirmed(waiting, desk):
+    desk.put(f"{PANEL}/proposal", {}, INTAKE)
+    meant = desk.get(f"{PANEL}/proposal", INTAKE).json["seats"][0]["reviewer_id"]
+    waiting.ask(ChangeCap(person_id=meant, open_cases=1))
+    waiting.accept("submission-2")
+    waiting.seat("submission-2", meant, 1)
+
+    refused = desk.put(f"{PANEL}/proposal/confirmation", None, INTAKE)
+
+    assert refused.json["type"].endswith("reviewer-not-assignable")
+    assert "1 open cases by now" in refused.json["detail"]
+    assert desk.get(PANEL, INTAKE).json["seated"] == []
+
+
+def test_who_declared_a_tie_since_the_proposal_is_not_confirmed(waiting, desk):
+    desk.put(f"{PANEL}/proposal", {}, INTAKE)
+    meant = desk.get(f"{PANEL}/proposal", INTAKE).json["seats"][0]["reviewer_id"]
+    waiting.ask(interest(meant, "EMP"))
+
+    refused = desk.put(f"{PANEL}/proposal/confirmation", None, INTAKE)
+
+    assert "a declared interest in this provider bars him" in refused.json["detail"]
+
+
+def test_a_confirmation_rests_on_the_reviewers_as_they_were_read(waiting, desk):
+    desk.put(f"{PANEL}/proposal", {}, INTAKE)
+    with waiting.ledger.reading() as connection:
+        panel, proposal = (find(connection, "submission-1") for find in (find_panel, find_proposal))
+        meant = [seat.reviewer_id for seat in proposal.seats]
+        command = to_confirm(know(connection), panel, meant, DEADLINES, TODAY)
+    waiting.ask(PauseReviewer(person_id=meant[0], paused_from=TODAY, reason="own_request"))
+
+    with pytest.raises(StreamMoved):
+        waiting.ledger.execute(command, actor="system:tests", depends_on=rests_on(command.candidates))

@@ -22,6 +22,7 @@ from qa_platform.kernel.event import Recorded
 
 # What follows the first hyphen of a stream's name is the value of this field in each of its events.
 _SUBJECT = {
+    "allocation": ("allocation_id",),
     "accreditation": ("accreditation_id",),
     "condition": ("condition_id",),
     "decision": ("submission_id",),

@@ -1,4 +1,4 @@
-"""The API of proposals: made for a queue or a case, made again, changed, confirmed, objected to."""
+"""The API of the proposal for one panel: made, changed, confirmed, objected to."""
 
 from __future__ import annotations
 
@@ -10,68 +10,29 @@ from flask.views import MethodView
 from qa_platform.kernel.rejected import Missing
 from qa_platform.kernel.roles import Actor
 from qa_platform.panels import read_model
+from qa_platform.panels.api.allocations import propose
 from qa_platform.panels.api.panels import panels_api, visible
 from qa_platform.panels.commands import (
     Candidacy,
     ChangeProposal,
-    ConfirmProposal,
     ObjectToPanel,
     RuleOnObjection,
     UndoSeatChange,
     WithdrawProposal,
 )
-from qa_platform.panels.events import AllocationMade
 from qa_platform.panels.read_model import PanelRow, ProposalRow
 from qa_platform.panels.schemas.proposing import (
-    AllocateSchema,
     ChangeSeatSchema,
     CompositionSchema,
     ObjectionRulingSchema,
     PanelObjectionSchema,
     PanelProposalSchema,
     ProposeSchema,
-    RepetitionSchema,
     SeatingReasonSchema,
 )
 from qa_platform.web.context import actor, deadlines, ledger, new_id, reading, release_reading, today
 from qa_platform.web.preconditions import tagged
 from qa_platform.web.receipts import Answer, ReceiptSchema, run
-
-
-@panels_api.route("/allocations")
-class PanelAllocations(MethodView):
-    """The best panels of a queue."""
-
-    @panels_api.arguments(AllocateSchema)
-    @panels_api.response(201, ReceiptSchema)
-    def post(self, body: dict[str, Any]) -> Answer:
-        """Propose reviewers for every panel that waits, or for those that are named, as one queue."""
-        return _propose(body.get("submission_ids"), body.get("seed"), status=201)
-
-
-@panels_api.route("/allocations/<allocation_id>/repetition")
-class PanelAllocationRepetition(MethodView):
-    """A kept allocation, made again."""
-
-    @panels_api.response(200, RepetitionSchema)
-    def get(self, allocation_id: str) -> dict[str, Any]:
-        """Make an allocation again from what was kept, and say whether it is the same."""
-        release_reading()
-        kept = [recorded.event for recorded in ledger().read_stream(f"allocation-{allocation_id}")]
-        if not kept or not isinstance(kept[0], AllocationMade):
-            raise Missing("There is no such allocation. Check the address, or look for it in a proposal.")
-        made = kept[0]
-        again = read_model.allocate(made.instance)
-        same = read_model.to_keep(made.allocation_id, made.instance, again)
-        return {
-            **{name: getattr(made, name) for name in ("allocation_id", "digest", "objective", "bound", "proof")},
-            "same": all(getattr(same, name) == getattr(made, name) for name in AllocationMade.__struct_fields__),
-            "policy_version": made.instance.policy.version,
-            "seed": made.instance.seed,
-            "on": made.instance.on,
-            "cases": len(made.instance.cases),
-            "reviewers": len(made.instance.reviewers),
-        }
 
 
 @panels_api.route("/<submission_id>/proposal")
@@ -87,7 +48,7 @@ class PanelProposal(MethodView):
     @panels_api.response(200, ReceiptSchema)
     def put(self, body: dict[str, Any], submission_id: str) -> Answer:
         """Propose reviewers for the free seats of one panel."""
-        return _propose([visible(submission_id).submission_id], body.get("seed"), status=200)
+        return propose([visible(submission_id).submission_id], body.get("seed"), status=200)
 
 
 @panels_api.route("/<submission_id>/proposal/withdrawal")
@@ -109,18 +70,10 @@ class PanelProposalConfirmation(MethodView):
     @panels_api.response(200, ReceiptSchema)
     def put(self, submission_id: str) -> Answer:
         """Confirm the proposal: its reviewers are asked, and the provider may object."""
-        panel, on = visible(submission_id), today()
+        panel = visible(submission_id)
         meant = [seat.reviewer_id for seat in _proposal(panel).seats]
-        known = (read_model.get_candidacy(reading(), panel, one, on) for one in meant)
-        command = ConfirmProposal(
-            submission_id=panel.submission_id,
-            candidates=tuple(one for one in known if one is not None),
-            on=on,
-            remind_on=deadlines().reviewer_reminder(on),
-            answer_by=deadlines().reviewer_answer(on),
-            object_by=deadlines().objection_to_panel(on),
-        )
-        return run(command, id=panel.submission_id)
+        command = read_model.to_confirm(read_model.know(reading()), panel, meant, deadlines(), today())
+        return run(command, id=panel.submission_id, depends_on=read_model.rests_on(command.candidates))
 
 
 @panels_api.route("/<submission_id>/proposal/seats/<int:seat>")
@@ -140,7 +93,7 @@ class PanelProposalSeat(MethodView):
             reason=body["reason"],
             on=today(),
         )
-        return run(command, id=panel.submission_id)
+        return run(command, id=panel.submission_id, depends_on=read_model.rests_on([command.candidate]))
 
 
 @panels_api.route("/<submission_id>/proposal/seats/<int:seat>/undoing")
@@ -166,7 +119,7 @@ class PanelProposalSeatUndoing(MethodView):
             reason=body["reason"],
             on=today(),
         )
-        return run(command, id=panel.submission_id)
+        return run(command, id=panel.submission_id, depends_on=read_model.rests_on([command.candidate]))
 
 
 @panels_api.route("/<submission_id>/composition")
@@ -205,23 +158,6 @@ class PanelObjectionRuling(MethodView):
         """Uphold the provider's objection, which frees its seats, or reject it."""
         panel = visible(submission_id)
         return run(RuleOnObjection(submission_id=panel.submission_id, **body), id=panel.submission_id)
-
-
-def _propose(submission_ids: list[str] | None, seed: str | None, *, status: int) -> Answer:
-    allocation_id = new_id("allocation")
-    # Who chose no seed gets the one that the allocation's own id is.
-    instance = read_model.gather(reading(), today(), seed or allocation_id, submission_ids)
-    if not instance.cases:
-        raise Missing("Nothing was proposed: no panel with a free seat waits for it. Look at the panels again.")
-    release_reading()
-    found = read_model.allocate(instance)
-    kept = read_model.to_keep(allocation_id, instance, found)
-    proposals = read_model.to_propose(kept, found, new_id)
-    if len(proposals) > 1:
-        # Of a whole queue, who gets nobody does not keep the others waiting.
-        proposals = [one for one in proposals if one.seats]
-    location = f"/api/v1/panels/allocations/{allocation_id}/repetition"
-    return run([kept, *proposals], id=allocation_id, location=location, status=status)
 
 
 def _proposal(panel: PanelRow) -> ProposalRow:

@@ -46,7 +46,8 @@ class Candidacy(msgspec.Struct, frozen=True, kw_only=True):
     """How somebody stands who might sit: `status` and the like as for an assignment.
 
     `category` and `employers` (providers that employ him) may be told to the provider; `seen` are the
-    categories of ties that the system saw and that bar him.
+    categories of ties that the system saw and that bar him. `open_cases` are those in which he has a seat,
+    `cap` how many he has at most (None: nobody asked), `version` that of his own stream when all this was read.
     """
 
     reviewer_id: str
@@ -56,6 +57,10 @@ class Candidacy(msgspec.Struct, frozen=True, kw_only=True):
     interests: tuple[Interest, ...]
     seen: tuple[str, ...] = ()
     employers: tuple[str, ...] = ()
+    away: bool = False
+    open_cases: int = 0
+    cap: int | None = None
+    version: int = 0
 
 
 class ChangeProposal(Command, frozen=True, kw_only=True):

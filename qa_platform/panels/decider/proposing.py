@@ -218,6 +218,7 @@ def _assign(
             f"The reviewer was not assigned: a tie of category {candidate.seen[0]} that the system sees bars him. "
             "Choose somebody else."
         )
+    _refuse_busy(candidate)
     return assign_reviewer(
         AssignReviewer(
             submission_id=command.submission_id,
@@ -232,6 +233,19 @@ def _assign(
         ),
         panel,
     )
+
+
+def _refuse_busy(candidate: Candidacy) -> None:
+    # What was weighed when the proposal was made may hold no longer on the day of asking.
+    if candidate.away:
+        raise ReviewerNotAssignable(
+            "The reviewer was not assigned: he said that he is away on this day. Choose somebody else."
+        )
+    if candidate.cap is not None and candidate.open_cases >= candidate.cap:
+        raise ReviewerNotAssignable(
+            f"The reviewer was not assigned: he has {candidate.open_cases} open cases by now, "
+            f"and {candidate.cap} are the most that he takes. Choose somebody else."
+        )
 
 
 def after_proposed(event: PanelProposed, panel: Panel) -> Panel:

@@ -26,6 +26,10 @@ class ProposalBarred(Rejected):
     """The proposal has somebody in it whom its own inputs bar."""
 
 
+class QueueChanged(Rejected):
+    """What was looked at is not what stands there now."""
+
+
 class ChangeUnexplained(Rejected):
     """A change needs a reason."""
 

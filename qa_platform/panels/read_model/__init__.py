@@ -1,6 +1,6 @@
 """What panels show, and to whom: each file one table with its queries, or one way to read a stream."""
 
-from qa_platform.panels.read_model.allocating import allocate, gather, get_candidacy, to_keep, to_propose
+from qa_platform.panels.read_model.allocating import allocate, gather, preview_of, to_keep, to_propose
 from qa_platform.panels.read_model.assignable import (
     ASSIGNABLE,
     AssignableReviewerRow,
@@ -8,8 +8,10 @@ from qa_platform.panels.read_model.assignable import (
     get_assignable,
     list_candidates,
 )
+from qa_platform.panels.read_model.confirming import candidacy_of, get_candidacy, rests_on, to_confirm, to_confirm_all
 from qa_platform.panels.read_model.courses import PANEL_COURSES, PanelCourseRow
 from qa_platform.panels.read_model.decided import PANEL_DECISIONS, PanelDecidedRow, decided_on
+from qa_platform.panels.read_model.known import Known, know
 from qa_platform.panels.read_model.leads import LEADS, LeadRow, get_lead
 from qa_platform.panels.read_model.panels import (
     PANELS,
@@ -26,7 +28,13 @@ from qa_platform.panels.read_model.panels import (
     list_silent,
     select_panels,
 )
-from qa_platform.panels.read_model.proposals import PROPOSALS, ProposalRow, find_proposal, get_composition
+from qa_platform.panels.read_model.proposals import (
+    PROPOSALS,
+    ProposalRow,
+    find_proposal,
+    get_composition,
+    list_proposals,
+)
 from qa_platform.panels.read_model.reports import (
     REPORTS,
     ReportRow,
@@ -52,6 +60,7 @@ __all__ = [
     "Candidate",
     "Departure",
     "GivenScore",
+    "Known",
     "LeadRow",
     "PanelCourseRow",
     "PanelDecidedRow",
@@ -65,6 +74,7 @@ __all__ = [
     "SittingRow",
     "allocate",
     "as_seen_by",
+    "candidacy_of",
     "decided_on",
     "find_panel",
     "find_proposal",
@@ -79,15 +89,21 @@ __all__ = [
     "get_scored_panel",
     "get_sitting",
     "given_scores",
+    "know",
     "list_candidates",
+    "list_proposals",
     "list_silent",
     "list_to_remind",
     "list_unanswered",
     "list_unanswering",
+    "preview_of",
+    "rests_on",
     "rubric_under",
     "select_panels",
     "select_reports",
     "sheet_of",
+    "to_confirm",
+    "to_confirm_all",
     "to_keep",
     "to_propose",
 ]

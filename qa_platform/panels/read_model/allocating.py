@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Collection, Mapping
 from datetime import date
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy import Connection
 
-from qa_platform.kernel.conflicts import SeenEffect
-from qa_platform.panels.commands import Candidacy, MakeAllocation, ProposePanel
+from qa_platform.panels.commands import MakeAllocation, ProposePanel
 from qa_platform.panels.decider.allocation import Allocation, barring, draw, read_flow
 from qa_platform.panels.events.allocation import CaseInput, Instance, Policy, ProposedSeat, ReviewerInput
 from qa_platform.panels.read_model.assignable import AssignableReviewerRow
 from qa_platform.panels.read_model.courses import PANEL_COURSES, PanelCourseRow
-from qa_platform.panels.read_model.known import Known, know, seen_by_system, ties_of
+from qa_platform.panels.read_model.known import Known, know, ties_of
 from qa_platform.panels.read_model.panels import PANELS, PanelRow
 from qa_platform.panels.read_model.proposals import PROPOSALS
 from qa_platform.solving.flow import cheapest_flow
@@ -77,7 +77,7 @@ def _reviewer(
         expertise=row.expertise,
         languages=row.languages,
         available=row.available(on),
-        open_cases=known.loads[row.reviewer_id],
+        open_cases=known.seated[row.reviewer_id] + known.meant[row.reviewer_id],
         cap=row.cap,
         ties=tuple(sorted(set(ties_of(row, by_provider, known, on)))),
     )
@@ -135,19 +135,25 @@ def to_propose(kept: MakeAllocation, found: Allocation, new_id: Callable[[str], 
     return proposals
 
 
-def get_candidacy(connection: Connection, panel: PanelRow, reviewer_id: str, on: date) -> Candidacy | None:
-    """Return how somebody stands who might sit on a panel, or None for who is no reviewer."""
-    known = know(connection)
-    row = known.people.get(reviewer_id)
-    if row is None:
-        return None
-    seen = seen_by_system(row, panel, known, on)
-    return Candidacy(
-        reviewer_id=reviewer_id,
-        category=row.category,
-        status=row.status,
-        eligible_from=row.eligible_from,
-        interests=tuple(row.interests.values()),
-        seen=tuple(one.category for one in seen if one.effect is SeenEffect.BAR),
-        employers=row.employers(on),
-    )
+def preview_of(instance: Instance, found: Allocation) -> dict[str, Any]:
+    """Return what an allocation would propose, case by case, for whoever looks before it is kept."""
+    return {
+        "digest": found.digest,
+        "seed": instance.seed,
+        "policy_version": instance.policy.version,
+        "proof": found.proof,
+        "objective": found.objective,
+        "cases": len(instance.cases),
+        "reviewers": len(instance.reviewers),
+        "panels": [_previewed(case, found) for case in sorted(instance.cases, key=lambda one: one.submission_id)],
+    }
+
+
+def _previewed(case: CaseInput, found: Allocation) -> dict[str, Any]:
+    seats = [one for one in found.seats if one.submission_id == case.submission_id]
+    return {
+        "submission_id": case.submission_id,
+        "seats": seats,
+        "free": len(case.seats) - len(seats),
+        "reasons": found.reasons[case.submission_id],
+    }

@@ -80,7 +80,11 @@ class AssignableReviewerRow(Row, frozen=True, kw_only=True):
     def available(self, on: date) -> bool:
         """Return whether he may be asked on a day: eligible by then, and not away."""
         eligible = self.status == "eligible" and (self.eligible_from is None or self.eligible_from <= on)
-        return eligible and not any(away.first_day <= on <= away.last_day for away in self.absences.values())
+        return eligible and not self.away(on)
+
+    def away(self, on: date) -> bool:
+        """Return whether he said that he is away on a day."""
+        return any(one.first_day <= on <= one.last_day for one in self.absences.values())
 
     def employers(self, on: date) -> tuple[str, ...]:
         """Return the providers that he works for on a day."""

@@ -29,10 +29,11 @@ from qa_platform.panels.read_model.sittings import SittingRow, list_sittings
 
 
 class Known(NamedTuple):
-    """Reviewers by their ids, what each has open, and past reviews by reviewer and by provider of the course."""
+    """Reviewers by their ids, in how many open cases each sits and is meant to, what was reviewed by and of whom."""
 
     people: dict[str, AssignableReviewerRow]
-    loads: Counter[str]
+    seated: Counter[str]
+    meant: Counter[str]
     by_reviewer: Mapping[str, list[PastReview]]
     by_provider: Mapping[str, list[PastReview]]
 
@@ -46,8 +47,8 @@ def know(connection: Connection) -> Known:
     for past in _past(sittings, people):
         by_reviewer[past.reviewer_id].append(past)
         by_provider[past.provider_id].append(past)
-    open_now = Counter(one.reviewer_id for one in sittings if one.locked_on is None)
-    return Known(people, open_now + _meant(connection), by_reviewer, by_provider)
+    seated = Counter(one.reviewer_id for one in sittings if one.locked_on is None)
+    return Known(people, seated, _meant(connection), by_reviewer, by_provider)
 
 
 def _past(sittings: Iterable[SittingRow], people: Mapping[str, AssignableReviewerRow]) -> Iterator[PastReview]:

@@ -6,6 +6,7 @@ from datetime import date
 from typing import get_args
 
 import msgspec
+import sqlalchemy as sa
 from msgspec.structs import replace
 from sqlalchemy import Connection
 
@@ -132,13 +133,20 @@ PROPOSALS: Projection[ProposalRow] = Projection(
     events=(PanelOpened, *get_args(SeatingEvent)),
     keys=keys,
     fold=fold,
-    indexes=(("status",),),
+    indexes=(("status",), ("allocation_id",)),
 )
 
 
 def find_proposal(connection: Connection, submission_id: str) -> ProposalRow | None:
     """Return the proposal for a panel, whoever asks; None where there is no panel."""
     return PROPOSALS.find(connection, submission_id)
+
+
+def list_proposals(connection: Connection, allocation_id: str) -> list[ProposalRow]:
+    """Return the proposals that rest on an allocation, but for those that another one followed."""
+    table = PROPOSALS.table
+    query = sa.select(table).where(table.c.allocation_id == allocation_id).order_by(table.c.submission_id)
+    return PROPOSALS.rows(connection, query)
 
 
 def get_composition(connection: Connection, submission_id: str, viewer: Actor) -> ProposalRow | None:

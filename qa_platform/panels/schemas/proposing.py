@@ -19,13 +19,6 @@ class _Opened(ma.fields.String):
         return super()._serialize(text, attr, obj, **kwargs)
 
 
-class AllocateSchema(ma.Schema):
-    """Which panels to propose for (all that wait, unless named), and the seed that decides between equals."""
-
-    submission_ids = ma.fields.List(Id(), validate=ma.validate.Length(1, 1000))
-    seed = ma.fields.String(validate=ma.validate.Length(1, 64))
-
-
 class ProposeSchema(ma.Schema):
     """The seed that decides between equals; one is drawn where it is left out."""
 
@@ -129,19 +122,3 @@ class CompositionSchema(ma.Schema):
     objection = _Opened(allow_none=True)
     upheld = ma.fields.Boolean(allow_none=True)
     ruling_reason = ma.fields.String(allow_none=True)
-
-
-class RepetitionSchema(ma.Schema):
-    """A kept allocation made again from its inputs: `same` where nothing is different, bit for bit."""
-
-    allocation_id = ma.fields.String()
-    same = ma.fields.Boolean()
-    digest = ma.fields.String()
-    policy_version = ma.fields.String()
-    seed = ma.fields.String()
-    on = ma.fields.Date()
-    cases = ma.fields.Integer()
-    reviewers = ma.fields.Integer()
-    objective = ma.fields.Integer()
-    bound = ma.fields.Integer()
-    proof = ma.fields.String()
