@@ -53,7 +53,7 @@ from qa_platform.operating.watch import Snapshot, Watch
 from qa_platform.panels import read_model as panels
 from qa_platform.panels.api import panels_api
 from qa_platform.panels.decider import allocation_decider, panel_decider
-from qa_platform.panels.jobs import close_factual_checks, let_silence_agree, remind_reviewers, replace_unanswering
+from qa_platform.panels.jobs import close_factual_checks, let_silence_agree, remind_reviewers, replace_late
 from qa_platform.people import read_model as people
 from qa_platform.people.api import TokenAuthenticator, people_api
 from qa_platform.people.decider import people_decider
@@ -300,7 +300,7 @@ def jobs_of(settings: Settings, clock: Callable[[], datetime] = utc_now) -> dict
         "let silence agree to scores": lambda ledger, lease: let_silence_agree(ledger, now().date(), lease.check),
         "close factual checks": close_checks,
         "remind reviewers": lambda ledger, lease: remind_reviewers(ledger, now().date(), lease.check),
-        "replace who does not answer": lambda ledger, lease: replace_unanswering(
+        "replace late reviewers": lambda ledger, lease: replace_late(
             ledger, settings.deadlines, now().date(), lease.check
         ),
         "check the invariants": lambda ledger, lease: check_nightly(ledger, lease, ALL_DECIDERS, now()),

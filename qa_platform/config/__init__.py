@@ -182,6 +182,8 @@ def _deadlines(env: Env) -> Deadlines:
         final_report_working_days=_count(env, "FINAL_REPORT_WORKING_DAYS", 3),
         # Whether the committee waits for a final report where no draft was issued.
         final_report_required=env.bool("FINAL_REPORT_REQUIRED", False),
+        # How long a reviewer who was told that he is late still has before he is replaced.
+        replacement_working_days=_count(env, "REPLACEMENT_WORKING_DAYS", 1),
         # How long a provider can object to its panel once it is confirmed.
         objection_working_days=_count(env, "PANEL_OBJECTION_WORKING_DAYS", 3),
         calendar=read_calendar(env),

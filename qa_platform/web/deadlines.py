@@ -55,6 +55,7 @@ class Deadlines(msgspec.Struct, frozen=True, kw_only=True):
     final_report_working_days: int = 3
     final_report_required: bool = False
     objection_working_days: int = 3
+    replacement_working_days: int = 1
     calendar: Calendar = Calendar()
     calibration: CalibrationPolicy = CalibrationPolicy()
 
@@ -97,6 +98,10 @@ class Deadlines(msgspec.Struct, frozen=True, kw_only=True):
     def reviewer_reminder(self, on: date) -> date:
         """Return the day on which a reviewer who was asked on a day is reminded: a working day before his last."""
         return self.calendar.after(on, max(self.invitation_working_days - 1, 0))
+
+    def last_chance(self, found_late_on: date) -> date:
+        """Return the last day before a reviewer who was found late on a day is replaced."""
+        return self.calendar.after(found_late_on, self.replacement_working_days)
 
     def objection_to_panel(self, on: date) -> date:
         """Return the last day to object to a panel that is confirmed on a day."""

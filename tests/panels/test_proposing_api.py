@@ -5,7 +5,6 @@ from datetime import date
 import pytest
 
 from qa_platform.ledger.ledger import StreamMoved
-from qa_platform.panels.jobs import remind_reviewers, replace_unanswering
 from qa_platform.panels.read_model import find_panel, find_proposal, know, rests_on, to_confirm
 from qa_platform.reviewers.commands import ChangeCap, DeclareEligible, PauseReviewer
 from tests.panels.test_read_model import interest
@@ -50,10 +49,6 @@ def go_on(agency: Agency) -> None:
     """Let the journey follow from everything that happened at the desk."""
     for recorded in agency.ledger.read_case("submission-1"):
         agency.follow(recorded)
-
-
-def unguarded(*_held) -> None:
-    """Stand for a lease that is held."""
 
 
 def test_a_panel_is_proposed_with_a_reason_for_every_candidate(waiting, desk):
@@ -176,53 +171,6 @@ def test_nothing_of_a_panel_is_told_before_it_is_confirmed(waiting, desk):
 
     assert desk.get(f"{PANEL}/composition", OWN).status_code == 404
     assert desk.get(f"{PANEL}/proposal", OWN).status_code == 403
-
-
-# --- what time brings
-
-
-def test_who_does_not_answer_is_reminded_once(confirmed, waiting):
-    ledger = waiting.ledger
-    assert remind_reviewers(ledger, TODAY, unguarded) == 0
-    day = DEADLINES.reviewer_reminder(TODAY)
-    assert remind_reviewers(ledger, day, unguarded) == 2
-    assert remind_reviewers(ledger, day, unguarded) == 0
-
-
-def test_who_answered_is_neither_reminded_nor_replaced(confirmed, waiting, desk):
-    for seat in desk.get(PANEL, INTAKE).json["seated"]:
-        waiting.declare("submission-1", seat["review_id"], seat["reviewer_id"])
-
-    assert remind_reviewers(waiting.ledger, DEADLINES.reviewer_reminder(TODAY), unguarded) == 0
-    assert replace_unanswering(waiting.ledger, DEADLINES, date(2027, 1, 1), unguarded) == 0
-
-
-def test_who_did_not_answer_in_time_is_replaced_by_the_next_best_once(confirmed, waiting, desk):
-    last = DEADLINES.reviewer_answer(TODAY)
-    after = DEADLINES.calendar.after(last, 1)
-    assert replace_unanswering(waiting.ledger, DEADLINES, last, unguarded) == 0
-
-    assert replace_unanswering(waiting.ledger, DEADLINES, after, unguarded) == 2
-    assert replace_unanswering(waiting.ledger, DEADLINES, after, unguarded) == 0
-
-    panel = desk.get(PANEL, INTAKE).json
-    assert [one["ground"] for one in panel["stood_down"]] == ["overdue", "overdue"]
-    seated = {one["reviewer_id"] for one in panel["seated"]}
-    assert len(seated) == 2
-    assert not seated & set(confirmed)
-
-
-def test_a_seat_that_nobody_else_fits_stays_free(agency, desk):
-    agency.accept()
-    register(agency, FIRST, SECOND)
-    desk.put(f"{PANEL}/proposal", {}, INTAKE)
-    desk.put(f"{PANEL}/proposal/confirmation", None, INTAKE)
-
-    assert replace_unanswering(agency.ledger, DEADLINES, date(2026, 12, 1), unguarded) == 2
-
-    assert desk.get(PANEL, INTAKE).json["seated"] == []
-    refused = desk.put(f"{PANEL}/proposal", {}, INTAKE)
-    assert refused.json["type"].endswith("proposal-empty")
 
 
 # --- what still holds when it is confirmed

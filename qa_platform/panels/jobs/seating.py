@@ -1,15 +1,16 @@
-"""What is due about seats without anybody asking: a reminder, a replacement, a new proposal."""
+"""What is due about seats without anybody asking: a reminder, and a replacement of whoever is late."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
-from qa_platform.kernel.event import Command
+from qa_platform.kernel.event import Command, StreamVersion
 from qa_platform.kernel.rejected import Rejected
 from qa_platform.kernel.roles import system
 from qa_platform.ledger.ledger import Also, Ledger
 from qa_platform.panels import read_model
-from qa_platform.panels.commands import ConfirmProposal, RemindReviewer, StandReviewerDown
+from qa_platform.panels.commands import RemindReviewer, StandReviewerDown
 from qa_platform.panels.read_model import SittingRow
 from qa_platform.web.deadlines import Deadlines
 
@@ -26,58 +27,52 @@ def remind_reviewers(ledger: Ledger, on: date, guard: Also) -> int:
     )
 
 
-def replace_unanswering(ledger: Ledger, deadlines: Deadlines, on: date, guard: Also) -> int:
-    """Stand down who did not answer in time, and give the seat to the next best; return how many stood down.
+def replace_late(ledger: Ledger, deadlines: Deadlines, on: date, guard: Also) -> int:
+    """Give the seats of who is late, and was told so, to the next best; return of how many panels.
 
-    Where nobody fits, the seat stays free for the officer. Running it again changes nothing.
+    Who leaves, the allocation with all that it was made from, and who comes: one transaction. Where
+    nobody else fits the late one stays, for the officer to see to. Running it again changes nothing.
     """
     with ledger.reading() as connection:
-        due = read_model.list_unanswering(connection, on)
-    return sum(_replace(ledger, deadlines, on, guard, one) for one in due)
+        due = read_model.list_to_replace(connection, deadlines, on)
+    return sum(_replace(ledger, deadlines, on, guard, late) for late in due.values())
 
 
-def _replace(ledger: Ledger, deadlines: Deadlines, on: date, guard: Also, sitting: SittingRow) -> int:
-    down = StandReviewerDown(submission_id=sitting.submission_id, review_id=sitting.review_id, ground="overdue")
-    if not _done(ledger, guard, down):
-        return 0
+def _replace(ledger: Ledger, deadlines: Deadlines, on: date, guard: Also, late: Sequence[SittingRow]) -> int:
+    submission_id, allocation_id = late[0].submission_id, ledger.new_id()
+    vacating = {submission_id: [one.seat for one in late]}
     with ledger.reading() as connection:
-        allocation_id = ledger.new_id()
-        instance = read_model.gather(connection, on, allocation_id, [sitting.submission_id])
+        panel, known = read_model.find_panel(connection, submission_id), read_model.know(connection)
+        # The allocation's own id is the seed: nobody chose it, and everybody can read it.
+        instance = read_model.gather(connection, on, allocation_id, [submission_id], vacating)
     found = read_model.allocate(instance)
-    if not found.seats:
-        return 1
+    if panel is None or not found.seats:
+        return 0
     kept = read_model.to_keep(allocation_id, instance, found)
-    proposals = read_model.to_propose(kept, found, lambda _label: ledger.new_id())
-    if _done(ledger, guard, kept, *proposals):
-        _confirm(ledger, deadlines, on, guard, sitting.submission_id)
-    return 1
-
-
-def _confirm(ledger: Ledger, deadlines: Deadlines, on: date, guard: Also, submission_id: str) -> None:
-    with ledger.reading() as connection:
-        panel = read_model.find_panel(connection, submission_id)
-        proposal = read_model.find_proposal(connection, submission_id)
-        if panel is None or proposal is None:
-            return
-        known = [read_model.get_candidacy(connection, panel, seat.reviewer_id, on) for seat in proposal.seats]
-    _done(
+    (proposal,) = read_model.to_propose(kept, found, lambda _label: ledger.new_id())
+    coming = {seat.seat: seat.reviewer_id for seat in proposal.seats}
+    confirming = read_model.to_confirm(known, panel, coming.values(), deadlines, on)
+    leaving = [one for one in late if one.seat in coming]
+    return _done(
         ledger,
         guard,
-        ConfirmProposal(
-            submission_id=submission_id,
-            candidates=tuple(one for one in known if one is not None),
-            on=on,
-            remind_on=deadlines.reviewer_reminder(on),
-            answer_by=deadlines.reviewer_answer(on),
-            object_by=deadlines.objection_to_panel(on),
+        *(StandReviewerDown(submission_id=submission_id, review_id=one.review_id, ground="overdue") for one in leaving),
+        kept,
+        proposal,
+        confirming,
+        # Who moves his review on at the last moment keeps his seat.
+        depends_on=(
+            *(StreamVersion(stream=f"review-{one.review_id}", version=one.review_version) for one in leaving),
+            *read_model.rests_on(confirming.candidates),
         ),
     )
 
 
-def _done(ledger: Ledger, guard: Also, *commands: Command) -> int:
+def _done(ledger: Ledger, guard: Also, *commands: Command, depends_on: Sequence[StreamVersion] = ()) -> int:
     """Execute commands together; return 1 where something happened, 0 where it held already or is refused by now."""
     try:
-        return min(len(ledger.execute_together(commands, actor=_ACTOR, also=guard).recorded), 1)
+        outcome = ledger.execute_together(commands, actor=_ACTOR, also=guard, depends_on=depends_on)
     except Rejected:
-        # Answered, withdrawn or seated by hand between the question and the command.
+        # Answered, locked, withdrawn or seated by hand between the question and the command.
         return 0
+    return min(len(outcome.recorded), 1)

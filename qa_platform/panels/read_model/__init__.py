@@ -44,7 +44,7 @@ from qa_platform.panels.read_model.reports import (
 )
 from qa_platform.panels.read_model.rubrics import PANEL_RUBRICS, PanelRubricRow, rubric_under
 from qa_platform.panels.read_model.sheets import GivenScore, given_scores, sheet_of
-from qa_platform.panels.read_model.sittings import SITTINGS, SittingRow, get_sitting, list_to_remind, list_unanswering
+from qa_platform.panels.read_model.sittings import SITTINGS, SittingRow, get_sitting, list_to_remind, list_to_replace
 
 __all__ = [
     "ASSIGNABLE",
@@ -94,8 +94,8 @@ __all__ = [
     "list_proposals",
     "list_silent",
     "list_to_remind",
+    "list_to_replace",
     "list_unanswered",
-    "list_unanswering",
     "preview_of",
     "rests_on",
     "rubric_under",

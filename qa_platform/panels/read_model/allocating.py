@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Collection, Mapping
 from datetime import date
+from types import MappingProxyType
 from typing import Any
 
 import sqlalchemy as sa
@@ -21,10 +22,21 @@ from qa_platform.panels.read_model.proposals import PROPOSALS
 from qa_platform.solving.flow import cheapest_flow
 
 
-def gather(connection: Connection, on: date, seed: str, submission_ids: Collection[str] | None = None) -> Instance:
-    """Return the instance of the panels with free seats that wait for a proposal; of these alone, if named."""
+def gather(
+    connection: Connection,
+    on: date,
+    seed: str,
+    submission_ids: Collection[str] | None = None,
+    vacating: Mapping[str, Collection[int]] = MappingProxyType({}),
+) -> Instance:
+    """Return the instance of the panels with free seats that wait for a proposal; of these alone, if named.
+
+    Of a panel in `vacating` just these seats are given anew, as if nobody had them any more.
+    """
     panels = [
-        panel for panel in _waiting(connection) if submission_ids is None or panel.submission_id in submission_ids
+        panel
+        for panel in _waiting(connection, vacating)
+        if submission_ids is None or panel.submission_id in submission_ids
     ]
     courses = {
         row.submission_id: row
@@ -39,20 +51,25 @@ def gather(connection: Connection, on: date, seed: str, submission_ids: Collecti
         on=on,
         seed=seed,
         policy=Policy(),
-        cases=tuple(_case(panel, course, known.people, on) for panel, course in waiting),
+        cases=tuple(_case(panel, course, known, on, vacating.get(panel.submission_id)) for panel, course in waiting),
         reviewers=tuple(_reviewer(row, by_provider, known, on) for row in known.people.values()),
     )
 
 
-def _waiting(connection: Connection) -> list[PanelRow]:
+def _waiting(connection: Connection, vacating: Mapping[str, Collection[int]]) -> list[PanelRow]:
     pending = sa.select(PROPOSALS.table.c.submission_id).where(PROPOSALS.table.c.status == "pending")
     table = PANELS.table
     query = sa.select(table).where(table.c.status == "seating", table.c.submission_id.not_in(pending))
-    return [panel for panel in PANELS.rows(connection, query) if len(panel.seated) < panel.seats]
+    found = PANELS.rows(connection, query)
+    return [panel for panel in found if len(panel.seated) < panel.seats or panel.submission_id in vacating]
 
 
-def _case(panel: PanelRow, course: PanelCourseRow, people: Mapping[str, AssignableReviewerRow], on: date) -> CaseInput:
+def _case(
+    panel: PanelRow, course: PanelCourseRow, known: Known, on: date, vacated: Collection[int] | None
+) -> CaseInput:
     taken = {seat.seat for seat in panel.seated}
+    free = set(range(1, panel.seats + 1)) - taken if vacated is None else set(vacated)
+    staying = [one.reviewer_id for one in panel.seated if one.seat not in free]
     sitting, gone = (one.reviewer_id for one in panel.seated), (one.reviewer_id for one in panel.stood_down)
     excluded = {*sitting, *gone, panel.lead_id or ""}
     return CaseInput(
@@ -62,8 +79,8 @@ def _case(panel: PanelRow, course: PanelCourseRow, people: Mapping[str, Assignab
         level=course.level,
         languages=course.languages,
         waiting_days=max((on - (course.accepted_on or on)).days, 0),
-        seats=tuple(seat for seat in range(1, panel.seats + 1) if seat not in taken),
-        held=tuple(people[one.reviewer_id].category for one in panel.seated if one.reviewer_id in people),
+        seats=tuple(sorted(free)),
+        held=tuple(known.people[one].category for one in staying if one in known.people),
         excluded=tuple(sorted(excluded - {""})),
     )
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from datetime import date
+from typing import get_args
 
 import sqlalchemy as sa
 from msgspec.structs import replace
@@ -19,19 +21,23 @@ from qa_platform.panels.events import (
 from qa_platform.reviews.events import (
     CriterionScored,
     InterestsDeclared,
+    Lateness,
     ReviewDeclined,
     ReviewerInvited,
+    ReviewEvent,
     ReviewLocked,
+    ReviewOverdue,
 )
+from qa_platform.web.deadlines import Deadlines
 
 _OfPanel = ReviewerAssigned | ReviewerStoodDown | ReviewerReminded | ProposalConfirmed
-_OfReview = ReviewerInvited | InterestsDeclared | ReviewDeclined | CriterionScored | ReviewLocked
 
 
 class SittingRow(Row, frozen=True, kw_only=True):
     """A seat that somebody was given, by the review that he was asked for.
 
-    `remind_on` and `answer_by` are there where a confirmed proposal said so; `ground` once he left.
+    `remind_on` and `answer_by` are there where a confirmed proposal said so; `ground` once he left. `late` is
+    what he owes since he was found late on `late_on`; `review_version` is how far his review has come.
     """
 
     review_id: str
@@ -47,9 +53,12 @@ class SittingRow(Row, frozen=True, kw_only=True):
     begun: bool = False
     locked_on: date | None = None
     ground: str | None = None
+    late: Lateness | None = None
+    late_on: date | None = None
+    review_version: int = 0
 
 
-def keys(recorded: Recorded[_OfPanel | _OfReview]) -> tuple[str, ...]:
+def keys(recorded: Recorded[_OfPanel | ReviewEvent]) -> tuple[str, ...]:
     """Return the reviews that an event touches."""
     event = recorded.event
     if isinstance(event, ProposalConfirmed):
@@ -57,7 +66,7 @@ def keys(recorded: Recorded[_OfPanel | _OfReview]) -> tuple[str, ...]:
     return (event.review_id,)
 
 
-def fold(row: SittingRow | None, recorded: Recorded[_OfPanel | _OfReview]) -> SittingRow | None:
+def fold(row: SittingRow | None, recorded: Recorded[_OfPanel | ReviewEvent]) -> SittingRow | None:
     """Return the seat after one event."""
     event = recorded.event
     if isinstance(event, ReviewerAssigned):
@@ -68,10 +77,14 @@ def fold(row: SittingRow | None, recorded: Recorded[_OfPanel | _OfReview]) -> Si
             seat=event.seat,
             since=recorded.at.date(),
         )
-    return None if row is None else _changed(row, event, recorded.at.date())
+    if row is None:
+        return None
+    if isinstance(event, ReviewEvent):
+        return _reviewed(replace(row, review_version=recorded.version), event, recorded.at.date())
+    return _changed(row, event)
 
 
-def _changed(row: SittingRow, event: _OfPanel | _OfReview, on: date) -> SittingRow:
+def _changed(row: SittingRow, event: _OfPanel) -> SittingRow:
     match event:
         case ReviewerStoodDown():
             return replace(row, ground=event.ground)
@@ -79,14 +92,22 @@ def _changed(row: SittingRow, event: _OfPanel | _OfReview, on: date) -> SittingR
             return replace(row, reminded=True)
         case ProposalConfirmed():
             return replace(row, remind_on=event.remind_on, answer_by=event.answer_by)
+        case _:
+            return row
+
+
+def _reviewed(row: SittingRow, event: ReviewEvent, on: date) -> SittingRow:
+    match event:
         case ReviewerInvited():
             return replace(row, provider_id=event.provider_id)
         case InterestsDeclared() | ReviewDeclined():
-            return replace(row, answered=True)
+            return replace(row, answered=True, late=None, late_on=None)
         case CriterionScored():
             return replace(row, begun=True)
+        case ReviewOverdue():
+            return replace(row, late=event.lateness, late_on=event.found_on)
         case ReviewLocked():
-            return replace(row, locked_on=on)
+            return replace(row, locked_on=on, late=None, late_on=None)
         case _:
             return row
 
@@ -100,15 +121,11 @@ SITTINGS: Projection[SittingRow] = Projection(
         ReviewerStoodDown,
         ReviewerReminded,
         ProposalConfirmed,
-        ReviewerInvited,
-        InterestsDeclared,
-        ReviewDeclined,
-        CriterionScored,
-        ReviewLocked,
+        *get_args(ReviewEvent),
     ),
     keys=keys,
     fold=fold,
-    indexes=(("submission_id",), ("answer_by",)),
+    indexes=(("submission_id",), ("answer_by",), ("late_on",)),
 )
 
 
@@ -117,22 +134,30 @@ def list_sittings(connection: Connection) -> list[SittingRow]:
     return SITTINGS.rows(connection, sa.select(SITTINGS.table).where(SITTINGS.table.c.ground.is_(None)))
 
 
-def _unanswered() -> sa.Select[tuple[object, ...]]:
-    table = SITTINGS.table
-    return sa.select(table).where(table.c.ground.is_(None), ~table.c.answered, table.c.answer_by.is_not(None))
-
-
 def list_to_remind(connection: Connection, on: date) -> list[SittingRow]:
     """Return who has not answered by the day of the reminder, and was not reminded."""
     table = SITTINGS.table
-    query = _unanswered().where(table.c.remind_on <= on, table.c.answer_by >= on, ~table.c.reminded)
+    query = sa.select(table).where(
+        table.c.ground.is_(None), ~table.c.answered, table.c.remind_on <= on, table.c.answer_by >= on, ~table.c.reminded
+    )
     return SITTINGS.rows(connection, query.order_by(table.c.review_id))
 
 
-def list_unanswering(connection: Connection, on: date) -> list[SittingRow]:
-    """Return who has not answered and can no longer; due today is not overdue."""
+def list_to_replace(connection: Connection, deadlines: Deadlines, on: date) -> dict[str, list[SittingRow]]:
+    """Return by submission who is late, was told so, and let his last day pass too."""
     table = SITTINGS.table
-    return SITTINGS.rows(connection, _unanswered().where(table.c.answer_by < on).order_by(table.c.review_id))
+    late = sa.select(table).where(table.c.ground.is_(None), table.c.locked_on.is_(None), table.c.late_on <= on)
+    found: dict[str, list[SittingRow]] = defaultdict(list)
+    for row in SITTINGS.rows(connection, late.order_by(table.c.review_id)):
+        if _lapsed(row, deadlines, on):
+            found[row.submission_id].append(row)
+    return found
+
+
+def _lapsed(row: SittingRow, deadlines: Deadlines, on: date) -> bool:
+    # Who was reminded of his answer before its last day was warned; anybody else is by being found late.
+    warned = row.late == "invitation" and row.reminded
+    return row.late_on is not None and (warned or on > deadlines.last_chance(row.late_on))
 
 
 def get_sitting(connection: Connection, review_id: str) -> SittingRow | None:
