@@ -7,12 +7,13 @@ BIN := $(VENV)/bin
 INSTALLED := $(VENV)/.installed
 # Beside the tests' own libraries, never among them.
 BENCHMARKS := $(VENV)/benchmarks
+MUTATION := $(VENV)/mutation
 UV := uv==0.13.9
 # One worker for each core, and no more than the tests' database has connections for.
 WORKERS ?= logical
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint format bench faults process lock browser clean
+.PHONY: help run test lint format bench faults process mutation lock browser clean
 
 help: ## List what there is
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1	\2/p' $(MAKEFILE_LIST) | expand -t 16
@@ -42,6 +43,9 @@ faults: $(INSTALLED) ## Kill, starve and cut off every part under load, an hour;
 process: $(INSTALLED) ## Make the tables and diagrams of states anew, from what the rules do: docs/process.md and the doors of the rooms
 	@$(BIN)/python -m tests.rulebook
 
+mutation: $(INSTALLED) $(MUTATION)/.installed ## Change each rule a little, and see whether a test notices, half an hour; ARGS=room for one room
+	@PYTHONPATH=$(MUTATION) nice -n 15 $(BIN)/python -m tests.mutation $(ARGS)
+
 lock: ## Choose the newest versions that pyproject.toml allows, for all platforms, with hashes
 	@$(PYTHON) -m venv var/lock
 	@var/lock/bin/python -m pip install --quiet --disable-pip-version-check '$(UV)'
@@ -50,6 +54,9 @@ lock: ## Choose the newest versions that pyproject.toml allows, for all platform
 	@var/lock/bin/uv pip compile benchmarks/requirements.in --constraints requirements.lock --universal --python-version 3.11 \
 		--generate-hashes --no-emit-index-url --no-emit-find-links --no-annotate --no-header --quiet --upgrade \
 		--no-emit-package psycopg --no-emit-package typing-extensions --no-emit-package tzdata -o benchmarks/requirements.lock
+	@var/lock/bin/uv pip compile tests/mutation/requirements.in --constraints requirements.lock --universal --python-version 3.11 \
+		--generate-hashes --no-emit-index-url --no-emit-find-links --no-annotate --no-header --quiet --upgrade \
+		$$(sed -n 's/^\([a-z0-9-]*\)==.*/--no-emit-package \1/p' requirements.lock) -o tests/mutation/requirements.lock
 
 browser: $(INSTALLED)
 	@$(BIN)/python -m tests.browser.chromium
@@ -72,4 +79,10 @@ $(BENCHMARKS)/.installed: benchmarks/requirements.lock $(INSTALLED)
 	@echo 'Installing the peer to measure against into $(BENCHMARKS)'
 	@rm -rf $(BENCHMARKS)
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes --target $(BENCHMARKS) -r benchmarks/requirements.lock
+	@touch $@
+
+$(MUTATION)/.installed: tests/mutation/requirements.lock $(INSTALLED)
+	@echo 'Installing what changes the rules into $(MUTATION)'
+	@rm -rf $(MUTATION)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes --target $(MUTATION) -r tests/mutation/requirements.lock
 	@touch $@

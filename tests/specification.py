@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from functools import reduce
 from typing import Any, Self
 
 import pytest
@@ -61,11 +62,13 @@ class Specification:
         assert re.search(match, caught.value.message), caught.value.message
         return caught.value
 
+    @property
+    def state(self) -> Any:
+        """Return what the rules remember of the history."""
+        return reduce(self.decider.evolve, self.history, self.decider.initial)
+
     def _answer(self) -> list[Event]:
         assert self.command is not None
         if _noted is not None:
             _noted.append((self.history, self.command))
-        state = self.decider.initial
-        for event in self.history:
-            state = self.decider.evolve(state, event)
-        return self.decider.decide(self.command, state)
+        return self.decider.decide(self.command, self.state)

@@ -6,7 +6,6 @@ from datetime import UTC, date, datetime, timedelta
 
 import msgspec
 import pytest
-import sqlalchemy as sa
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -20,18 +19,15 @@ from qa_platform.accreditations.decider import (
     standing_of,
 )
 from qa_platform.accreditations.events import ActionKind
-from qa_platform.accreditations.read_model import ACCREDITATIONS, IMPORTED_HISTORIES, every_history
+from qa_platform.accreditations.read_model import IMPORTED_HISTORIES
 from qa_platform.kernel.event import Recorded
-from qa_platform.kernel.roles import Role, system
+from qa_platform.kernel.roles import Role
 from tests.accreditations.factories import (
     ActionImportedFactory,
     HistorySourceFactory,
-    HistorySubjectFactory,
     ImportActionFactory,
 )
-from tests.query_count import counted_queries
 from tests.specification import Specification
-from tests.whole import whole_ledger
 
 history = Specification(history_decider)
 NOW = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
@@ -220,39 +216,3 @@ def test_a_row_counts_every_action_and_holds_a_status_that_its_last_word_allows(
     last = RULES[ActionKind(row.last_kind)]
     assert last.effect is not Effect.ENDS or row.status == last.end
     assert last.effect not in {Effect.RESTORES, Effect.BEGINS} or row.in_force
-
-
-@pytest.fixture
-def ledger(database):
-    with whole_ledger(database) as ledger:
-        yield ledger
-
-
-def test_the_two_times_stand_apart_in_the_read_model(ledger):
-    ledger.execute(ImportActionFactory(), actor=system("console"))
-    with ledger.reading() as connection:
-        row = IMPORTED_HISTORIES.find(connection, "dapip-100034-27-1-1")
-    assert (row.since, row.last_effective_on) == (date(2018, 1, 26), date(2018, 1, 26))
-    assert row.first_recorded_at == row.last_recorded_at == row.acts[0].recorded_at
-    assert row.first_recorded_at.year >= 2026
-
-
-def test_a_history_is_no_entry_of_the_register_and_has_no_number(ledger):
-    ledger.execute(ImportActionFactory(kind=Kind.INITIAL), actor=system("console"))
-    with ledger.reading() as connection:
-        assert connection.scalar(sa.select(sa.func.count()).select_from(ACCREDITATIONS.table)) == 0
-        streams = connection.scalars(sa.text("SELECT DISTINCT stream FROM ledger.events")).all()
-    assert streams == ["history-dapip-100034-27-1-1"]
-
-
-def test_all_histories_are_read_by_the_page(ledger, monkeypatch):
-    monkeypatch.setattr("qa_platform.accreditations.read_model.histories._PAGE", 3)
-    for site in range(100001, 100008):
-        subject = HistorySubjectFactory(site=str(site))
-        asked = ImportActionFactory(history_id=f"dapip-{site}-27-1-1", subject=subject)
-        ledger.execute(asked, actor=system("console"))
-    with ledger.reading() as connection, counted_queries(ledger.engine) as sent:
-        found = [row.site for row in every_history(connection, "dapip")]
-        assert list(every_history(connection, "elsewhere")) == []
-    assert found == [str(site) for site in range(100001, 100008)]
-    assert len(sent) == 3 + 1

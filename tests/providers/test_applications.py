@@ -88,6 +88,15 @@ def test_a_provider_says_what_it_is_and_was_founded_before_it_asks():
     assert [fault.field for fault in faults.faults] == ["particulars.kind", "particulars.established_on"]
 
 
+def test_the_smallest_cohort_that_proves_something_is_enough():
+    cohort = replace(f.COHORT, started_on=f.COHORT.ended_on, enrolled=1, completed=1)
+    least = replace(f.PARTICULARS, cohort=cohort, established_on=f.TODAY)
+
+    registered.when(f.ApplyForRecognitionFactory(particulars=least)).then(
+        f.ProviderAppliedFactory(particulars=least), f.ChiefNamedFactory(), f.ProviderContactNamedFactory()
+    )
+
+
 def test_a_renewal_is_taken_in_the_last_months_of_a_term_and_not_before():
     recognised = registered.given(f.ProviderRecognisedFactory())
     early, in_time = date(2028, 6, 29), date(2028, 6, 30)
@@ -137,7 +146,10 @@ def test_an_answer_may_bring_other_particulars():
 
 def test_a_request_says_what_is_wanted_and_leaves_time():
     applied.when(f.RequestInformationFactory(remark=None)).then_rejected(RequestWithoutContent, match="says nothing")
-    applied.when(f.RequestInformationFactory(due_on=f.TODAY)).then_rejected(RequestDateNotAhead, match="leaves no time")
+    tight = applied.when(f.RequestInformationFactory(due_on=f.TODAY))
+    assert [fault.field for fault in tight.then_rejected(RequestDateNotAhead, match="leaves no time").faults] == [
+        "due_on"
+    ]
     wanted = (Fault("particulars.cohort", "Send the marks."),)
     applied.when(f.RequestInformationFactory(remark=None, faults=wanted)).then(
         f.ProviderInformationRequestedFactory(remark=None, faults=wanted)
@@ -219,6 +231,21 @@ def test_a_renewal_follows_on_the_running_term():
     renewing.when(same).then_rejected(TermUnacceptable, match="those very days")
 
 
+def test_who_was_recognised_before_is_recognised_anew_from_today():
+    on = date(2029, 7, 2)
+    anew = registered.given(
+        f.ProviderRecognisedFactory(),
+        f.ProviderRecognitionExpiredFactory(),
+        f.ProviderAppliedFactory(purpose="again", applied_on=on),
+        f.ProviderApplicationFoundCompleteFactory(),
+    )
+
+    anew.when(f.GrantApplicationFactory(on=on)).then(
+        f.ProviderApplicationGrantedFactory(granted_on=on),
+        f.ProviderRecognisedFactory(valid_from=on, valid_to=date(2032, 7, 1)),
+    )
+
+
 def test_nobody_is_recognised_for_days_gone_by_on_an_application():
     yesterday = f.GrantApplicationFactory(valid_from=f.TODAY - timedelta(1))
     complete.when(yesterday).then_rejected(TermUnacceptable, match="days gone by")
@@ -263,6 +290,16 @@ def test_a_recognition_that_no_application_led_to_gives_none_back():
 
     later.when(f.WithdrawRecognitionFactory()).then(
         f.ProviderRecognitionWithdrawnFactory(standing="recognised", terms=(first,))
+    )
+
+
+def test_a_recognition_in_error_leaves_an_application_alone_that_came_after_it():
+    later = granted.given(f.ProviderAppliedFactory(application_id=AGAIN, purpose="renewal"))
+
+    later.when(f.WithdrawRecognitionFactory()).then(f.ProviderRecognitionWithdrawnFactory())
+    back = later.given(f.ProviderRecognitionWithdrawnFactory())
+    back.when(f.FindCompleteFactory(application_id=AGAIN)).then(
+        f.ProviderApplicationFoundCompleteFactory(application_id=AGAIN)
     )
 
 

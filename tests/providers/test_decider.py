@@ -142,6 +142,25 @@ def test_recognition_is_renewed_with_another_term_and_not_with_the_same():
     )
 
 
+def test_recognition_may_be_for_a_single_day():
+    day = date(2026, 1, 1)
+
+    registered.when(RecogniseProviderFactory(valid_to=day)).then(ProviderRecognisedFactory(valid_to=day))
+
+
+def test_the_latest_of_several_terms_is_not_given_twice():
+    second = {"valid_from": date(2029, 1, 1), "valid_to": date(2031, 12, 31)}
+    renewed = recognised.given(ProviderRecognisedFactory(**second))
+
+    renewed.when(RecogniseProviderFactory(**second)).then_nothing()
+
+
+def test_a_suspension_may_end_on_its_first_day():
+    day = date(2026, 6, 1)
+
+    suspended.when(ReinstateProviderFactory(reinstated_from=day)).then(ProviderReinstatedFactory(reinstated_from=day))
+
+
 def test_a_suspended_provider_is_not_recognised_anew():
     suspended.when(RecogniseProviderFactory()).then_rejected(ProviderIsSuspended, match="Lift the suspension")
 

@@ -28,13 +28,13 @@ class _Examples:
             for item in items
             if isinstance(item, pytest.Function)
             and not getattr(item.obj, "is_hypothesis_test", False)
-            and not any(_is_fixture(name, item) for name in item.fixturenames)
+            and not any(is_fixture(name, item) for name in item.fixturenames)
         ]
 
 
 def asked() -> list[Asked]:
     """Return what the examples among the tests of the rules ask, in their order; for a process of its own."""
-    arguments = ["-q", "-p", "no:xdist", "-p", "no:cacheprovider", "--assert=plain", *_files()]
+    arguments = ["-q", "-p", "no:xdist", "-p", "no:cacheprovider", "--assert=plain", *files()]
     with specification.noting() as found, redirect_stdout(sys.stderr):
         code = pytest.main(arguments, plugins=[_Examples()])
     if code:
@@ -42,7 +42,8 @@ def asked() -> list[Asked]:
     return found
 
 
-def _files() -> list[str]:
+def files() -> list[str]:
+    """Return the files that test rules, by their words."""
     return sorted(
         str(path.relative_to(TESTS.parent))
         for path in TESTS.rglob("test_*.py")
@@ -50,7 +51,8 @@ def _files() -> list[str]:
     )
 
 
-def _is_fixture(name: str, item: pytest.Function) -> bool:
+def is_fixture(name: str, item: pytest.Function) -> bool:
+    """Return whether a test asks for something that only pytest can give."""
     given = item.callspec.params if hasattr(item, "callspec") else {}
     # What plug-ins ask for in every test is not of this one.
     return name not in given and name != "request" and not name.startswith("_")

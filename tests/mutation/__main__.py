@@ -1,0 +1,83 @@
+"""Change each rule a little, and see whether some test fails: `make mutation`."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+from mutmut.mutation.file_mutation import mutate_file_contents
+from mutmut.utils.format_utils import get_mutant_name
+
+from tests.mutation.changes import change_of, matters
+from tests.mutation.report import LEAST, Result, document
+
+ROOT = Path(__file__).resolve().parents[2]
+COPY = ROOT / "var" / "mutation"
+DOCUMENT = ROOT / "docs" / "mutation.md"
+NEEDED = ("qa_platform", "tests", "rubrics", "migrations", "docs", "pyproject.toml", "wsgi.py")
+
+
+def main(rooms: list[str]) -> int:
+    """Change the rules of some rooms, or of all, tell what no test noticed, and whether it was too much."""
+    _copy()
+    made = [mutant for path in _rules(rooms) for mutant in _change(path)]
+    mutants = [mutant for mutant in made if matters(mutant, COPY)]
+    survivors = [change_of(mutant, COPY) for mutant in _meet(mutants)]
+    result = Result.of([mutant.split(".")[1] for mutant in mutants], survivors)
+    text = document(result)
+    sys.stdout.write(text)
+    if not rooms:
+        DOCUMENT.write_text(text, encoding="utf-8")
+    return int(result.share < LEAST)
+
+
+def _copy() -> None:
+    shutil.rmtree(COPY, ignore_errors=True)
+    COPY.mkdir(parents=True)
+    for name in NEEDED:
+        source = ROOT / name
+        if source.is_dir():
+            shutil.copytree(source, COPY / name, ignore=shutil.ignore_patterns("__pycache__"))
+        else:
+            shutil.copy(source, COPY / name)
+
+
+def _rules(rooms: list[str]) -> list[Path]:
+    package = ROOT / "qa_platform"
+    found = [*package.glob("*/decider.py"), *package.glob("*/decider/**/*.py")]
+    return sorted(path for path in found if not rooms or path.relative_to(package).parts[0] in rooms)
+
+
+def _change(path: Path) -> list[str]:
+    """Write a file with all its mutants into the copy, and return their names."""
+    relative = path.relative_to(ROOT)
+    mutated = mutate_file_contents(str(relative), path.read_text(encoding="utf-8"))
+    (COPY / relative).write_text(mutated.code, encoding="utf-8")
+    return [get_mutant_name(relative, name) for name in mutated.mutant_names]
+
+
+def _meet(mutants: list[str]) -> list[str]:
+    """Return the mutants that no test noticed."""
+    workers = os.cpu_count() or 1
+    running = []
+    for number in range(workers):
+        asked, answers = COPY / f"mutants-{number}.json", COPY / f"survivors-{number}.json"
+        asked.write_text(json.dumps(mutants[number::workers]), encoding="utf-8")
+        command = [sys.executable, "-m", "tests.mutation.meeting", str(asked), str(answers)]
+        running.append((answers, subprocess.Popen(command, cwd=COPY, env=os.environ | {"PYTHONPATH": _path()})))
+    for _answers, process in running:
+        if process.wait() or not _answers.exists():
+            sys.exit("Nothing was measured: the tests of the rules do not pass.")
+    return sorted(name for answers, _process in running for name in json.loads(answers.read_text(encoding="utf-8")))
+
+
+def _path() -> str:
+    return os.pathsep.join([str(COPY), *filter(None, [os.environ.get("PYTHONPATH")])])
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
