@@ -14,8 +14,7 @@ nothing new.
 | --- | --- | --- |
 | (none) | RegisterProvider | registered |
 | all but (none), ceased | CeaseProvider | ceased |
-| registered | GrantApplication | recognised |
-| registered, expired | RecogniseProvider | recognised |
+| registered, expired | GrantApplication, RecogniseProvider | recognised |
 | recognised, suspended | ExpireRecognition | expired |
 | recognised | SuspendProvider | suspended |
 | suspended | AnnulSuspension, ReinstateProvider | recognised |
