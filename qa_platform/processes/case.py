@@ -105,12 +105,8 @@ def after(case: Case, recorded: Recorded[Any]) -> Case:
             return replace(case, seated={seat: one for seat, one in case.seated.items() if one != event.review_id})
         case ReviewLocked():
             return replace(case, locked={**case.locked, event.review_id: recorded.version})
-        case QuestionTakenBack():
-            return replace(case, taken_back=case.taken_back | {event.question_id})
-        case QueryForwarded():
-            return replace(case, open_queries=case.open_queries | {event.query_id})
-        case QueryAnswered() | QueryUnanswered() | QueryWithdrawn():
-            return replace(case, open_queries=case.open_queries - {event.query_id})
+        case QuestionTakenBack() | QueryForwarded() | QueryAnswered() | QueryUnanswered() | QueryWithdrawn():
+            return _asked(case, event)
         case CriterionScored():
             given = {**case.scores.get(event.review_id, {}), event.criterion: event.score}
             return replace(case, scores={**case.scores, event.review_id: given})
@@ -130,6 +126,18 @@ def after(case: Case, recorded: Recorded[Any]) -> Case:
             return replace(case, accreditation_id=event.accreditation_id)
         case _:
             return case
+
+
+def _asked(
+    case: Case, event: QuestionTakenBack | QueryForwarded | QueryAnswered | QueryUnanswered | QueryWithdrawn
+) -> Case:
+    match event:
+        case QuestionTakenBack():
+            return replace(case, taken_back=case.taken_back | {event.question_id})
+        case QueryForwarded():
+            return replace(case, open_queries=case.open_queries | {event.query_id})
+        case QueryAnswered() | QueryUnanswered() | QueryWithdrawn():
+            return replace(case, open_queries=case.open_queries - {event.query_id})
 
 
 def _third(case: Case, event: ThirdReviewRequested | ThirdReviewWithdrawn | ThirdReviewCompleted) -> Case:
