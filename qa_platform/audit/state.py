@@ -16,6 +16,7 @@ from qa_platform.accreditations.decider import Act, order, standing_of
 from qa_platform.audit.sight import Seen
 from qa_platform.scoring.outcome import Outcome, Score, Sheet, explain, outcome
 from qa_platform.scoring.rubric import Rubric
+from qa_platform.submissions.decider import INTAKE_CODES, Status
 
 
 class CaseState(msgspec.Struct, frozen=True, kw_only=True):
@@ -70,13 +71,26 @@ def _told(event: Seen, *without: str) -> dict[str, Any]:
 def _submission(status: str) -> Callable[[Parts, Seen], None]:
     def fold(parts: Parts, event: Seen) -> None:
         parts["submission"] |= {"status": status, **_told(event)}
+        _typed(parts["submission"])
 
     return fold
+
+
+def _typed(submission: dict[str, Any]) -> None:
+    # Each intake outcome carries its type; what goes on carries none.
+    submission.pop("decision_code", None)
+    if (code := INTAKE_CODES.get(Status(submission["status"]))) is not None:
+        submission["decision_code"] = code.value
 
 
 def _taken_back(parts: Parts, event: Seen) -> None:
     parts["submission"] |= {"status": event.data["status"], "due_on": event.data["due_on"]}
     parts["submission"] |= {"taken_back": {name: event.data[name] for name in ("step", "reason")}}
+    _typed(parts["submission"])
+
+
+def _linked(parts: Parts, event: Seen) -> None:
+    parts["submission"] |= _told(event)
 
 
 def _centre(parts: Parts, event: Seen) -> None:
@@ -326,6 +340,8 @@ _FOLDS: dict[str, Callable[[Parts, Seen], None]] = {
     "submission.withdrawn.v1": _submission("withdrawn"),
     "submission.lapsed.v1": _submission("lapsed"),
     "submission.step_taken_back.v1": _taken_back,
+    "submission.refiled.v1": _linked,
+    "submission.filed_again.v1": _linked,
     "panel.opened.v1": _panel,
     "panel.reviewer_assigned.v1": _seat("assigned"),
     "panel.reviewer_stood_down.v1": _seat("stood_down"),

@@ -1,11 +1,14 @@
 """The room for a course put forward: its content, its intake check, and what became of it.
 
+What ended without a review can be filed again once, by RefileSubmission under a new id together with
+FileAgain of the earlier one; both histories stay, and each names the other.
+
 A returned one is extended once. An accepted one can be withdrawn until it is decided; what else
 becomes of it is told in other rooms. The last step is taken back while nothing is built upon it.
 
 | Submission | Command | Leads to |
 | --- | --- | --- |
-| (none) | DraftSubmission | draft |
+| (none) | DraftSubmission, RefileSubmission | draft |
 | draft, returned | LodgeSubmission | lodged |
 | draft, lodged, returned, accepted | WithdrawSubmission | withdrawn |
 | lodged | AcceptSubmission | accepted |
@@ -18,4 +21,5 @@ becomes of it is told in other rooms. The last step is taken back while nothing 
 | draft, returned | ChangeContent, NamePerson, RemovePerson | stays |
 | returned | ExtendReturn | stays |
 | returned | TakeBackStep | stays, lodged |
+| closed, withdrawn, lapsed | FileAgain | stays |
 """

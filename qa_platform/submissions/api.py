@@ -34,6 +34,7 @@ from qa_platform.submissions.schemas import (
     LodgementSchema,
     PersonDetailsSchema,
     PersonSchema,
+    RefilingSchema,
     ReturnSchema,
     ReversalSchema,
     StepReversalSchema,
@@ -275,3 +276,28 @@ def _take_back(submission_id: str, step: Step, reason: str, due_on: date | None 
         submission_id=submission_id, on=today(), step=step, reason=reason, put_forward_anew=anew, due_on=due_on
     )
     return run(command, id=submission_id)
+
+
+@submissions_api.route("/<submission_id>/refiling")
+class SubmissionRefiling(MethodView):
+    """The filing again of a submission that ended without a review."""
+
+    @submissions_api.arguments(RefilingSchema)
+    @submissions_api.response(201, ReceiptSchema)
+    def post(self, body: dict[str, Any], submission_id: str) -> Answer:
+        """Draft anew what lapsed, was withdrawn or closed: the course and its people are taken over."""
+        earlier = _visible(submission_id)
+        standing = read_model.standing_of(reading(), earlier.provider_id, actor())
+        people = read_model.people_of(reading(), submission_id)
+        # Opening takes a connection of its own, and a request never holds two.
+        release_reading()
+        commands = read_model.refiling(
+            earlier,
+            new_id("submission"),
+            read_model.opened_for(actor(), ledger(), people),
+            simulated=standing.simulated or actor().simulated,
+            provider_has_ceased=standing.has_ceased(today()),
+            **body,
+        )
+        later_id = commands[0].submission_id
+        return run(commands, id=later_id, location=f"/api/v1/submissions/{later_id}", status=201)

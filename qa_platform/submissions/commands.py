@@ -6,7 +6,16 @@ from datetime import date
 
 from qa_platform.kernel.event import Command
 from qa_platform.kernel.rejected import Fault
-from qa_platform.submissions.events import Capacity, ClosureGround, CoursePatch, Declaration, Route, Source, Step
+from qa_platform.submissions.events import (
+    Capacity,
+    ClosureGround,
+    CoursePatch,
+    Declaration,
+    IntakeCode,
+    Route,
+    Source,
+    Step,
+)
 
 
 class DraftSubmission(Command, frozen=True, kw_only=True):
@@ -131,6 +140,28 @@ class TakeBackStep(Command, frozen=True, kw_only=True):
     due_on: date | None = None
 
 
+class RefileSubmission(Command, frozen=True, kw_only=True):
+    """Begin to file again, under a new id, what ended without a review; how it ended is known at the edge."""
+
+    submission_id: str
+    earlier_id: str
+    earlier_code: IntakeCode
+    course_id: str
+    course_version: str
+    provider_id: str
+    route: Route
+    prior_accreditation_id: str | None = None
+    simulated: bool = False
+    provider_has_ceased: bool = False
+
+
+class FileAgain(Command, frozen=True, kw_only=True):
+    """Say of what ended as which later submission it is filed again; goes together with RefileSubmission."""
+
+    submission_id: str
+    later_id: str
+
+
 SubmissionCommand = (
     DraftSubmission
     | ChangeContent
@@ -144,4 +175,6 @@ SubmissionCommand = (
     | WithdrawSubmission
     | LapseSubmission
     | TakeBackStep
+    | RefileSubmission
+    | FileAgain
 )

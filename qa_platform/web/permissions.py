@@ -324,6 +324,7 @@ SUBMISSION: Table = {
     ("GET", "submissions.SubmissionPeople"): _SUBMISSION_READERS,
     ("PUT", "submissions.SubmissionPerson"): PROVIDERS,
     ("DELETE", "submissions.SubmissionPerson"): PROVIDERS,
+    ("POST", "submissions.SubmissionRefiling"): PROVIDERS,
     ("PUT", "submissions.SubmissionReturn"): (R.INTAKE_OFFICER,),
     ("PUT", "submissions.SubmissionReturnExtension"): (R.INTAKE_OFFICER,),
     ("PUT", "submissions.SubmissionReversal"): (R.INTAKE_OFFICER,),

@@ -9,6 +9,7 @@ from qa_platform.notices import commands, events
 
 NOTICE, LETTER, PERSON = (f"0193fac0-0000-7000-8000-00000000{end}" for end in ("0e01", "0e02", "0e03"))
 TITLES = (events.Fact("title_en", "Bread"), events.Fact("title_ms", "Roti"))
+CLOSED = (*TITLES, events.Fact("ground", "excluded_type"))
 DUE = (*TITLES, events.Fact("due_on", "2026-12-08"))
 
 
@@ -42,7 +43,8 @@ class NoticeDraftedFactory(NoticeIssuedFactory):
         model = events.NoticeDrafted
 
     kind = "submission_closed"
-    facts = TITLES
+    wording = 2
+    facts = CLOSED
     releaser = Role.INTAKE_OFFICER
 
 

@@ -111,7 +111,7 @@ def test_a_refusal_waits_until_somebody_has_read_and_released_it(lodged):
     assert kinds(lodged.officer) == ["submission_received"]
     assert sum(one["waiting"] for one in shown["readers"]) == 2
     assert {shown["kind"], shown["releaser"]} == {"submission_closed", "intake_officer"}
-    assert shown["en"]["subject"].endswith("was closed at intake")
+    assert shown["en"]["subject"].endswith("is not eligible")
 
     lodged.intake.put(f"/notices/letters/{letter}/release")
     lodged.intake.put(f"/notices/letters/{letter}/release")

@@ -37,7 +37,7 @@ def test_an_ordinary_notice_is_told_at_once():
 
 
 def test_a_refusal_waits_until_somebody_has_read_it():
-    command = f.ComposeNoticeFactory(kind="submission_closed", facts=f.TITLES)
+    command = f.ComposeNoticeFactory(kind="submission_closed", facts=f.CLOSED)
 
     notice.when(command).then(f.NoticeDraftedFactory())
 
@@ -45,7 +45,9 @@ def test_a_refusal_waits_until_somebody_has_read_it():
 def test_whoever_undoes_a_step_says_which_role_reads_the_correction_first():
     command = f.ComposeNoticeFactory(kind="correction", releaser=Role.REGISTER_OFFICER)
 
-    notice.when(command).then(f.NoticeDraftedFactory(kind="correction", facts=f.DUE, releaser=Role.REGISTER_OFFICER))
+    notice.when(command).then(
+        f.NoticeDraftedFactory(kind="correction", wording=1, facts=f.DUE, releaser=Role.REGISTER_OFFICER)
+    )
 
 
 @pytest.mark.parametrize("before", [told, waiting, held])

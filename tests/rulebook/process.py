@@ -48,7 +48,7 @@ def _chapter(room: str, walks: Mapping[str, Walk]) -> str:
     parts = [f"## {room.capitalize()}\n\n{sign}\n"]
     for title, walk in walks.items():
         heading = f"### {title.capitalize()}\n\n" if len(walks) > 1 else ""
-        parts.append(f"{heading}{diagram(walk)}\n\n{_commands(walk)}\n\n{_refusals(walk)}\n")
+        parts.append(f"{heading}{diagram(walk)}\n\n{_commands(walk)}\n\n{_refusals(room, walk)}\n")
     return "\n".join(parts)
 
 
@@ -62,16 +62,21 @@ def _commands(walk: Walk) -> str:
     return "\n".join(rows)
 
 
-def _refusals(walk: Walk) -> str:
-    known = _reasons(Rejected)
+def _refusals(room: str, walk: Walk) -> str:
+    # Two rooms may have a refusal of one name: the own one is meant, or that which all share.
+    known = _reasons(Rejected, "")
+    for own in ("qa_platform.kernel.", f"qa_platform.{room}."):
+        known |= _reasons(Rejected, own)
     if not walk.refusals:
         return "Nothing is ever refused here."
     rows = [f"| {name} | {known[name]} | {', '.join(sorted(of))} |" for name, of in sorted(walk.refusals.items())]
     return "\n".join(["| Refusal | Why | Of |", "| --- | --- | --- |", *rows])
 
 
-def _reasons(refusal: type[Any]) -> dict[str, str]:
-    found = {one.__name__: (inspect.getdoc(one) or "").split("\n")[0] for one in refusal.__subclasses__()}
+def _reasons(refusal: type[Any], module: str) -> dict[str, str]:
+    found: dict[str, str] = {}
     for one in refusal.__subclasses__():
-        found |= _reasons(one)
+        if one.__module__.startswith(module):
+            found[one.__name__] = (inspect.getdoc(one) or "").split("\n")[0]
+        found |= _reasons(one, module)
     return found

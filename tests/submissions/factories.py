@@ -18,6 +18,7 @@ from qa_platform.submissions.events import words as w
 
 TODAY = date(2026, 11, 24)
 SUBMISSION = "01930000-0000-7000-8000-000000000001"
+LATER = "01930000-0000-7000-8000-000000000002"
 PROVIDER = "01930000-0000-7000-8000-0000000000a1"
 OFFICER = "01930000-0000-7000-8000-0000000000b1"
 TEACHER = "01930000-0000-7000-8000-0000000000c1"
@@ -432,6 +433,44 @@ class SubmissionStepTakenBackFactory(factory.Factory):
     status = "lodged"
     due_on = None
     reason = "It was another course that lacked a sample."
+
+
+class RefileSubmissionFactory(factory.Factory):
+    class Meta:
+        model = commands.RefileSubmission
+
+    submission_id = LATER
+    earlier_id = SUBMISSION
+    earlier_code = events.IntakeCode.LAPSED
+    course_id = "course-1"
+    course_version = "1.0.0"
+    provider_id = PROVIDER
+    route = events.Route.SAMC
+
+
+class SubmissionRefiledFactory(factory.Factory):
+    class Meta:
+        model = events.SubmissionRefiled
+
+    submission_id = LATER
+    earlier_id = SUBMISSION
+    earlier_code = events.IntakeCode.LAPSED
+
+
+class FileAgainFactory(factory.Factory):
+    class Meta:
+        model = commands.FileAgain
+
+    submission_id = SUBMISSION
+    later_id = LATER
+
+
+class SubmissionFiledAgainFactory(factory.Factory):
+    class Meta:
+        model = events.SubmissionFiledAgain
+
+    submission_id = SUBMISSION
+    later_id = LATER
 
 
 def draft_of(content: CourseContent = COMPLETE, **drafted: Any) -> tuple[events.SubmissionEvent, ...]:

@@ -374,6 +374,59 @@ def test_intake_closes_what_the_scheme_does_not_take(intake, lodged):
     assert intake.ask("GET", lodged).json["status"] == "closed"
 
 
+def test_what_is_not_eligible_says_where_to_turn(intake, officer, lodged):
+    assert intake.ask("PUT", f"{lodged}/closure", {"ground": "other"}).json["errors"] == [
+        {"field": "remark", "message": "Say why, and where the provider can turn."}
+    ]
+    intake.ask("PUT", f"{lodged}/closure", {"ground": "parent_not_accredited"})
+
+    shown = officer.ask("GET", lodged).json
+    assert (shown["decision_code"], shown["turn_to"]) == ("ELIG-NO", "stand_alone_route")
+    assert [(one["code"], one["decision_class"], one["round"]) for one in shown["intake_outcomes"]] == [
+        ("ELIG-NO", "not_applicable", 1)
+    ]
+
+
+def test_every_return_keeps_its_type_when_the_case_goes_on(intake, accountable, officer, lodged):
+    for _ in range(2):
+        intake.ask("PUT", f"{lodged}/return", {"remark": "Say more."})
+        assert officer.ask("GET", lodged).json["decision_code"] == "RET"
+        accountable.ask("PUT", f"{lodged}/lodgement", {"text_version": "2026-1"})
+
+    shown = officer.ask("GET", lodged).json
+    assert shown["decision_code"] is None
+    assert [(one["code"], one["round"]) for one in shown["intake_outcomes"]] == [("RET", 1), ("RET", 2)]
+
+
+def test_what_ended_is_filed_again_with_all_that_was_entered(intake, officer, accountable, lodged):
+    assert officer.ask("POST", f"{lodged}/refiling", {}).json["type"].endswith("submission-not-over")
+    intake.ask("PUT", f"{lodged}/closure", {"ground": "parent_not_accredited"})
+
+    answer = officer.ask("POST", f"{lodged}/refiling", {"course_version": "1.1.0"})
+    assert answer.status_code == 201, answer.text
+    later = f"/{answer.json['id']}"
+
+    earlier, shown = officer.ask("GET", lodged).json, officer.ask("GET", later).json
+    assert (shown["refiles"], earlier["filed_again_as"]) == (lodged[1:], later[1:])
+    assert (shown["course_id"], shown["course_version"]) == (earlier["course_id"], "1.1.0")
+    assert (shown["content"], shown["missing"]) == (earlier["content"], [])
+    people = officer.ask("GET", f"{later}/people").json
+    assert people == officer.ask("GET", f"{lodged}/people").json
+    # A draft is its provider's own, and so is that there is one.
+    assert intake.ask("GET", lodged).json["filed_again_as"] is None
+    assert accountable.ask("PUT", f"{later}/lodgement", {"text_version": "2026-1"}).status_code == 200
+    assert intake.ask("GET", lodged).json["filed_again_as"] == later[1:]
+    again = officer.ask("POST", f"{lodged}/refiling", {})
+    assert (again.status_code, again.json["type"].rpartition(":")[2]) == (409, "submission-filed-before")
+
+
+def test_another_provider_files_nothing_again(visitor, officer, lodged):
+    officer.ask("PUT", f"{lodged}/withdrawal", {})
+    other = visitor(Role.PROVIDER_OFFICER, provider_id=OTHER_PROVIDER)
+
+    assert other.ask("POST", f"{lodged}/refiling", {}).status_code == 404
+
+
 def test_a_provider_withdraws(officer, lodged):
     assert officer.ask("PUT", f"{lodged}/withdrawal", {}).status_code == 200
     assert officer.ask("GET", lodged).json["status"] == "withdrawn"

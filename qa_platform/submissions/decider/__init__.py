@@ -13,9 +13,11 @@ from qa_platform.submissions.commands import (
     CloseAtIntake,
     DraftSubmission,
     ExtendReturn,
+    FileAgain,
     LapseSubmission,
     LodgeSubmission,
     NamePerson,
+    RefileSubmission,
     RemovePerson,
     ReturnSubmission,
     SubmissionCommand,
@@ -29,6 +31,8 @@ from qa_platform.submissions.decider.drafting import change, draft, name, remove
 from qa_platform.submissions.decider.faults import faults, warnings
 from qa_platform.submissions.decider.intake import accept, close, extend, return_
 from qa_platform.submissions.decider.lodging import lapse, lodge, withdraw
+from qa_platform.submissions.decider.outcomes import INTAKE_CODES, TURN_TO, class_of
+from qa_platform.submissions.decider.refiling import file_again, refile
 from qa_platform.submissions.decider.state import Status, Submission
 from qa_platform.submissions.decider.taking_back import remembering, take_back
 from qa_platform.submissions.events import (
@@ -37,10 +41,12 @@ from qa_platform.submissions.events import (
     SubmissionContentChanged,
     SubmissionDrafted,
     SubmissionEvent,
+    SubmissionFiledAgain,
     SubmissionLapsed,
     SubmissionLodged,
     SubmissionPersonNamed,
     SubmissionPersonRemoved,
+    SubmissionRefiled,
     SubmissionReturned,
     SubmissionReturnExtended,
     SubmissionStepTakenBack,
@@ -50,9 +56,12 @@ from qa_platform.submissions.events import (
 __all__ = [
     "CURRENT_DECLARATION",
     "DECLARATIONS",
+    "INTAKE_CODES",
+    "TURN_TO",
     "Status",
     "Submission",
     "changed",
+    "class_of",
     "content_digest",
     "decide",
     "evolve",
@@ -67,6 +76,8 @@ def decide(command: SubmissionCommand, submission: Submission) -> list[Submissio
     """Return what follows from a command, or raise Rejected."""
     if isinstance(command, DraftSubmission):
         return draft(command, submission)
+    if isinstance(command, RefileSubmission):
+        return refile(command, submission)
     if submission.status is None:
         raise refusals.SubmissionUnknown(
             f"There is no submission “{command.submission_id}”. Draft it first, or check its id."
@@ -94,6 +105,8 @@ def decide(command: SubmissionCommand, submission: Submission) -> list[Submissio
             return lapse(command, submission)
         case TakeBackStep():
             return take_back(command, submission)
+        case FileAgain():
+            return file_again(command, submission)
         case _:
             assert_never(command)
 
@@ -129,6 +142,10 @@ def _after(submission: Submission, event: SubmissionEvent) -> Submission:
             return replace(submission, status=Status.LAPSED)
         case SubmissionStepTakenBack():
             return replace(submission, status=Status(event.status), due_on=event.due_on)
+        case SubmissionRefiled():
+            return replace(submission, refiles=event.earlier_id)
+        case SubmissionFiledAgain():
+            return replace(submission, filed_again_as=event.later_id)
         case _:
             assert_never(event)
 

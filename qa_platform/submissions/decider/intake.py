@@ -11,6 +11,7 @@ from qa_platform.submissions.decider.guards import refuse_personal_data, refuse_
 from qa_platform.submissions.decider.private_text import text_faults
 from qa_platform.submissions.decider.state import Status, Submission
 from qa_platform.submissions.events import (
+    ClosureGround,
     CourseContent,
     SubmissionAccepted,
     SubmissionClosedAtIntake,
@@ -100,6 +101,12 @@ def extend(command: ExtendReturn, submission: Submission) -> list[SubmissionEven
 def close(command: CloseAtIntake, submission: Submission) -> list[SubmissionEvent]:
     """Return the closing of what the scheme does not take."""
     refuse_unless_at_intake(submission, "closed")
+    if command.ground is ClosureGround.OTHER and not command.remark:
+        message = "Say why, and where the provider can turn."
+        raise refusals.ClosureWithoutReason(
+            f"{submission.title} was not closed: no listed ground was chosen, and nothing else says why. {message}",
+            (Fault("remark", message),),
+        )
     refuse_personal_data(tuple(text_faults("remark", command.remark)))
 
     return [SubmissionClosedAtIntake(submission_id=command.submission_id, ground=command.ground, remark=command.remark)]

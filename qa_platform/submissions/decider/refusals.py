@@ -97,6 +97,18 @@ class SubmissionDecided(Rejected):
     """The committee has decided on the submission, so it cannot be withdrawn."""
 
 
+class ClosureWithoutReason(Rejected):
+    """A closing on another ground than the listed ones does not say which."""
+
+
+class SubmissionNotOver(Rejected):
+    """Only what ended without a review is filed again."""
+
+
+class SubmissionFiledBefore(Rejected):
+    """The submission was filed again, and that one is to be gone on with."""
+
+
 class SubmissionNotReturned(Rejected):
     """Only a returned submission can lapse, and only its return be extended."""
 

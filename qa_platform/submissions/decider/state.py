@@ -50,6 +50,8 @@ class Submission(Struct, frozen=True, kw_only=True):
     return_extended: bool = False
     accepted: SubmissionAccepted | None = None
     before: tuple[Before, ...] = ()
+    refiles: str | None = None
+    filed_again_as: str | None = None
 
     @property
     def title(self) -> str:

@@ -13,7 +13,7 @@ from qa_platform.kernel.roles import Role
 from qa_platform.kernel.sealed import Sealed
 from qa_platform.kernel.visibility import AUDITED, Audience, Relation, Visibility, of_provider, of_roles
 from qa_platform.submissions.events.content import CourseContent, CoursePatch
-from qa_platform.submissions.events.words import Capacity, ClosureGround, Route, Step
+from qa_platform.submissions.events.words import Capacity, ClosureGround, IntakeCode, Route, Step, TurnTo
 
 __all__ = [
     "Capacity",
@@ -21,6 +21,7 @@ __all__ = [
     "CourseContent",
     "CoursePatch",
     "Declaration",
+    "IntakeCode",
     "Route",
     "Source",
     "Step",
@@ -29,14 +30,17 @@ __all__ = [
     "SubmissionContentChanged",
     "SubmissionDrafted",
     "SubmissionEvent",
+    "SubmissionFiledAgain",
     "SubmissionLapsed",
     "SubmissionLodged",
     "SubmissionPersonNamed",
     "SubmissionPersonRemoved",
+    "SubmissionRefiled",
     "SubmissionReturnExtended",
     "SubmissionReturned",
     "SubmissionStepTakenBack",
     "SubmissionWithdrawn",
+    "TurnTo",
 ]
 
 LODGED = "submission.lodged.v1"
@@ -217,6 +221,26 @@ class SubmissionStepTakenBack(Event, frozen=True, kw_only=True, tag="submission.
     reason: str
 
 
+class SubmissionRefiled(Event, frozen=True, kw_only=True, tag="submission.refiled.v1"):
+    """A submission began that files again what ended without a review; `earlier_code` says how that ended."""
+
+    seen_by: ClassVar[Visibility] = (*_OWN, *_AGENCY)
+
+    submission_id: str
+    earlier_id: str
+    earlier_code: IntakeCode
+
+
+class SubmissionFiledAgain(Event, frozen=True, kw_only=True, tag="submission.filed_again.v1"):
+    """What ended without a review was filed again as a later submission."""
+
+    # The later one is its provider's own until it is lodged, and its own history tells the agency of the link.
+    seen_by: ClassVar[Visibility] = _OWN
+
+    submission_id: str
+    later_id: str
+
+
 SubmissionEvent = (
     SubmissionDrafted
     | SubmissionContentChanged
@@ -230,4 +254,6 @@ SubmissionEvent = (
     | SubmissionWithdrawn
     | SubmissionLapsed
     | SubmissionStepTakenBack
+    | SubmissionRefiled
+    | SubmissionFiledAgain
 )

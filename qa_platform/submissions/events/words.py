@@ -35,6 +35,25 @@ class ClosureGround(StrEnum):
     OTHER = "other"
 
 
+class TurnTo(StrEnum):
+    """Where a provider can turn with what the scheme does not take as it was put forward."""
+
+    ANOTHER_SCHEME = "another_scheme"  # what prepares for an award, or assesses experience, has schemes of its own
+    AFTER_A_COHORT = "after_a_cohort"
+    RECOGNITION = "recognition"
+    STAND_ALONE_ROUTE = "stand_alone_route"
+    AS_REMARKED = "as_remarked"
+
+
+class IntakeCode(StrEnum):
+    """The types of what ends or turns back a submission before its review; the codes are the nation's own."""
+
+    NOT_ELIGIBLE = "ELIG-NO"
+    RETURNED = "RET"
+    LAPSED = "LAPSE"
+    WITHDRAWN = "WD-P"
+
+
 class Cluster(StrEnum):
     """The five clusters of outcomes of the Malaysian qualifications framework."""
 

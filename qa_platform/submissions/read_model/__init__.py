@@ -5,6 +5,7 @@ from __future__ import annotations
 from qa_platform.submissions.read_model.deciding import DECIDINGS, DecidingRow, deciding_on
 from qa_platform.submissions.read_model.findings import SubmissionShown, counted, shown
 from qa_platform.submissions.read_model.people import SUBMISSION_PEOPLE, PersonRow, opened_for, people_of
+from qa_platform.submissions.read_model.refiling import refiling
 from qa_platform.submissions.read_model.rubrics import RUBRICS_IN_FORCE, RubricInForceRow, rubric_in_force
 from qa_platform.submissions.read_model.standing import PROVIDER_STANDINGS, StandingRow, standing_of
 from qa_platform.submissions.read_model.submissions import (
@@ -38,6 +39,7 @@ __all__ = [
     "list_overdue",
     "opened_for",
     "people_of",
+    "refiling",
     "refuse_foreign_course",
     "rubric_in_force",
     "select_submissions",

@@ -10,8 +10,9 @@ from sqlalchemy import Connection
 
 from qa_platform.kernel.rejected import Fault
 from qa_platform.kernel.roles import Actor
-from qa_platform.submissions.decider import faults, warnings
+from qa_platform.submissions.decider import INTAKE_CODES, TURN_TO, faults, warnings
 from qa_platform.submissions.decider.state import OPEN
+from qa_platform.submissions.events import IntakeCode, TurnTo
 from qa_platform.submissions.read_model.submissions import SUBMISSIONS, SubmissionRow, select_submissions
 
 
@@ -25,6 +26,16 @@ class SubmissionShown(SubmissionRow, frozen=True, kw_only=True):
     def missing_count(self) -> int:
         """Return how many things keep it from being lodged."""
         return len(self.missing)
+
+    @property
+    def decision_code(self) -> IntakeCode | None:
+        """Return the type of the intake outcome that it stands in; None where it goes on, or went on to review."""
+        return INTAKE_CODES.get(self.status)
+
+    @property
+    def turn_to(self) -> TurnTo | None:
+        """Return where the provider can turn with what was not eligible."""
+        return TURN_TO[self.closure_ground] if self.closure_ground else None
 
 
 def counted(row: SubmissionRow, on: date, longest_validity_months: int) -> SubmissionShown:
@@ -42,8 +53,17 @@ def shown(
     connection: Connection, row: SubmissionRow, on: date, longest_validity_months: int, viewer: Actor
 ) -> SubmissionShown:
     """Return a submission with its faults while it can still be changed, and with its warnings to a viewer."""
-    found = counted(row, on, longest_validity_months)
+    found = replace(
+        counted(row, on, longest_validity_months), filed_again_as=_seen_later(connection, row.filed_again_as, viewer)
+    )
     return replace(found, warnings=(*warnings(row.content, on), *_same_title(connection, row, viewer)))
+
+
+def _seen_later(connection: Connection, later_id: str | None, viewer: Actor) -> str | None:
+    # A draft is its provider's own, and so is that there is one.
+    column = SUBMISSIONS.table.c
+    query = select_submissions(viewer).where(column.submission_id == later_id)
+    return connection.scalar(query.with_only_columns(column.submission_id)) if later_id else None
 
 
 def _same_title(connection: Connection, row: SubmissionRow, viewer: Actor) -> tuple[Fault, ...]:

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, get_args
 
+import msgspec
 import sqlalchemy as sa
 from msgspec.structs import replace
 from sqlalchemy import Connection
@@ -15,10 +16,11 @@ from qa_platform.kernel.event import Recorded
 from qa_platform.kernel.rejected import Fault, Missing
 from qa_platform.kernel.roles import PROVIDER_ROLES, Actor, Role
 from qa_platform.ledger.projection import Projection, Row
-from qa_platform.submissions.decider import Status, changed
+from qa_platform.submissions.decider import INTAKE_CODES, Status, changed, class_of
 from qa_platform.submissions.events import (
     ClosureGround,
     CourseContent,
+    IntakeCode,
     Route,
     Step,
     SubmissionAccepted,
@@ -26,16 +28,27 @@ from qa_platform.submissions.events import (
     SubmissionContentChanged,
     SubmissionDrafted,
     SubmissionEvent,
+    SubmissionFiledAgain,
     SubmissionLapsed,
     SubmissionLodged,
     SubmissionPersonNamed,
     SubmissionPersonRemoved,
+    SubmissionRefiled,
     SubmissionReturned,
     SubmissionReturnExtended,
     SubmissionStepTakenBack,
     SubmissionWithdrawn,
 )
 from qa_platform.web.reach import within_reach
+
+
+class IntakeOutcome(msgspec.Struct, frozen=True, kw_only=True):
+    """What turned a submission back or ended it before its review, of which type and class, and when."""
+
+    code: IntakeCode
+    decision_class: str | None
+    round: int
+    at: datetime
 
 
 class SubmissionRow(Row, frozen=True, kw_only=True):
@@ -70,11 +83,17 @@ class SubmissionRow(Row, frozen=True, kw_only=True):
     closure_ground: ClosureGround | None = None
     closure_remark: str | None = None
     withdrawal_reason: str | None = None
+    intake_outcomes: tuple[IntakeOutcome, ...] = ()
+    refiles: str | None = None
+    filed_again_as: str | None = None
     source_kind: str | None
     source_reference: str | None
     simulated: bool
     created_at: datetime
     changed_at: datetime
+
+
+_OUTCOMES = (SubmissionReturned, SubmissionClosedAtIntake, SubmissionWithdrawn, SubmissionLapsed)
 
 
 def keys(recorded: Recorded[SubmissionEvent]) -> tuple[str, ...]:
@@ -87,7 +106,16 @@ def fold(row: SubmissionRow | None, recorded: Recorded[SubmissionEvent]) -> Subm
     event = recorded.event
     if isinstance(event, SubmissionDrafted):
         return _drafted(event, recorded)
-    return None if row is None else replace(_after(row, event), version=recorded.version, changed_at=recorded.at)
+    if row is None:
+        return None
+    after = replace(_after(row, event), version=recorded.version, changed_at=recorded.at)
+    return _with_outcome(after, recorded) if isinstance(event, _OUTCOMES) else after
+
+
+def _with_outcome(row: SubmissionRow, recorded: Recorded[SubmissionEvent]) -> SubmissionRow:
+    code = INTAKE_CODES[row.status]
+    outcome = IntakeOutcome(code=code, decision_class=class_of(code), round=row.round, at=recorded.at)
+    return replace(row, intake_outcomes=(*row.intake_outcomes, outcome))
 
 
 def _drafted(event: SubmissionDrafted, recorded: Recorded[SubmissionEvent]) -> SubmissionRow:
@@ -131,7 +159,14 @@ def _after(row: SubmissionRow, event: SubmissionEvent) -> SubmissionRow:
         case SubmissionLapsed():
             return replace(row, status=Status.LAPSED)
         case SubmissionStepTakenBack():
-            return replace(row, status=Status(event.status), due_on=event.due_on, **_UNSAID[event.step])
+            # An extension is no outcome; any other step that was a mistake takes its outcome with it.
+            kept = row.intake_outcomes if event.step is Step.EXTENSION else row.intake_outcomes[:-1]
+            unsaid = replace(row, intake_outcomes=kept, **_UNSAID[event.step])
+            return replace(unsaid, status=Status(event.status), due_on=event.due_on)
+        case SubmissionRefiled():
+            return replace(row, refiles=event.earlier_id)
+        case SubmissionFiledAgain():
+            return replace(row, filed_again_as=event.later_id)
         case _:
             return row
 

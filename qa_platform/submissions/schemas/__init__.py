@@ -9,7 +9,7 @@ import marshmallow as ma
 
 from qa_platform.kernel.rejected import Fault
 from qa_platform.submissions.decider import CURRENT_DECLARATION, Status
-from qa_platform.submissions.events import Capacity, ClosureGround, Route, Step
+from qa_platform.submissions.events import Capacity, ClosureGround, IntakeCode, Route, Step, TurnTo
 from qa_platform.submissions.schemas.course import CourseSchema
 from qa_platform.submissions.schemas.fields import Choice, Day, Exact, Rows, SealedText, StrictSchema, Text, YesNo
 
@@ -21,6 +21,7 @@ __all__ = [
     "LodgementSchema",
     "PersonDetailsSchema",
     "PersonSchema",
+    "RefilingSchema",
     "ReturnSchema",
     "ReversalSchema",
     "StepReversalSchema",
@@ -158,6 +159,16 @@ class ClosureSchema(StrictSchema):
     remark = Text(allow_none=True, load_default=None, validate=_length(2000), metadata={"description": "No names"})
 
 
+class RefilingSchema(StrictSchema):
+    """What is different when a course is filed again; all else is taken over from the earlier submission."""
+
+    route = Choice(Route, metadata={"description": "Absent: as before"})
+    course_version = Text(
+        validate=ma.validate.Regexp(_SEMVER, error="Write three numbers with dots, such as 1.0.0."),
+        metadata={"description": "Absent: as before"},
+    )
+
+
 class WithdrawalSchema(StrictSchema):
     """Why the submission is taken back."""
 
@@ -210,11 +221,26 @@ class SubmissionSummarySchema(ma.Schema):
     accepted_on = ma.fields.Date(allow_none=True)
     due_on = ma.fields.Date(allow_none=True, metadata={"description": "If returned: the last day to lodge again"})
     return_extended = YesNo(metadata={"description": "If returned: whether it was given more time, which happens once"})
+    decision_code = ma.fields.Enum(
+        IntakeCode,
+        by_value=True,
+        allow_none=True,
+        metadata={"description": "ELIG-NO not eligible, RET returned, LAPSE deemed withdrawn, WD-P withdrawn"},
+    )
     missing_count = ma.fields.Integer(metadata={"description": "How many things keep it from being lodged"})
     simulated = YesNo()
     source_reference = ma.fields.String(allow_none=True, metadata={"description": "If imported: from where"})
     created_at = ma.fields.AwareDateTime()
     changed_at = ma.fields.AwareDateTime()
+
+
+class IntakeOutcomeSchema(ma.Schema):
+    """What turned a submission back, or ended it before its review."""
+
+    code = ma.fields.Enum(IntakeCode, by_value=True)
+    decision_class = ma.fields.String(allow_none=True)
+    round = ma.fields.Integer(metadata={"description": "How often it had been lodged"})
+    at = ma.fields.AwareDateTime()
 
 
 class SubmissionSchema(SubmissionSummarySchema):
@@ -234,6 +260,17 @@ class SubmissionSchema(SubmissionSummarySchema):
     closure_ground = ma.fields.Enum(ClosureGround, by_value=True, allow_none=True)
     closure_remark = ma.fields.String(allow_none=True)
     withdrawal_reason = ma.fields.String(allow_none=True)
+    turn_to = ma.fields.Enum(
+        TurnTo, by_value=True, allow_none=True, metadata={"description": "If not eligible: where the provider can turn"}
+    )
+    intake_outcomes = ma.fields.List(
+        ma.fields.Nested(IntakeOutcomeSchema),
+        metadata={"description": "What turned it back or ended it, the first first"},
+    )
+    refiles = ma.fields.String(
+        allow_none=True, metadata={"description": "The earlier submission that this files again"}
+    )
+    filed_again_as = ma.fields.String(allow_none=True, metadata={"description": "The later one that files this again"})
     source_kind = ma.fields.String(allow_none=True)
     missing = ma.fields.List(
         ma.fields.Nested(FaultSchema), metadata={"description": "What keeps it from being lodged today, by field"}

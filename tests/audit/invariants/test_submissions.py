@@ -4,7 +4,13 @@ from datetime import date
 
 import msgspec
 
-from qa_platform.submissions.events import SubmissionReturned, SubmissionReturnExtended
+from qa_platform.submissions.events import (
+    IntakeCode,
+    SubmissionFiledAgain,
+    SubmissionRefiled,
+    SubmissionReturned,
+    SubmissionReturnExtended,
+)
 
 
 def test_content_that_was_changed_behind_its_declaration_is_found(demo):
@@ -61,6 +67,25 @@ def more_time(event) -> SubmissionReturnExtended:
 
 def submission_of(event) -> str:
     return msgspec.json.decode(event.record)["data"]["submission_id"]
+
+
+def test_the_filing_again_of_what_is_not_over_is_found(demo):
+    event = demo.one("submission.accepted.v1")
+    filed = SubmissionFiledAgain(submission_id=submission_of(event), later_id="a-later-one")
+    version = demo.append(event.stream, filed, case=event.case_id)
+
+    demo.finds("submissions.changed-in-turn", stream=event.stream, version=version)
+
+
+def test_a_refiling_of_which_the_earlier_submission_knows_nothing_is_found(demo):
+    later = demo.one("submission.drafted.v1")
+    earlier = demo.one("submission.drafted.v1", "e.stream <> :s", s=later.stream)
+    refiled = SubmissionRefiled(
+        submission_id=submission_of(later), earlier_id=submission_of(earlier), earlier_code=IntakeCode.LAPSED
+    )
+    version = demo.append(later.stream, refiled, case=later.case_id)
+
+    demo.finds("submissions.refiled-from-both-sides", stream=later.stream, version=version)
 
 
 def test_a_review_of_another_version_of_the_submission_is_found(demo):

@@ -16,7 +16,7 @@ from qa_platform.notices.commands import ReleaseNotice
 from qa_platform.notices.jobs import MailRefused, clear_deliveries, deliver
 from qa_platform.people.commands import GrantRole, RegisterPerson, WithdrawRole
 from tests.notices.desk import HOME, OFFICER, Desk
-from tests.notices.factories import TITLES, SetPreferencesFactory
+from tests.notices.factories import CLOSED, TITLES, SetPreferencesFactory
 
 PLAYER = "0193fac0-0000-7000-8000-000000000f09"
 
@@ -139,7 +139,7 @@ def test_what_somebody_left_out_of_his_mail_stays_in_the_inbox(desk):
 
 
 def test_nothing_is_sent_that_waits_for_its_release(desk):
-    notice = desk.tell("submission_closed", facts=TITLES)
+    notice = desk.tell("submission_closed", facts=CLOSED)
     assert desk.deliver() == 0
     assert desk.states() == {}
 

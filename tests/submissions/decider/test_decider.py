@@ -13,9 +13,20 @@ from msgspec import UNSET
 
 from qa_platform.kernel.rejected import Fault, Rejected
 from qa_platform.kernel.sealed import seal
-from qa_platform.submissions.decider import Submission, content_digest, decide, evolve, refusals, submission_decider
+from qa_platform.submissions.decider import (
+    INTAKE_CODES,
+    TURN_TO,
+    Submission,
+    class_of,
+    content_digest,
+    decide,
+    evolve,
+    refusals,
+    submission_decider,
+)
 from qa_platform.submissions.events import (
     Capacity,
+    ClosureGround,
     CourseContent,
     CoursePatch,
     Declaration,
@@ -90,6 +101,7 @@ def test_an_address_of_a_person_is_no_source():
         f.CloseAtIntakeFactory(),
         f.WithdrawSubmissionFactory(),
         f.LapseSubmissionFactory(),
+        f.FileAgainFactory(),
     ],
 )
 def test_nothing_can_be_done_to_a_submission_that_there_is_not(command):
@@ -386,6 +398,64 @@ def test_intake_closes_what_the_scheme_does_not_take():
     submission.given(*LODGED).when(f.CloseAtIntakeFactory()).then(f.SubmissionClosedAtIntakeFactory())
 
 
+def test_what_is_closed_on_no_listed_ground_says_why():
+    other = f.CloseAtIntakeFactory(ground=ClosureGround.OTHER)
+    said = f.CloseAtIntakeFactory(ground=ClosureGround.OTHER, remark="It is a first aid course of a day.")
+
+    submission.given(*LODGED).when(other).then_rejected(refusals.ClosureWithoutReason, match="where the provider can")
+    submission.given(*LODGED).when(said).then(
+        f.SubmissionClosedAtIntakeFactory(ground=ClosureGround.OTHER, remark="It is a first aid course of a day.")
+    )
+
+
+def test_every_intake_outcome_has_its_type_and_every_ground_says_where_to_turn():
+    assert {status: code.value for status, code in INTAKE_CODES.items()} == {
+        "returned": "RET",
+        "closed": "ELIG-NO",
+        "withdrawn": "WD-P",
+        "lapsed": "LAPSE",
+    }
+    assert [class_of(code) for code in INTAKE_CODES.values()] == [None, "not_applicable", None, None]
+    assert set(TURN_TO) == set(ClosureGround)
+
+
+def test_what_ended_is_filed_again_under_a_case_of_its_own():
+    drafted = f.SubmissionDraftedFactory(submission_id=f.LATER)
+
+    submission.when(f.RefileSubmissionFactory()).then(drafted, f.SubmissionRefiledFactory())
+    (submission.given(drafted, f.SubmissionRefiledFactory()).when(f.RefileSubmissionFactory()).then_nothing())
+
+
+def test_nothing_is_filed_again_under_an_id_that_is_taken():
+    taken = f.SubmissionDraftedFactory(submission_id=f.LATER)
+    another = (taken, f.SubmissionRefiledFactory(earlier_id="another"))
+
+    for history in ((taken,), another):
+        refused = submission.given(*history).when(f.RefileSubmissionFactory())
+        refused.then_rejected(refusals.SubmissionAlreadyDrafted, match="new id")
+
+
+def test_who_has_ended_its_work_files_nothing_again():
+    command = f.RefileSubmissionFactory(provider_has_ceased=True)
+
+    submission.when(command).then_rejected(refusals.ProviderHasCeased)
+
+
+@pytest.mark.parametrize("history", [LAPSED, CLOSED, WITHDRAWN])
+def test_what_ended_says_as_what_it_is_filed_again_and_only_once(history):
+    again = (*history, f.SubmissionFiledAgainFactory())
+
+    submission.given(*history).when(f.FileAgainFactory()).then(f.SubmissionFiledAgainFactory())
+    submission.given(*again).when(f.FileAgainFactory()).then_nothing()
+    third = submission.given(*again).when(f.FileAgainFactory(later_id="a third one"))
+    third.then_rejected(refusals.SubmissionFiledBefore, match="Go on with that one")
+
+
+@pytest.mark.parametrize("history", [f.draft_of(), LODGED, RETURNED, ACCEPTED])
+def test_what_is_not_over_is_not_filed_again(history):
+    submission.given(*history).when(f.FileAgainFactory()).then_rejected(refusals.SubmissionNotOver)
+
+
 @pytest.mark.parametrize("history", [f.draft_of(), LODGED, RETURNED, ACCEPTED])
 def test_a_provider_may_withdraw_before_it_is_over(history):
     submission.given(*history).when(f.WithdrawSubmissionFactory()).then(f.SubmissionWithdrawnFactory())
@@ -459,6 +529,7 @@ COMMANDS = st.sampled_from(
         f.CloseAtIntakeFactory(),
         f.WithdrawSubmissionFactory(),
         f.LapseSubmissionFactory(),
+        f.FileAgainFactory(),
     ]
 )
 
