@@ -23,6 +23,9 @@ from qa_platform.accreditations.decider import (
 from qa_platform.accreditations.jobs import lapse_overdue_conditions
 from qa_platform.audit.api import cases_api, checks_api
 from qa_platform.audit.jobs import check_nightly
+from qa_platform.batches.decider import batch_decider
+from qa_platform.batches.read_model import BATCHES
+from qa_platform.bulk.api import batches_api
 from qa_platform.centres import read_model as centres
 from qa_platform.centres.api import centres_api
 from qa_platform.centres.decider import assignment_decider, centre_decider
@@ -100,6 +103,7 @@ ALL_BLUEPRINTS: tuple[Blueprint, ...] = (
     accreditations_api,
     notices_api,
     conditions_api,
+    batches_api,
     cases_api,
     clocks_api,
     checks_api,
@@ -125,6 +129,7 @@ ALL_DECIDERS: tuple[Decider[Any, Any, Any], ...] = (
     history_decider,
     notice_decider,
     preferences_decider,
+    batch_decider,
 )
 
 ALL_PROJECTIONS: tuple[Projection[Any], ...] = (
@@ -177,6 +182,7 @@ ALL_PROJECTIONS: tuple[Projection[Any], ...] = (
     notices.NOTICE_READERS,
     notices.NOTICE_PREFERENCES,
     notices.DUTIES,
+    BATCHES,
 )
 
 

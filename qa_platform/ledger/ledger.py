@@ -183,6 +183,25 @@ class Ledger(Reader):
             self._wake()
         return answers
 
+    def rehearse(self, batches: Sequence[Sequence[Command]], actor: Actor | str) -> list[Outcome | Rejected]:
+        """Decide batches one after the other as if they were executed, and record nothing.
+
+        Returns one answer per batch, in order. What is decided later may differ: whoever relies on
+        the answers names the versions of the streams before them in `depends_on`.
+        """
+        name = actor if isinstance(actor, str) else actor.name
+        requests = [_Request(commands=tuple(batch), actor=name) for batch in batches]
+        with self.engine.connect() as connection, failures_told(self.engine, driver_of(connection), connection):
+            stands = self._stands(driver_of(connection), requests, afresh=True)
+            answers: list[Outcome | Rejected] = []
+            for request in requests:
+                try:
+                    answers.append(self._decide(connection, request, stands)[1])
+                except Rejected as refusal:
+                    answers.append(refusal)
+            connection.rollback()
+        return answers
+
     def _attempt_many(self, requests: list[_Request]) -> list[Outcome | Rejected]:
         try:
             with self._writing() as connection:

@@ -92,10 +92,8 @@ def after(case: Case, recorded: Recorded[Any]) -> Case:
             return _retitled(case, event)
         case SubmissionAccepted():
             return replace(case, accepted=recorded.version)
-        case SubmissionWithdrawn():
-            return replace(case, withdrawn=True)
-        case SubmissionStepTakenBack():
-            return replace(case, withdrawn=False)
+        case SubmissionWithdrawn() | SubmissionStepTakenBack():
+            return replace(case, withdrawn=isinstance(event, SubmissionWithdrawn))
         case PanelOpened():
             return replace(case, panel=event)
         case ReviewerAssigned():

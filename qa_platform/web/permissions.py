@@ -38,6 +38,18 @@ ACCREDITATION: Table = {
     ("GET", "accreditations.Accreditations"): ANYBODY,
 }
 
+# Each office does its own acts; which those are stands beside the acts.
+_DOING = (R.INTAKE_OFFICER, R.COMMITTEE_SECRETARY, R.REGISTER_OFFICER)
+
+BATCH: Table = {
+    ("GET", "batches.Batch"): (*_DOING, R.AUDITOR),
+    ("POST", "batches.BatchPreview"): _DOING,
+    ("GET", "batches.BatchReversal"): _DOING,
+    ("PUT", "batches.BatchReversal"): _DOING,
+    ("GET", "batches.Batches"): (*_DOING, R.AUDITOR),
+    ("POST", "batches.Batches"): _DOING,
+}
+
 # A case shows everybody what `seen_by` of each event lets him see; to some that is nothing.
 _CASE_VIEWERS = (R.AUDITOR, *(role for role in EVERYONE if role is not R.AUDITOR))
 
@@ -362,6 +374,7 @@ CLOCK: Table = {
 
 PERMISSIONS: Table = {
     **ACCREDITATION,
+    **BATCH,
     **CASE,
     **CENTRE,
     **CHECK,

@@ -26,6 +26,7 @@ from qa_platform.accreditations.events import (
     ConditionSet,
     RegisterNumberIssued,
 )
+from qa_platform.batches.events import BatchDone, BatchTakenBack
 from qa_platform.centres.events import (
     CaseAssigned,
     CaseMoved,
@@ -535,6 +536,8 @@ NOBODY_IS_TOLD: Mapping[type[Event], str] = {
     PersonDeactivated: "nobody is told who cannot read it any more",
     SubjectKeyDestroyed: "who was erased cannot be reached, and must not be",
     RubricPublished: "a version is told when it is put in force",
+    BatchDone: _OTHERS_SAY_IT,
+    BatchTakenBack: _OTHERS_SAY_IT,
     NoticeIssued: _OWN_ROOM,
     NoticeDrafted: _OWN_ROOM,
     NoticeReleased: _OWN_ROOM,

@@ -1,0 +1,210 @@
+"""What can be done to many cases at once: one table, each with who may do it and how it is taken back.
+
+An act asks its rooms in so many questions, however many cases it is about.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy import Connection
+
+from qa_platform.batches.events import Item
+from qa_platform.kernel.event import Command, StreamVersion
+from qa_platform.kernel.roles import Actor, Role
+from qa_platform.notices.commands import ReleaseNotice
+from qa_platform.notices.read_model import readers_of
+from qa_platform.panels.commands import AssignReviewer, StandReviewerDown
+from qa_platform.panels.read_model import ASSIGNABLE, PANELS, select_panels
+from qa_platform.submissions.commands import ExtendReturn, ReturnSubmission, TakeBackStep
+from qa_platform.submissions.events import Step
+from qa_platform.submissions.read_model import SUBMISSIONS, SubmissionRow, select_submissions
+from qa_platform.web.deadlines import Deadlines
+
+
+@dataclass(frozen=True, kw_only=True)
+class Asking:
+    """Who asks, on which day, and what he says of the whole act."""
+
+    connection: Connection
+    actor: Actor
+    on: date
+    deadlines: Deadlines
+    said: Mapping[str, Any]
+    new_id: Callable[[str], str]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Planned:
+    """One case of an act: what is to be done, on what it rests; or `why` it cannot even be asked for."""
+
+    about: str
+    subject: str
+    title: str | None = None
+    commands: tuple[Command, ...] = ()
+    depends_on: tuple[StreamVersion, ...] = ()
+    why: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Act:
+    """One thing that can be done to many cases.
+
+    `exact` acts are taken back only while nothing else has happened to the stream of a step. Where
+    `reverse` is None, `final` says why, and what to do instead.
+    """
+
+    roles: tuple[Role, ...]
+    plan: Callable[[Asking, Sequence[Mapping[str, Any]]], list[Planned]]
+    reverse: Callable[[Asking, Sequence[Item]], list[Planned]] | None = None
+    exact: bool = False
+    final: str = ""
+
+
+def _submissions(asking: Asking, ids: Sequence[str]) -> dict[str, SubmissionRow]:
+    query = select_submissions(asking.actor).where(SUBMISSIONS.table.c.submission_id.in_(sorted(set(ids))))
+    return {row.submission_id: row for row in SUBMISSIONS.rows(asking.connection, query)}
+
+
+def _unknown(about: str, subject: str | None = None) -> Planned:
+    return Planned(about=about, subject=subject or about, why=f"There is no case “{about}”. Check its id.")
+
+
+def _each(
+    asking: Asking, items: Sequence[Mapping[str, Any]], command: Callable[[SubmissionRow], Command]
+) -> list[Planned]:
+    rows = _submissions(asking, [item["id"] for item in items])
+    return [
+        Planned(about=one, subject=one, title=rows[one].title_en or rows[one].title_ms, commands=(command(rows[one]),))
+        if one in rows
+        else _unknown(one)
+        for one in (item["id"] for item in items)
+    ]
+
+
+def _return(asking: Asking, items: Sequence[Mapping[str, Any]]) -> list[Planned]:
+    due_on = asking.said["due_on"] or asking.deadlines.answer_to_return(asking.on)
+    return _each(
+        asking,
+        items,
+        lambda row: ReturnSubmission(
+            submission_id=row.submission_id, on=asking.on, due_on=due_on, remark=asking.said["remark"]
+        ),
+    )
+
+
+def _extend(asking: Asking, items: Sequence[Mapping[str, Any]]) -> list[Planned]:
+    return _each(
+        asking,
+        items,
+        lambda row: ExtendReturn(
+            submission_id=row.submission_id,
+            on=asking.on,
+            due_on=asking.said["due_on"] or asking.deadlines.extended_answer(row.due_on or asking.on),
+            reason=asking.said["remark"] or "",
+        ),
+    )
+
+
+def _taken_back(step: Step) -> Callable[[Asking, Sequence[Item]], list[Planned]]:
+    def reverse(asking: Asking, items: Sequence[Item]) -> list[Planned]:
+        return _each(
+            asking,
+            [{"id": item.about} for item in items],
+            lambda row: TakeBackStep(
+                submission_id=row.submission_id, on=asking.on, step=step, reason=asking.said["reason"]
+            ),
+        )
+
+    return reverse
+
+
+def _assign(asking: Asking, items: Sequence[Mapping[str, Any]]) -> list[Planned]:
+    panels = {row.submission_id: row for row in _panels(asking, [item["id"] for item in items])}
+    wanted = sorted({item["reviewer_id"] for item in items if item.get("reviewer_id")})
+    query = sa.select(ASSIGNABLE.table).where(ASSIGNABLE.table.c.reviewer_id.in_(wanted))
+    reviewers = {row.reviewer_id: row for row in ASSIGNABLE.rows(asking.connection, query)}
+    planned = []
+    for number, item in enumerate(items):
+        review_id, reviewer = asking.new_id(f"review-{number}"), reviewers.get(item.get("reviewer_id") or "")
+        if item["id"] not in panels:
+            planned.append(_unknown(item["id"], review_id))
+        elif reviewer is None or item.get("seat") is None:
+            why = "Nobody was assigned: name a seat, and a reviewer from the candidates."
+            planned.append(Planned(about=item["id"], subject=review_id, why=why))
+        else:
+            command = AssignReviewer(
+                submission_id=item["id"],
+                review_id=review_id,
+                reviewer_id=reviewer.reviewer_id,
+                seat=item["seat"],
+                reasons=(asking.said["remark"],) if asking.said["remark"] else (),
+                status=reviewer.status,
+                eligible_from=reviewer.eligible_from,
+                interests=tuple(reviewer.interests.values()),
+                on=asking.on,
+            )
+            standing = StreamVersion(stream=f"reviewer-{reviewer.reviewer_id}", version=reviewer.version)
+            planned.append(Planned(about=item["id"], subject=review_id, commands=(command,), depends_on=(standing,)))
+    return planned
+
+
+def _panels(asking: Asking, ids: Sequence[str]) -> list[Any]:
+    query = select_panels(asking.actor).where(PANELS.table.c.submission_id.in_(sorted(set(ids))))
+    return PANELS.rows(asking.connection, query)
+
+
+def _stand_down(asking: Asking, items: Sequence[Item]) -> list[Planned]:
+    known = {row.submission_id for row in _panels(asking, [item.about for item in items])}
+    return [
+        Planned(
+            about=item.about,
+            subject=item.subject,
+            commands=(StandReviewerDown(submission_id=item.about, review_id=item.subject, ground="officer"),),
+        )
+        if item.about in known
+        else _unknown(item.about, item.subject)
+        for item in items
+    ]
+
+
+def _release_letters(asking: Asking, items: Sequence[Mapping[str, Any]]) -> list[Planned]:
+    letters = readers_of(asking.connection, {item["id"] for item in items})
+    planned = []
+    for letter_id in (item["id"] for item in items):
+        rows = [row for row in letters[letter_id] if row.releaser is asking.actor.acting_as]
+        if rows:
+            commands = tuple(ReleaseNotice(notice_id=row.notice_id) for row in rows)
+            planned.append(Planned(about=rows[0].about or letter_id, subject=letter_id, commands=commands))
+        else:
+            why = f"There is no letter “{letter_id}” in your outbox. Check its id."
+            planned.append(Planned(about=letter_id, subject=letter_id, why=why))
+    return planned
+
+
+_LETTERS_GONE = (
+    "Letters that were released are not taken back: people have read them. "
+    "Propose a correction of each, with “POST notices/letters/ID/correction”."
+)
+
+ACTS: Mapping[str, Act] = {
+    "return": Act(roles=(Role.INTAKE_OFFICER,), plan=_return, reverse=_taken_back(Step.RETURN), exact=True),
+    "extend": Act(roles=(Role.INTAKE_OFFICER,), plan=_extend, reverse=_taken_back(Step.EXTENSION), exact=True),
+    "assign": Act(roles=(Role.INTAKE_OFFICER, Role.COMMITTEE_SECRETARY), plan=_assign, reverse=_stand_down),
+    "release_letters": Act(
+        roles=(Role.INTAKE_OFFICER, Role.COMMITTEE_SECRETARY, Role.REGISTER_OFFICER),
+        plan=_release_letters,
+        final=_LETTERS_GONE,
+    ),
+}
+
+
+def acts_of(viewer: Actor) -> list[str]:
+    """Return the acts that a viewer may do in the role he acts in; an auditor knows of all."""
+    if viewer.acting_as is Role.AUDITOR:
+        return sorted(ACTS)
+    return sorted(name for name, act in ACTS.items() if viewer.acting_as in act.roles)
