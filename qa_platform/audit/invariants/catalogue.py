@@ -13,6 +13,7 @@ from qa_platform.audit.invariants.operations import OPERATIONS
 from qa_platform.audit.invariants.panels import PANELS
 from qa_platform.audit.invariants.people import PEOPLE
 from qa_platform.audit.invariants.personal import PERSONAL
+from qa_platform.audit.invariants.proposals import PROPOSALS
 from qa_platform.audit.invariants.providers import PROVIDERS
 from qa_platform.audit.invariants.queries import QUERIES
 from qa_platform.audit.invariants.records import RECORDS
@@ -39,6 +40,7 @@ INVARIANTS: tuple[Invariant, ...] = (
     *REVIEWERS,
     *REVIEWS,
     *QUERIES,
+    *PROPOSALS,
     *PANELS,
     *REPORTS,
     *DECISIONS,

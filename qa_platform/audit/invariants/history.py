@@ -11,6 +11,8 @@ from typing import Any, TypeVar
 from qa_platform.kernel.event import Event, Recorded
 from qa_platform.kernel.roles import Role
 from qa_platform.ledger.sealing import KeyId
+from qa_platform.panels.events import AllocationMade
+from qa_platform.panels.events.allocation import AllocatedSeat
 from qa_platform.people.events import PersonRoleGranted, PersonRoleWithdrawn
 from qa_platform.reviewers.events import (
     ReviewerInterestDeclared,
@@ -140,6 +142,19 @@ class HeldPost:
 
 
 @dataclass
+class Allocated:
+    """What an allocation came to, and whom it looked at; `terms` are its digest, policy version and seed."""
+
+    terms: tuple[str, str, str]
+    seats: tuple[AllocatedSeat, ...]
+    candidates: frozenset[str]
+
+    def seats_of(self, case_id: str) -> set[tuple[int, str]]:
+        """Return who was chosen for a case, with the seat."""
+        return {(one.seat, one.reviewer_id) for one in self.seats if one.submission_id == case_id}
+
+
+@dataclass
 class World:
     """What happened outside of the cases, as far as the invariants of cases ask about it."""
 
@@ -150,6 +165,7 @@ class World:
     kept_away: dict[str, list[tuple[int, str | None]]] = field(default_factory=dict)
     offices: dict[tuple[str, str], list[tuple[int, Role, bool]]] = field(default_factory=dict)
 
+    allocations: dict[str, Allocated] = field(default_factory=dict)
     standings: dict[str, list[Recorded[Any]]] = field(default_factory=dict)
 
     def learn(self, stored: Stored) -> None:
@@ -178,6 +194,12 @@ class World:
                 self.posts.setdefault(event.person_id, {})[event.post_id] = HeldPost(position, event)
             case ReviewerPostEnded() as event:
                 self.posts[event.person_id][event.post_id].ends.append((position, event.ended_on))
+            case AllocationMade() as event:
+                self.allocations[event.allocation_id] = Allocated(
+                    terms=(event.digest, event.instance.policy.version, event.instance.seed),
+                    seats=event.seats,
+                    candidates=frozenset(one.reviewer_id for one in event.instance.reviewers),
+                )
             case ReviewerSuspended() as event:
                 self.kept_away.setdefault(event.person_id, []).append((position, "suspended"))
             case ReviewerReinstated() as event:

@@ -24,6 +24,7 @@ _THEMES = {
     "reviewers": "Reviewers",
     "reviews": "Reviews",
     "queries": "Questions to the provider",
+    "proposals": "Proposals of reviewers",
     "panels": "Panels",
     "reports": "Reports",
     "decisions": "Decisions",

@@ -8,9 +8,10 @@ from qa_platform.panels.decider.allocation.costs import weigh
 from qa_platform.panels.decider.allocation.fitting import barring, digest_of, in_order, obstacle
 from qa_platform.panels.decider.allocation.network import Drawing, draw
 from qa_platform.panels.decider.allocation.reading import Allocation, read_flow
-from qa_platform.panels.decider.allocation.wording import sentence
+from qa_platform.panels.decider.allocation.wording import CODES, sentence
 
 __all__ = [
+    "CODES",
     "Allocation",
     "Drawing",
     "barring",
