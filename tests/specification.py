@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import reduce
@@ -13,7 +13,7 @@ import pytest
 
 from qa_platform.kernel.decider import Decider
 from qa_platform.kernel.event import Command, Event
-from qa_platform.kernel.rejected import Rejected
+from qa_platform.kernel.rejected import Fault, Rejected
 
 Asked = tuple[tuple[Event, ...], Command]
 
@@ -55,12 +55,21 @@ class Specification:
         """Assert that what was asked for already holds."""
         assert self._answer() == []
 
-    def then_rejected(self, refusal: type[Rejected], *, match: str = "") -> Rejected:
-        """Assert that the command is refused, and return the refusal."""
+    def then_rejected(self, refusal: type[Rejected], *, match: str = "", at: Sequence[str] | None = None) -> Rejected:
+        """Assert that the command is refused, with faults at these fields if any are named; return the refusal."""
         with pytest.raises(refusal) as caught:
             self._answer()
         assert re.search(match, caught.value.message), caught.value.message
+        assert at is None or [fault.field for fault in caught.value.faults] == list(at)
+        self._require_understandable(caught.value.faults)
         return caught.value
+
+    def _require_understandable(self, faults: Sequence[Fault]) -> None:
+        """Assert that each fault stands at something that was asked or is there, and says what to do in a sentence."""
+        asked = re.findall(r"\w+", repr((self.command, self.state)))
+        for fault in faults:
+            assert fault.field.split(".")[0] in asked, fault
+            assert fault.message.endswith((".", "!", "?")), fault
 
     @property
     def state(self) -> Any:

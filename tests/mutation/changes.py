@@ -28,7 +28,7 @@ class Change(NamedTuple):
 
 def change_of(mutant: str, copy: Path) -> Change:
     """Return what a mutant changed."""
-    before, after = (ast.unparse(tree).splitlines()[1:] for tree in _sides(mutant, copy))
+    before, after = (ast.unparse(tree).splitlines() for tree in _sides(mutant, copy))
     lines = list(difflib.ndiff(before, after))
     was, now = _near(*(" ".join(line[2:].strip() for line in lines if line.startswith(sign)) for sign in "-+"))
     module, _, name = mutant.rpartition(".")

@@ -64,7 +64,7 @@ def test_a_correction_holds_no_personal_data():
     facts = (Fact("reason", "Ask ali@example.org."),)
 
     notice.when(f.ComposeNoticeFactory(kind="correction", facts=facts)).then_rejected(PersonalDataInText)
-    waiting.when(f.HoldNoticeFactory(reason="Ask ali@example.org.")).then_rejected(PersonalDataInText)
+    waiting.when(f.HoldNoticeFactory(reason="Ask ali@example.org.")).then_rejected(PersonalDataInText, at=["reason"])
 
 
 def test_a_waiting_notice_is_released_once():
@@ -119,6 +119,13 @@ def test_ids_follow_from_what_caused_them_and_from_nothing_else():
     assert all(one[14] == "5" for one in ids)
 
 
+def test_ids_never_change():
+    """A second delivery after years must find what the first one made."""
+    assert notice_id_of("e1", "due_soon", "p1", "before-3") == "6ffd523d-db6f-5e71-8079-0b1fcb4f6efc"
+    assert letter_id_of("e1", "due_soon") == "df425da0-5c05-51c8-911d-1ee5c2eb8b0d"
+    assert digest_id_of("p1", "e1") == "b46e88c8-3ec3-5078-bab5-ef1024b5d1d3"
+
+
 def test_preferences_are_set_and_set_again():
     preferences.when(f.SetPreferencesFactory()).then(f.NoticePreferencesSetFactory())
     preferences.given(f.NoticePreferencesSetFactory()).when(f.SetPreferencesFactory()).then_nothing()
@@ -129,7 +136,7 @@ def test_preferences_are_set_and_set_again():
 
 def test_nobody_unsubscribes_from_what_the_law_wants_him_to_get():
     preferences.when(f.SetPreferencesFactory(unsubscribed=("decision_released",))).then_rejected(
-        KindRequired, match="decision_released"
+        KindRequired, match="decision_released", at=["unsubscribed"]
     )
     preferences.when(f.SetPreferencesFactory(unsubscribed=("role_granted", "role_granted"))).then(
         f.NoticePreferencesSetFactory(unsubscribed=("role_granted",))
@@ -137,9 +144,13 @@ def test_nobody_unsubscribes_from_what_the_law_wants_him_to_get():
 
 
 def test_what_nobody_knows_cannot_be_unsubscribed_from():
-    preferences.when(f.SetPreferencesFactory(unsubscribed=("rumour",))).then_rejected(KindUnknown, match="rumour")
+    preferences.when(f.SetPreferencesFactory(unsubscribed=("rumour",))).then_rejected(
+        KindUnknown, match="rumour", at=["unsubscribed"]
+    )
 
 
 @pytest.mark.parametrize("hour", [-1, 24])
 def test_a_digest_comes_at_an_hour_that_a_day_has(hour):
-    preferences.when(f.SetPreferencesFactory(digest_hour=hour)).then_rejected(DigestHourImpossible, match="0 to 23")
+    preferences.when(f.SetPreferencesFactory(digest_hour=hour)).then_rejected(
+        DigestHourImpossible, match="0 to 23", at=["digest_hour"]
+    )

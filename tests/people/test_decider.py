@@ -85,6 +85,14 @@ def test_a_change_of_contact_replaces_all_of_it():
     )
 
 
+def test_a_new_telephone_is_sealed_like_the_old():
+    contact = {"person_id": PERSON, "name": seal(PERSON, "Aminah Salleh"), "email": seal(PERSON, "aminah@example.net")}
+    changed = PersonContactChanged(**contact, telephone=seal(PERSON, "+60 3 8765 4321"))
+
+    aminah.when(ChangeContactFactory(telephone="+60 3 8765 4321")).then(changed)
+    assert aminah.given(changed).state == aminah.state
+
+
 @pytest.mark.parametrize(
     "command",
     [
@@ -98,7 +106,7 @@ def test_a_change_of_contact_replaces_all_of_it():
     ids=lambda command: type(command).__name__,
 )
 def test_nothing_is_changed_about_somebody_who_has_no_account(command):
-    anybody.when(command).then_rejected(PersonUnknown, match="Register the person first")
+    anybody.when(command).then_rejected(PersonUnknown, match=f"“{PERSON}”. Register the person first")
 
 
 @pytest.mark.parametrize(
@@ -107,7 +115,7 @@ def test_nothing_is_changed_about_somebody_who_has_no_account(command):
     ids=lambda command: type(command).__name__,
 )
 def test_a_closed_account_gains_nothing(command):
-    closed.when(command).then_rejected(AccountClosed, match="is closed")
+    closed.when(command).then_rejected(AccountClosed, match=f"“{PERSON}” is closed")
 
 
 def test_a_role_is_granted():
@@ -228,6 +236,19 @@ def test_a_role_is_withdrawn_for_the_provider_it_is_held_for():
     holding(Role.PROVIDER_OFFICER, "A").when(command).then_rejected(RoleNotHeld, match="for the provider “B”")
 
 
+def test_what_is_held_for_a_provider_is_held_for_that_one_alone():
+    officer = holding(Role.PROVIDER_OFFICER, "A")
+    left = {"role": Role.PROVIDER_OFFICER, "provider_id": "A", "remark": seal(PERSON, "left")}
+    former = officer.given(PersonRoleWithdrawnFactory(**left))
+
+    officer.when(GrantRoleFactory(role=Role.PROVIDER_OFFICER, provider_id="A")).then_nothing()
+    officer.when(WithdrawRoleFactory(role=Role.PROVIDER_OFFICER, provider_id="A", remark="left")).then(
+        PersonRoleWithdrawnFactory(**left)
+    )
+    former.when(WithdrawRoleFactory(role=Role.PROVIDER_OFFICER, provider_id="A")).then_rejected(RoleNotHeld)
+    aminah.when(WithdrawRoleFactory()).then_rejected(RoleNotHeld, match="does not hold it[.]")
+
+
 def test_no_administrator_withdraws_his_own_role():
     command = WithdrawRoleFactory(role=Role.ADMINISTRATOR, asked_by=PERSON)
     holding(Role.ADMINISTRATOR).when(command).then_rejected(OwnAdministration, match="Ask another administrator")
@@ -253,6 +274,12 @@ def test_scopes_and_roles_of_a_token_are_named_once_each():
 
 def test_a_token_without_scopes_is_refused():
     aminah.when(IssueTokenFactory(scopes=())).then_rejected(TokenUnacceptable, match="Choose “read”")
+
+
+def test_a_token_may_live_for_the_whole_of_a_year():
+    year = NOW + timedelta(days=366)
+
+    aminah.when(IssueTokenFactory(expires_at=year)).then(PersonTokenIssuedFactory(expires_at=year))
 
 
 @pytest.mark.parametrize("life", [timedelta(0), timedelta(days=-1), timedelta(days=366, seconds=1)])

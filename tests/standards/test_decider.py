@@ -48,6 +48,18 @@ def test_a_published_text_that_was_edited_is_refused_with_the_difference():
     refusal = published.when(edited).then_rejected(PublishedRubricEdited, match="publish the change as a new version")
 
     assert "\n-weight: '5'\n+weight: '6'\n" in refusal.message
+    assert "more lines" not in refusal.message
+
+
+def test_a_difference_shows_one_line_around_what_was_edited():
+    lines = [f"line {number}" for number in range(9)]
+    first = standard.given(RubricPublishedFactory(text="\n".join(lines)))
+    edited = PublishRubricFactory(text="\n".join([*lines[:4], "edited", *lines[5:]]), content_hash="sha256:bb")
+
+    refusal = first.when(edited).then_rejected(PublishedRubricEdited)
+
+    shown = ["--- as published", "+++ as it is now", "@@ -4,3 +4,3 @@", " line 3", "-line 4", "+edited", " line 5"]
+    assert refusal.message.splitlines()[1:] == shown
 
 
 def test_a_difference_in_line_endings_only_is_named():
