@@ -17,18 +17,32 @@ MOST_OPEN_CASES: Final = 4
 class Desk:
     """What the agency's desk knows when it chooses reviewers."""
 
+    most_open_cases: Final = MOST_OPEN_CASES
+
     def __init__(self, reviewers: tuple[Reviewer, ...]) -> None:
         """Begin an empty book."""
-        self._reviewers = reviewers
+        self.reviewers = reviewers
         self._open: dict[int, int] = {reviewer.number: 0 for reviewer in reviewers}
         self._last: dict[int, str] = {}
 
     def choose(self, case: Case, source: Random, tried: set[int]) -> Reviewer:
         """Return a reviewer for a seat: free, not tied, of the field if possible, the least busy first."""
-        free = [each for each in self._reviewers if each.number not in tried and not _is_barred(each, case.provider)]
+        free = [each for each in self.reviewers if each.number not in tried and not _is_barred(each, case.provider)]
         chosen = min(free, key=lambda each: (*self._against(each, case), source.random()))
-        self._open[chosen.number] += 1
-        return chosen
+        return self.ask(chosen)
+
+    def ask(self, reviewer: Reviewer) -> Reviewer:
+        """Note that a reviewer was asked, whoever chose him, and return him."""
+        self._open[reviewer.number] += 1
+        return reviewer
+
+    def open_cases(self, reviewer: Reviewer) -> int:
+        """Return how many cases a reviewer has open."""
+        return self._open[reviewer.number]
+
+    def was_there_last(self, reviewer: Reviewer, provider: Provider) -> bool:
+        """Return whether a reviewer's last review was of a provider."""
+        return self._last.get(reviewer.number) == provider.provider_id
 
     def reasons(self, reviewer: Reviewer, case: Case) -> tuple[str, ...]:
         """Return why a reviewer was chosen; nothing in it is private."""
@@ -44,7 +58,7 @@ class Desk:
 
     def _against(self, reviewer: Reviewer, case: Case) -> tuple[bool, bool, bool, int]:
         busy = self._open[reviewer.number]
-        again = self._last.get(reviewer.number) == case.provider.provider_id
+        again = self.was_there_last(reviewer, case.provider)
         return busy >= MOST_OPEN_CASES, again, case.topic.field not in reviewer.fields, busy
 
 

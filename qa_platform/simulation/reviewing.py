@@ -23,6 +23,7 @@ from qa_platform.simulation import remarks, scoring_model
 from qa_platform.simulation.acts import Act, Step
 from qa_platform.simulation.moderating import moderating
 from qa_platform.simulation.office import working_days_after
+from qa_platform.simulation.proposing import object_to, propose, reject_objection
 
 if TYPE_CHECKING:
     from qa_platform.simulation.case import Case
@@ -32,6 +33,8 @@ if TYPE_CHECKING:
 UNDERTAKING: Final = "2026-1"
 _OVERDUE_AFTER: Final = 11
 _SEATS: Final = 2
+_PROPOSED: Final = 6  # every so manieth panel is proposed, the others are seated by hand
+_OBJECTS: Final = 4 * _PROPOSED  # every so manieth provider objects to its panel
 _FIRST_AREAS: Final = "ABC"  # what a reviewer reads in the first sitting
 _BARRING: Final[tuple[ConflictCode, ...]] = ("EMP", "CON", "FAM", "GIF")
 _WORDS_ON_TIES: Final = "A tie that I did not think of when I was asked (simulated)."
@@ -56,10 +59,8 @@ def reviewing(case: Case, company: Company, desk: Desk, day: date) -> Step:
     """Give what happens from the seating of the reviewers to the end of moderation."""
     day = case.later(day, "seating")
     lead = company.one(Role.LEAD_REVIEWER, case.number)
-    asked = [desk.choose(case, case.chance, set()) for _ in range(1)]
-    asked.append(desk.choose(case, case.chance, {asked[0].number}))
-    case.reviewing = {seat: (case.new_id(), reviewer) for seat, reviewer in enumerate(asked, start=1)}
-    seating = [_assign(case, desk, seat, day) for seat in case.reviewing]
+    proposed = () if case.number % _PROPOSED else propose(case, desk, day)
+    seating = proposed or _by_hand(case, desk, day)
     leading = AssignLead(
         submission_id=case.submission_id, lead_id=lead.person_id, is_lead_reviewer=True, interests=(), on=day
     )
@@ -71,9 +72,10 @@ def reviewing(case: Case, company: Company, desk: Desk, day: date) -> Step:
     )
     if case.fate.ending == "invited":
         return day
-    moves = sorted(
-        (move for seat in (1, 2) for move in _seat(case, company, desk, seat, day)), key=lambda each: each.day
-    )
+    moves = [move for seat in (1, 2) for move in _seat(case, company, desk, seat, day)]
+    if proposed and case.number % _OBJECTS == 0:
+        moves = [*_objected(case, company, day), *moves]
+    moves = sorted(moves, key=lambda each: each.day)
     for move in moves:
         # The scoring closes once the last sheet is locked.
         stirs = move.stirs or move is moves[-1]
@@ -82,6 +84,20 @@ def reviewing(case: Case, company: Company, desk: Desk, day: date) -> Step:
     if case.fate.ending in {"scoring", "withdrawn_late"}:
         return day
     return (yield from moderating(case, lead, day))
+
+
+def _by_hand(case: Case, desk: Desk, day: date) -> tuple[Command, ...]:
+    asked = [desk.choose(case, case.chance, set())]
+    asked.append(desk.choose(case, case.chance, {asked[0].number}))
+    case.reviewing = {seat: (case.new_id(), reviewer) for seat, reviewer in enumerate(asked, start=1)}
+    return tuple(_assign(case, desk, seat, day) for seat in case.reviewing)
+
+
+def _objected(case: Case, company: Company, day: date) -> Iterator[Move]:
+    asked, answered = working_days_after(day, 1), working_days_after(day, 2)
+    yield Move(day=asked, actor=case.provider.officer.actor, commands=(object_to(case, asked),))
+    officer = company.one(Role.INTAKE_OFFICER, case.number).actor
+    yield Move(day=answered, actor=officer, commands=(reject_objection(case),))
 
 
 def _seat(case: Case, company: Company, desk: Desk, seat: int, day: date) -> Iterator[Move]:

@@ -135,6 +135,15 @@ def test_whatever_can_happen_on_the_way_happens(facts):
     assert len(of(facts, "panel.criterion_settled.v1")) > 50
 
 
+def test_some_panels_are_proposed_and_few_objected_to(facts):
+    opened, confirmed = len(of(facts, "panel.opened.v1")), len(of(facts, "panel.proposal_confirmed.v1"))
+    objected = of(facts, "panel.objected.v1")
+
+    assert opened > confirmed > len(objected) > 0, (opened, confirmed, len(objected))
+    assert all(made.proof == "optimal" for made in of(facts, "panel.allocation_made.v1"))
+    assert [ruled.upheld for ruled in of(facts, "panel.objection_ruled.v1")] == [False] * len(objected)
+
+
 def test_decisions_grant_condition_refuse_and_now_and_then_depart(facts):
     taken = of(facts, "decision.taken.v1")
 
