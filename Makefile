@@ -36,6 +36,7 @@ format: $(INSTALLED) ## Format all files, and mend what can be mended
 
 bench: $(INSTALLED) $(BENCHMARKS)/.installed ## Measure the ledger against its peers, half an hour; ARGS='--quick' for two minutes, ARGS='--help' for more
 	@PYTHONPATH=$(BENCHMARKS) $(BIN)/python -m benchmarks $(ARGS)
+	@$(if $(filter-out --quick,$(ARGS)),,$(BIN)/python -m benchmarks.allocating)
 
 faults: $(INSTALLED) ## Kill, starve and cut off every part under load, an hour; ARGS='--help' for one fault alone
 	@$(BIN)/python -m tests.faults $(ARGS)
