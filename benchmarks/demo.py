@@ -45,6 +45,9 @@ _DEADLINES = Deadlines(
     recognition_renewal_months=6,
     recognition_answer_working_days=20,
     information_working_days=10,
+    committee_quorum=3,
+    deferral_calendar_days=30,
+    consent_working_days=10,
 )
 _ID = re.compile(r"([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})")
 # Stands in no value, so that one join and one split serve all columns of an event.

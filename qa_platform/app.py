@@ -34,8 +34,8 @@ from qa_platform.config import SettingInvalid, Settings, load_settings, shipped_
 from qa_platform.dashboards.api import clocks_api
 from qa_platform.dashboards.read_model import CLOCK_MARKS
 from qa_platform.decisions import read_model as decisions
-from qa_platform.decisions.api import decisions_api
-from qa_platform.decisions.decider import decision_decider
+from qa_platform.decisions.api import decisions_api, meetings_api
+from qa_platform.decisions.decider import decision_decider, meeting_decider
 from qa_platform.embedded import addresses_of_running
 from qa_platform.kernel.decider import Decider
 from qa_platform.ledger import tables
@@ -100,6 +100,7 @@ ALL_BLUEPRINTS: tuple[Blueprint, ...] = (
     reviews_api,
     queries_api,
     decisions_api,
+    meetings_api,
     accreditations_api,
     notices_api,
     conditions_api,
@@ -123,6 +124,7 @@ ALL_DECIDERS: tuple[Decider[Any, Any, Any], ...] = (
     review_decider,
     query_decider,
     decision_decider,
+    meeting_decider,
     register_number_decider,
     accreditation_decider,
     condition_decider,
@@ -153,6 +155,7 @@ ALL_PROJECTIONS: tuple[Projection[Any], ...] = (
     submissions.PROVIDER_STANDINGS,
     submissions.RUBRICS_IN_FORCE,
     submissions.DECIDINGS,
+    submissions.SUBMISSION_RECUSALS,
     panels.PANELS,
     panels.REPORTS,
     panels.PANEL_DECISIONS,
@@ -163,6 +166,7 @@ ALL_PROJECTIONS: tuple[Projection[Any], ...] = (
     panels.PANEL_COURSES,
     panels.SITTINGS,
     panels.PROPOSALS,
+    panels.PANEL_RECUSALS,
     reviews.REVIEWS,
     reviews.QUERIES,
     reviews.QUESTIONS,
@@ -170,7 +174,9 @@ ALL_PROJECTIONS: tuple[Projection[Any], ...] = (
     reviews.REVIEW_NOTES,
     reviews.REVIEW_PANELS,
     reviews.REVIEW_RUBRICS,
+    reviews.REVIEW_RECUSALS,
     decisions.DECISIONS,
+    decisions.MEETINGS,
     decisions.DECISION_RUBRICS,
     decisions.COMMITTEE_MEMBERS,
     accreditations.ACCREDITATIONS,
@@ -181,6 +187,7 @@ ALL_PROJECTIONS: tuple[Projection[Any], ...] = (
     notices.NOTICES,
     notices.NOTICE_READERS,
     notices.NOTICE_PREFERENCES,
+    notices.NOTICE_RECUSALS,
     notices.DUTIES,
     BATCHES,
 )

@@ -22,5 +22,8 @@ DEADLINES = Deadlines(
     recognition_renewal_months=6,
     recognition_answer_working_days=20,
     information_working_days=10,
+    committee_quorum=3,
+    deferral_calendar_days=30,
+    consent_working_days=10,
     calendar=Calendar(public=PublicHolidays("MY")),
 )

@@ -9,7 +9,7 @@ from typing import Any
 
 import msgspec
 
-from qa_platform.audit.sight import Seen, see
+from qa_platform.audit.sight import Seen, recused, see
 from qa_platform.audit.state import CaseState, changes, state_of
 from qa_platform.kernel.event import Recorded
 from qa_platform.kernel.rejected import Missing, Rejected
@@ -44,13 +44,15 @@ class NoSuchViewer(Rejected):
 
 def timeline(ledger: Ledger, case_id: str, eyes: Eyes, instant: Instant = NOW) -> list[Seen]:
     """Return the events of a case that a viewer sees at an instant. Raises Missing where he sees none."""
-    return _seen(_events(ledger, case_id, instant, opened=not eyes.borrowed), eyes.viewer)
+    events = _events(ledger, case_id, instant, opened=not eyes.borrowed)
+    return _seen(events, eyes.viewer, _apart(ledger, case_id, instant))
 
 
 def replay(ledger: Ledger, case_id: str, eyes: Eyes, instant: Instant = NOW) -> CaseState:
     """Return the state of a case as a viewer could see it at an instant. Raises Missing where he sees nothing."""
     events = _events(ledger, case_id, instant, opened=not eyes.borrowed)
-    return state_of(case_id, _seen(events, eyes.viewer), _rubric_of(ledger, events))
+    seen = _seen(events, eyes.viewer, _apart(ledger, case_id, instant))
+    return state_of(case_id, seen, _rubric_of(ledger, events))
 
 
 def compare(ledger: Ledger, case_id: str, eyes: Eyes, first: Instant, second: Instant) -> list[dict[str, Any]]:
@@ -85,8 +87,13 @@ def _events(ledger: Ledger, case_id: str, instant: Instant, *, opened: bool) -> 
     return ledger.read_case(case_id, until_position=instant.position, until=instant.at, opened=opened)
 
 
-def _seen(events: Sequence[Recorded[Any]], viewer: Actor) -> list[Seen]:
-    seen = see(events, viewer)
+def _apart(ledger: Ledger, case_id: str, instant: Instant) -> frozenset[str]:
+    # Whoever is recused now may not look at the time before he was.
+    return frozenset() if instant == NOW else recused(_events(ledger, case_id, NOW, opened=False))
+
+
+def _seen(events: Sequence[Recorded[Any]], viewer: Actor, apart: frozenset[str]) -> list[Seen]:
+    seen = see(events, viewer, apart=apart)
     if not seen:
         raise _missing()
     return seen

@@ -13,7 +13,7 @@ from typing import Any
 
 import msgspec
 
-from qa_platform.decisions.events import DecisionReleased
+from qa_platform.decisions.events import DecisionReleased, MemberRecused, RecusalWithdrawn
 from qa_platform.kernel.event import Recorded, stored_name
 from qa_platform.kernel.roles import PROVIDER_ROLES, Actor, Role
 from qa_platform.kernel.sealed import Sealed
@@ -28,7 +28,16 @@ _OUTSIDE_THE_OFFICE = PROVIDER_ROLES | _PANEL_ROLES
 _WHILE_REVIEWING = PROVIDER_ROLES | {Role.REVIEWER}
 
 # Fields that name a person, wherever they stand in an event.
-_PERSON_FIELDS = ("reviewer_id", "lead_id", "member_id", "officer_id", "person_id", "checker_id")
+_PERSON_FIELDS = (
+    "reviewer_id",
+    "lead_id",
+    "member_id",
+    "chair_id",
+    "officer_id",
+    "person_id",
+    "checker_id",
+    "recorded_by",
+)
 
 
 class Seen(msgspec.Struct, frozen=True, kw_only=True):
@@ -64,9 +73,27 @@ class _Standing(msgspec.Struct, frozen=True, kw_only=True):
     released: frozenset[str]
 
 
-def see(events: Sequence[Recorded[Any]], viewer: Actor) -> list[Seen]:
-    """Return the events of a case that a viewer sees at the instant after the last of them."""
-    standing = _standing(events, viewer)
+def recused(events: Iterable[Recorded[Any]]) -> frozenset[str]:
+    """Return the members of the committee who are recused from a case after these events."""
+    found: set[str] = set()
+    for recorded in events:
+        match recorded.event:
+            case MemberRecused(member_id=member):
+                found.add(member)
+            case RecusalWithdrawn(member_id=member):
+                found.discard(member)
+            case _:
+                pass
+    return frozenset(found)
+
+
+def see(events: Sequence[Recorded[Any]], viewer: Actor, *, apart: frozenset[str] = frozenset()) -> list[Seen]:
+    """Return the events of a case that a viewer sees at the instant after the last of them.
+
+    Whoever is recused by then sees none of them, and `apart` who was recused later: a look at an
+    earlier instant shows him no more.
+    """
+    standing = _standing(events, viewer, apart | recused(events))
     reviews = _numbered(event.stream for event in events if event.stream.startswith("review-"))
     names = pseudonyms(events)
     if viewer.roles & PROVIDER_ROLES:
@@ -106,11 +133,13 @@ def _role_of(field: str, role: str) -> str:
         "reviewer_id": Role.REVIEWER,
         "lead_id": Role.LEAD_REVIEWER,
         "member_id": Role.COMMITTEE_MEMBER,
+        "chair_id": Role.COMMITTEE_MEMBER,
+        "recorded_by": Role.COMMITTEE_SECRETARY,
         "officer_id": Role.ACCOUNTABLE_OFFICER,
     }.get(field, role)
 
 
-def _standing(events: Sequence[Recorded[Any]], viewer: Actor) -> _Standing:
+def _standing(events: Sequence[Recorded[Any]], viewer: Actor, apart: frozenset[str]) -> _Standing:
     provider: str | None = None
     lead: str | None = None
     seated: dict[str, str] = {}
@@ -134,7 +163,7 @@ def _standing(events: Sequence[Recorded[Any]], viewer: Actor) -> _Standing:
     over = frozenset(one.stream for one in events if isinstance(one.event, ReviewDeclined | ReviewEnded))
     return _Standing(
         viewer=viewer,
-        roles=_roles(viewer, happened, asked=viewer.person_id in asked),
+        roles=_roles(viewer, happened, asked=viewer.person_id in asked, recused=viewer.person_id in apart),
         own_provider=provider in viewer.providers,
         cleared=any(_cleared(events, review_id) for review_id in own),
         has_locked=any(f"review-{review_id}" in locked for review_id in own),
@@ -145,7 +174,10 @@ def _standing(events: Sequence[Recorded[Any]], viewer: Actor) -> _Standing:
     )
 
 
-def _roles(viewer: Actor, happened: frozenset[str], *, asked: bool) -> frozenset[Role]:
+def _roles(viewer: Actor, happened: frozenset[str], *, asked: bool, recused: bool) -> frozenset[Role]:
+    # Whoever is recused knows of the case what he knows as its provider or as its reviewer, and what the register says.
+    if recused:
+        return viewer.roles & (_WHILE_REVIEWING | {Role.PUBLIC})
     # Whoever was asked to review learns nothing of the other review in any other capacity before release.
     return viewer.roles & _WHILE_REVIEWING if asked and RELEASED not in happened else viewer.roles
 

@@ -265,6 +265,69 @@ def _recused(parts: Parts, event: Seen) -> None:
     parts["decision"].setdefault("recused", []).append(_told(event))
 
 
+def _taken_part(parts: Parts, event: Seen) -> None:
+    recused = parts["decision"].setdefault("recused", [])
+    parts["decision"]["recused"] = [one for one in recused if one["member_id"] != event.data["member_id"]]
+
+
+def _tabled(parts: Parts, event: Seen) -> None:
+    parts["decision"]["item"] = _told(event)
+
+
+def _off(parts: Parts, _event: Seen) -> None:
+    parts["decision"].pop("item", None)
+
+
+def _itemised(parts: Parts, event: Seen) -> None:
+    item = parts["decision"].setdefault("item", {})
+    fields: dict[str, dict[str, Any]] = {
+        "decision.chair_named.v1": {"chair_id": event.data.get("member_id")},
+        "decision.motion_put.v1": {"code": event.data.get("code"), "votes": {}, "casting_vote": None},
+        "decision.casting_vote_given.v1": {"casting_vote": event.data.get("vote")},
+    }
+    item |= fields[event.name]
+
+
+def _voted(parts: Parts, event: Seen) -> None:
+    votes = parts["decision"].setdefault("item", {}).setdefault("votes", {})
+    votes.pop(event.data["member_id"], None)
+    if "vote" in event.data:
+        votes[event.data["member_id"]] = event.data["vote"]
+
+
+def _under(name: str) -> Callable[[Parts, Seen], None]:
+    def fold(parts: Parts, event: Seen) -> None:
+        known = parts["decision"].setdefault(name, {})
+        known |= _told(event)
+
+    return fold
+
+
+def _variation_gone(parts: Parts, _event: Seen) -> None:
+    parts["decision"].pop("variation", None)
+
+
+def _listed(name: str) -> Callable[[Parts, Seen], None]:
+    def fold(parts: Parts, event: Seen) -> None:
+        parts["decision"][name] = [*parts["decision"].get(name, ()), _told(event)]
+
+    return fold
+
+
+def _rescinded(parts: Parts, event: Seen) -> None:
+    before = parts["decision"]
+    kept: dict[str, Any] = {
+        name: before[name] for name in ("recused", "item", "variation", "corrections") if name in before
+    }
+    rescinded = [*before.get("rescinded", ()), _told(event)]
+    parts["decision"] = kept | {"rescinded": rescinded}
+
+
+def _released(parts: Parts, event: Seen) -> None:
+    parts["decision"].pop("item", None)
+    parts["decision"] |= {**_told(event), "released": True}
+
+
 def _condition(status: str | None) -> Callable[[Parts, Seen], None]:
     def fold(parts: Parts, event: Seen) -> None:
         condition = parts["conditions"].setdefault(event.data["condition_id"], {"filings": [], "rulings": []})
@@ -391,8 +454,27 @@ _FOLDS: dict[str, Callable[[Parts, Seen], None]] = {
     "query.unanswered.v1": _query("unanswered"),
     "query.withdrawn.v1": _query("withdrawn"),
     "decision.member_recused.v1": _recused,
+    "decision.recusal_withdrawn.v1": _taken_part,
+    "decision.tabled.v1": _tabled,
+    "decision.taken_off.v1": _off,
+    "decision.chair_named.v1": _itemised,
+    "decision.motion_put.v1": _itemised,
+    "decision.vote_cast.v1": _voted,
+    "decision.vote_withdrawn.v1": _voted,
+    "decision.casting_vote_given.v1": _itemised,
     "decision.taken.v1": _into("decision", taken=True),
-    "decision.released.v1": _into("decision", released=True),
+    "decision.minuted.v1": _under("minutes"),
+    "decision.countersigned.v1": _under("signature"),
+    "decision.dissent_recorded.v1": _listed("dissents"),
+    "decision.rescinded.v1": _rescinded,
+    "decision.released.v1": _released,
+    "decision.notified.v1": _under("rights"),
+    "decision.corrected.v1": _listed("corrections"),
+    "decision.evidence_awaited.v1": _under("evidence"),
+    "decision.evidence_supplied.v1": _under("evidence"),
+    "decision.variation_proposed.v1": _under("variation"),
+    "decision.variation_answered.v1": _under("variation"),
+    "decision.variation_withdrawn.v1": _variation_gone,
     "register_number.issued.v1": _into("accreditation"),
     "accreditation.opened.v1": _into("accreditation", opened=True),
     "accreditation.conditions_met.v1": _closing("listed"),

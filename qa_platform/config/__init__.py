@@ -186,6 +186,12 @@ def _deadlines(env: Env) -> Deadlines:
         replacement_working_days=_count(env, "REPLACEMENT_WORKING_DAYS", 1),
         # How long a provider can object to its panel once it is confirmed.
         objection_working_days=_count(env, "PANEL_OBJECTION_WORKING_DAYS", 3),
+        # How many members the committee needs on each item, not counting whoever is recused from it.
+        committee_quorum=_count(env, "COMMITTEE_QUORUM", 3, lowest=3, highest=50),
+        # How long a provider has, at most, to supply what a deferral waits for.
+        deferral_calendar_days=_count(env, "DEFERRAL_CALENDAR_DAYS", 30, highest=30),
+        # How long a provider has to agree to a variation, unless the secretary says another day.
+        consent_working_days=_count(env, "CONSENT_WORKING_DAYS", 10),
         calendar=read_calendar(env),
         calibration=_calibration(env),
     )
@@ -223,8 +229,8 @@ def _token(env: Env, name: str) -> str | None:
     return text
 
 
-def _count(env: Env, name: str, usual: int, highest: int = 1000) -> int:
-    rule = validate.Range(1, highest, error=f"Write a whole number from 1 to {highest}.")
+def _count(env: Env, name: str, usual: int, highest: int = 1000, lowest: int = 1) -> int:
+    rule = validate.Range(lowest, highest, error=f"Write a whole number from {lowest} to {highest}.")
     return env.int(name, usual, validate=rule)
 
 

@@ -145,7 +145,7 @@ class LetterCorrection(MethodView):
     def post(self, body: dict[str, Any], letter_id: str) -> Answer:
         """Propose a correction to everybody who had the letter; it waits in your outbox."""
         rows = read_model.get_letter(reading(), letter_id, actor(), own=False)
-        _refuse_reviewer_of(rows[0].about)
+        _refuse_apart(rows[0].about)
         cause_id = new_id("correction")
         commands = read_model.correcting(
             rows, cause_id=cause_id, reason=body["reason"], releaser=actor().acting_as, zone=platform().zone
@@ -161,7 +161,7 @@ class NoticesAbout(MethodView):
     @notices_api.response(200, LetterSchema(many=True))
     def get(self, case_id: str) -> list[read_model.Letter]:
         """List the letters about a case: what was told to which roles and when, read or not, and what waits."""
-        _refuse_reviewer_of(case_id)
+        _refuse_apart(case_id)
         rows = read_model.notices_about(reading(), case_id)
         return read_model.letters_of(read_model.known_to(actor().acting_as, rows))
 
@@ -242,8 +242,13 @@ NOTICE_FIELDS = (
 )
 
 
-def _refuse_reviewer_of(case_id: str | None) -> None:
-    # Whoever was asked to review learns of the case as its reviewer only, whatever else he is.
-    reviewing = Role.REVIEWER in actor().roles and case_id is not None
-    if reviewing and read_model.is_reviewer_of(reading(), actor().person_id, case_id or ""):
+def _refuse_apart(case_id: str | None) -> None:
+    if _knows_as_reviewer(case_id) or actor().person_id in read_model.recused_from(reading(), case_id):
         raise Missing("There is nothing to show: no letter about such a case is known to you. Check its id.")
+
+
+def _knows_as_reviewer(case_id: str | None) -> bool:
+    # Whoever was asked to review learns of the case as its reviewer only, whatever else he is.
+    if Role.REVIEWER not in actor().roles or case_id is None:
+        return False
+    return read_model.is_reviewer_of(reading(), actor().person_id, case_id)

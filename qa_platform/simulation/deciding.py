@@ -7,8 +7,21 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
-from qa_platform.decisions.commands import Dossier, RecuseMember, ReleaseDecision, TakeDecision
+from qa_platform.decisions.commands import (
+    CastVote,
+    ConveneMeeting,
+    CountersignDecision,
+    Dossier,
+    PutMotion,
+    RecuseMember,
+    ReleaseDecision,
+    Sitting,
+    TableCase,
+    TableItem,
+    TakeDecision,
+)
 from qa_platform.decisions.events import Basis, Code, Condition, Ground, Severity
+from qa_platform.kernel.event import Command
 from qa_platform.kernel.months import months_after
 from qa_platform.kernel.roles import Role
 from qa_platform.simulation.acts import Act, ReadStream
@@ -31,13 +44,26 @@ def deciding(case: Case, company: Company, day: date, rubric_hash: str) -> Itera
     """Give what happens from the committee's meeting to the release, and to the conditions after it."""
     secretary = company.one(Role.COMMITTEE_SECRETARY).actor
     day = case.later(day, "committee")
+    sitting = _sitting(case, company, day)
+    yield Act(at=case.at(day), actor=secretary, commands=_tabling(case, sitting))
     if case.fate.twist == "recusal":
         recused = company.one(Role.COMMITTEE_MEMBER, case.number + _MEMBERS)
         recusing = RecuseMember(submission_id=case.submission_id, member_id=recused.person_id, category="COL")
         yield Act(at=case.at(day), actor=secretary, commands=(recusing,))
+    yield Act(at=case.at(day), actor=secretary, commands=_voting(case, sitting))
     yield Act(
-        at=case.at(day), actor=secretary, rests_on=lambda read: (_decision(case, company, day, rubric_hash, read),)
+        at=case.at(day),
+        actor=secretary,
+        rests_on=lambda read: (_decision(case, company, sitting, rubric_hash, read),),
     )
+    signing = CountersignDecision(
+        submission_id=case.submission_id,
+        decision_id=case.decision_id,
+        member_id=sitting.chair_id,
+        signed_on=day,
+    )
+    chair = company.one(Role.COMMITTEE_MEMBER, case.number).actor
+    yield Act(at=case.at(day), actor=chair, commands=(signing,))
     if case.fate.ending == "decided":
         return
     day = case.later(day, "release")
@@ -52,20 +78,77 @@ def deciding(case: Case, company: Company, day: date, rubric_hash: str) -> Itera
     yield from living_with_conditions(case, company, day)
 
 
-def _decision(case: Case, company: Company, day: date, rubric_hash: str, read: ReadStream) -> TakeDecision:
+def _sitting(case: Case, company: Company, day: date) -> Sitting:
+    members = tuple(company.one(Role.COMMITTEE_MEMBER, case.number + place).person_id for place in range(_MEMBERS))
+    return Sitting(meeting_id=case.new_id(), held_on=day, chair_id=members[0], members=members)
+
+
+def _tabling(case: Case, sitting: Sitting) -> tuple[Command, ...]:
+    return (
+        ConveneMeeting(
+            meeting_id=sitting.meeting_id,
+            held_on=sitting.held_on,
+            chair_id=sitting.chair_id,
+            members=sitting.members,
+            committee=sitting.members,
+            quorum=case.deadlines.committee_quorum,
+            on=sitting.held_on,
+        ),
+        TableItem(meeting_id=sitting.meeting_id, submission_id=case.submission_id),
+        TableCase(
+            submission_id=case.submission_id,
+            meeting_id=sitting.meeting_id,
+            held_on=sitting.held_on,
+            submission_status="accepted",
+            scoring_closed=True,
+            on=sitting.held_on,
+        ),
+    )
+
+
+def _voting(case: Case, sitting: Sitting) -> tuple[Command, ...]:
+    code, departure = _verdict(case, case.outcome())
+    motion = PutMotion(
+        submission_id=case.submission_id,
+        motion_id=case.new_id(),
+        code=code,
+        route=case.route,
+        sitting=sitting,
+        on=sitting.held_on,
+    )
+    # Who departs from what the scores suggest is seldom of one mind.
+    against = sitting.members[-1:] if departure else ()
+    votes = (
+        CastVote(
+            submission_id=case.submission_id,
+            member_id=member,
+            vote="against" if member in against else "for",
+            asked_by=None,
+            sitting=sitting,
+            reviewed_by=(),
+        )
+        for member in sitting.members
+    )
+    return (motion, *votes)
+
+
+def _decision(case: Case, company: Company, sitting: Sitting, rubric_hash: str, read: ReadStream) -> TakeDecision:
     found = case.outcome()
     code, departure = _verdict(case, found)
-    case.conditions = _conditions(case, found, code, day)
-    members = tuple(company.one(Role.COMMITTEE_MEMBER, case.number + place).person_id for place in range(_MEMBERS))
+    case.conditions = _conditions(case, found, code, sitting.held_on)
     return TakeDecision(
         submission_id=case.submission_id,
         decision_id=case.decision_id,
         dossier=_dossier(case, company, rubric_hash, read),
         code=code,
-        members=members,
-        committee=members,
-        taken_on=day,
+        members=sitting.members,
+        committee=sitting.members,
+        taken_on=sitting.held_on,
         longest_validity_months=case.deadlines.longest_validity_months,
+        longest_deferral_calendar_days=case.deadlines.deferral_calendar_days,
+        quorum=case.deadlines.committee_quorum,
+        sitting=sitting,
+        recorded_by=company.one(Role.COMMITTEE_SECRETARY).person_id,
         departure_reason=departure,
         grounds=_grounds(case, found),
         conditions=case.conditions,

@@ -3,7 +3,7 @@
 What ended without a review can be filed again once, by RefileSubmission under a new id together with
 FileAgain of the earlier one; both histories stay, and each names the other.
 
-A returned one is extended once. An accepted one can be withdrawn until it is decided; what else
+A returned one is extended once. An accepted one can be withdrawn until it is tabled; what else
 becomes of it is told in other rooms. The last step is taken back while nothing is built upon it.
 
 | Submission | Command | Leads to |

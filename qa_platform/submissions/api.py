@@ -238,7 +238,7 @@ class SubmissionWithdrawal(MethodView):
     @submissions_api.arguments(WithdrawalSchema)
     @submissions_api.response(200, ReceiptSchema)
     def put(self, body: dict[str, Any], submission_id: str) -> Answer:
-        """Take a submission back, at any time before the committee decides."""
+        """Take a submission back, at any time before it is on the committee's agenda."""
         _visible(submission_id)
         deciding = read_model.deciding_on(reading(), submission_id)
         command = WithdrawSubmission(submission_id=submission_id, decided=deciding.decided, **body)

@@ -111,7 +111,7 @@ class CloseAtIntake(Command, frozen=True, kw_only=True):
 
 
 class WithdrawSubmission(Command, frozen=True, kw_only=True):
-    """Take a submission back; whether the committee has decided on it is known at the edge."""
+    """Take a submission back; `decided` is known at the edge, and holds from the committee's tabling on."""
 
     submission_id: str
     decided: bool

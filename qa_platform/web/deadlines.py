@@ -56,6 +56,9 @@ class Deadlines(msgspec.Struct, frozen=True, kw_only=True):
     final_report_required: bool = False
     objection_working_days: int = 3
     replacement_working_days: int = 1
+    committee_quorum: int
+    deferral_calendar_days: int
+    consent_working_days: int
     calendar: Calendar = Calendar()
     calibration: CalibrationPolicy = CalibrationPolicy()
 
@@ -134,3 +137,11 @@ class Deadlines(msgspec.Struct, frozen=True, kw_only=True):
     def final_report(self, checked_on: date) -> date:
         """Return the day on which the final report is due after a factual check that was closed on a day."""
         return self.calendar.after(checked_on, self.final_report_working_days)
+
+    def deferred_until(self, taken_on: date) -> date:
+        """Return the last day to supply what a deferral of a day waits for."""
+        return taken_on + timedelta(days=self.deferral_calendar_days)
+
+    def consent_until(self, on: date) -> date:
+        """Return the last day to agree to a variation that is proposed on a day."""
+        return self.calendar.after(on, self.consent_working_days)

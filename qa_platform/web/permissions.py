@@ -109,13 +109,45 @@ CONDITION: Table = {
 
 _DECIDED_FOR = (R.COMMITTEE_SECRETARY, R.COMMITTEE_MEMBER, R.LEAD_REVIEWER, R.AUDITOR, *PROVIDERS)
 
+_VOTING = (R.COMMITTEE_MEMBER, R.COMMITTEE_SECRETARY)
+_MINUTING = (R.COMMITTEE_SECRETARY,)
+
 DECISION: Table = {
     ("GET", "decisions.Decision"): (*_DECIDED_FOR, R.REGISTER_OFFICER, R.INTAKE_OFFICER),
-    ("PUT", "decisions.Decision"): (R.COMMITTEE_SECRETARY,),
+    ("PUT", "decisions.Decision"): _MINUTING,
+    ("PUT", "decisions.DecisionCastingVote"): _VOTING,
+    ("PUT", "decisions.DecisionChair"): _MINUTING,
+    ("POST", "decisions.DecisionCorrections"): _MINUTING,
+    ("PUT", "decisions.DecisionDissent"): _VOTING,
+    ("PUT", "decisions.DecisionEvidence"): PROVIDERS,
+    ("PUT", "decisions.DecisionMotion"): _MINUTING,
     ("GET", "decisions.DecisionOutcome"): _DECIDED_FOR,
-    ("PUT", "decisions.DecisionRecusal"): (R.COMMITTEE_SECRETARY,),
-    ("PUT", "decisions.DecisionRelease"): (R.COMMITTEE_SECRETARY,),
+    ("PUT", "decisions.DecisionRecusal"): _MINUTING,
+    ("DELETE", "decisions.DecisionRecusal"): _MINUTING,
+    ("PUT", "decisions.DecisionRelease"): _MINUTING,
+    ("PUT", "decisions.DecisionRescission"): _MINUTING,
+    # The second signature is a member's, who is never the one who recorded the decision.
+    ("PUT", "decisions.DecisionSignature"): (R.COMMITTEE_MEMBER,),
+    ("GET", "decisions.DecisionVariation"): (R.COMMITTEE_SECRETARY, R.COMMITTEE_MEMBER, R.AUDITOR, *PROVIDERS),
+    ("PUT", "decisions.DecisionVariation"): _MINUTING,
+    ("DELETE", "decisions.DecisionVariation"): _MINUTING,
+    # Only who signs for a provider agrees for it.
+    ("PUT", "decisions.DecisionVariationAnswer"): (R.ACCOUNTABLE_OFFICER,),
+    ("PUT", "decisions.DecisionVote"): _VOTING,
+    ("DELETE", "decisions.DecisionVote"): _VOTING,
     ("GET", "decisions.Decisions"): (*_DECIDED_FOR, R.REGISTER_OFFICER, R.INTAKE_OFFICER),
+}
+
+_MEETING_VIEWERS = (R.COMMITTEE_SECRETARY, R.COMMITTEE_MEMBER, R.AUDITOR)
+
+MEETING: Table = {
+    ("GET", "meetings.Meeting"): _MEETING_VIEWERS,
+    ("PUT", "meetings.MeetingCancellation"): _MINUTING,
+    ("PUT", "meetings.MeetingItem"): _MINUTING,
+    ("DELETE", "meetings.MeetingItem"): _MINUTING,
+    ("PUT", "meetings.MeetingMembership"): _MINUTING,
+    ("GET", "meetings.Meetings"): _MEETING_VIEWERS,
+    ("POST", "meetings.Meetings"): _MINUTING,
 }
 
 # Who reads what waits, and says what no longer holds.
@@ -381,6 +413,7 @@ PERMISSIONS: Table = {
     **CLOCK,
     **CONDITION,
     **DECISION,
+    **MEETING,
     **NOTICE,
     **PANEL,
     **PEOPLE,

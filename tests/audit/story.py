@@ -7,7 +7,20 @@ from decimal import Decimal
 from typing import Any
 
 from qa_platform.accreditations.events import AccreditationOpened
-from qa_platform.decisions.events import AreaIndex, Basis, DecisionReleased, DecisionTaken, Ground, MemberRecused
+from qa_platform.decisions.events import (
+    AreaIndex,
+    Basis,
+    CaseTabled,
+    DecisionCountersigned,
+    DecisionMinuted,
+    DecisionNotified,
+    DecisionReleased,
+    DecisionTaken,
+    Ground,
+    MemberRecused,
+    MotionPut,
+    VoteCast,
+)
 from qa_platform.kernel.event import Event, Recorded, StreamVersion
 from qa_platform.kernel.roles import Actor, Role
 from qa_platform.kernel.sealed import Sealed
@@ -209,11 +222,60 @@ def _decision() -> list[tuple[str, str, Event]]:
     released = DecisionReleased(
         submission_id=CASE, decision_id="decision-1", released_on=date(2026, 4, 2), appeal_until=date(2026, 5, 2)
     )
+    secretary = "committee_secretary:sam"
     return [
         (stream, "committee_member:mia", MemberRecused(submission_id=CASE, member_id="mia", category="EMP")),
-        (stream, "committee_secretary:sam", taken),
-        (stream, "committee_secretary:sam", released),
+        *((stream, secretary, event) for event in _sitting()),
+        (stream, secretary, taken),
+        (stream, secretary, _minutes()),
+        (
+            stream,
+            "committee_member:mei",
+            DecisionCountersigned(
+                submission_id=CASE, decision_id="decision-1", member_id="mei", signed_on=date(2026, 4, 1)
+            ),
+        ),
+        (stream, secretary, released),
+        (
+            stream,
+            secretary,
+            DecisionNotified(
+                submission_id=CASE,
+                decision_id="decision-1",
+                rights_en="You may appeal.",
+                rights_ms="Anda boleh merayu.",
+            ),
+        ),
     ]
+
+
+def _sitting() -> list[Event]:
+    votes = {"mei": "for", "moe": "for", "max": "against"}
+    return [
+        CaseTabled(submission_id=CASE, meeting_id="meeting-1", held_on=date(2026, 4, 1)),
+        MotionPut(submission_id=CASE, motion_id="motion-1", code="APP"),
+        *(
+            VoteCast(submission_id=CASE, motion_id="motion-1", member_id=member, vote=vote)
+            for member, vote in votes.items()
+        ),
+    ]
+
+
+def _minutes() -> DecisionMinuted:
+    return DecisionMinuted(
+        submission_id=CASE,
+        decision_id="decision-1",
+        meeting_id="meeting-1",
+        motion_id="motion-1",
+        chair_id="mei",
+        quorum=3,
+        votes_for=2,
+        votes_against=1,
+        abstentions=0,
+        recusals=0,
+        casting_vote=False,
+        recorded_by="sam",
+    )
 
 
 def _accreditation() -> list[tuple[str, str, Event]]:

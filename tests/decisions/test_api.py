@@ -28,6 +28,30 @@ def scored(agency) -> Agency:
     return agency
 
 
+def sit(desk, code: str = "APP", case: str = "submission-1") -> str:
+    """Table the case in a meeting, and let all members vote for a motion; return the meeting's id."""
+    today = desk.today
+    called = {"held_on": today, "chair_id": MEMBERS[0], "members": list(MEMBERS)}
+    meeting_id = desk.ask("POST", "/meetings", called, SECRETARY, {}).json["id"]
+    assert desk.put(f"/meetings/{meeting_id}/items/{case}", None, SECRETARY).status_code == 200
+    vote(desk, code, case)
+    return meeting_id
+
+
+def vote(desk, code: str, case: str = "submission-1") -> None:
+    """Put a motion that all are for."""
+    assert desk.put(f"/decisions/{case}/motion", {"code": code}, SECRETARY).status_code == 200
+    for member in MEMBERS:
+        voted = desk.put(f"/decisions/{case}/votes/{member}", {"vote": "for"}, f"committee_member:{member}")
+        assert voted.json["events"] == ["decision.vote_cast.v1"]
+
+
+def release(desk) -> None:
+    """Let the chair sign, and release."""
+    assert desk.put(f"{DECISION}/signature", None, MEMBER).status_code == 200
+    assert desk.put(f"{DECISION}/release", {}, SECRETARY).status_code == 200
+
+
 def test_a_decision_is_taken_and_released(scored, desk):
     before = desk.get(DECISION, SECRETARY)
     assert (before.json["stage"], before.json["outcome"]["band"], before.headers["ETag"]) == (
@@ -37,18 +61,25 @@ def test_a_decision_is_taken_and_released(scored, desk):
     )
     assert before.json["outcome"]["explanation"]
 
-    taken = desk.put(DECISION, VERDICT, SECRETARY, If_Match='"0"')
-    assert taken.json["events"] == ["decision.taken.v1"]
+    sit(desk)
+    tag = desk.get(DECISION, SECRETARY).headers["ETag"]
+    taken = desk.put(DECISION, {"code": "APP"}, SECRETARY, If_Match=tag)
+    assert taken.json["events"] == ["decision.taken.v1", "decision.minuted.v1"]
     shown = desk.get(DECISION, MEMBER).json["verdict"]
     assert (shown["decision_id"], shown["code"], shown["valid_months"]) == (taken.json["id"], "APP", 36)
     assert (shown["credits_awarded"], shown["hours_accepted"], shown["index"]) == ("1.5", "60", "1.0000")
     assert len(shown["basis"]) == 5
     assert desk.get(DECISION, OFFICER).status_code == 404
 
-    assert desk.put(f"{DECISION}/release", {}, SECRETARY).json["events"] == ["decision.released.v1"]
+    assert desk.put(f"{DECISION}/release", {}, SECRETARY).status_code == 409
+    assert desk.put(f"{DECISION}/signature", None, MEMBER).json["events"] == ["decision.countersigned.v1"]
+    told = desk.put(f"{DECISION}/release", {}, SECRETARY)
+    assert told.json["events"] == ["decision.released.v1", "decision.notified.v1"]
     told = desk.get(DECISION, OFFICER).json
     assert (told["verdict"]["code"], told["recusals"]) == ("APP", [])
     assert "members" not in told["verdict"]
+    assert (told["minutes"], told["item"]) == (None, None)
+    assert told["appeal_until"] in told["rights"]["en"]
     today = scored.ledger.clock().date()
     assert told["appeal_until"] >= (today + timedelta(days=30)).isoformat()
     assert not any(person in desk.get(DECISION, OFFICER).text for person in (FIRST, SECOND, LEAD, *MEMBERS))
@@ -72,31 +103,60 @@ def test_a_lead_does_not_learn_that_a_decision_was_taken_before_it_is_released(s
 
     before = told()
     desk.put(f"{DECISION}/recusals/{OTHER_MEMBER}", {"category": "COL"}, SECRETARY)
+    sit(desk)
+    assert told() == before
     desk.put(DECISION, VERDICT, SECRETARY)
     assert told() == before
 
-    desk.put(f"{DECISION}/release", {}, SECRETARY)
+    release(desk)
     assert desk.get(DECISION, leading).json["verdict"]["code"] == "APP"
     assert len(desk.get("/decisions?stage=released", leading).json["items"]) == 1
 
 
+DEFERRAL = {"code": "DEFER", "grounds": [{"area": "A", "text": "A letter is awaited."}], "wanted": ["The letter."]}
+
+
 def test_a_deferral_stays_what_is_known_until_the_decision_after_it_is_released(scored, desk):
-    deferral = {**VERDICT, "code": "DEFER", "grounds": [{"area": "A", "text": "A letter is awaited."}]}
-    desk.put(DECISION, deferral, SECRETARY)
-    desk.put(f"{DECISION}/release", {}, SECRETARY)
+    sit(desk, "DEFER")
+    assert desk.put(DECISION, DEFERRAL, SECRETARY).status_code == 200
+    release(desk)
+    letter = {"answers": [{"wanted": 0, "text": "The letter is in the annex."}]}
+    assert desk.put(f"{DECISION}/evidence", letter, OFFICER).json["events"] == ["decision.evidence_supplied.v1"]
 
     def told() -> list[tuple[str, str | None]]:
         answers = [desk.get(address, OFFICER) for address in (DECISION, "/decisions", "/decisions?stage=released")]
         return [(answer.text, answer.headers.get("ETag")) for answer in answers]
 
     before = told()
-    assert desk.get(DECISION, OFFICER).json["verdict"]["code"] == "DEFER"
+    shown = desk.get(DECISION, OFFICER).json
+    assert (shown["verdict"]["code"], shown["awaited"]["wanted"]) == ("DEFER", ["The letter."])
+    sit(desk)
+    assert desk.get(DECISION, SECRETARY).json["stage"] == "tabled"
+    assert told() == before
     assert desk.put(DECISION, VERDICT, SECRETARY).status_code == 200
     assert desk.get(DECISION, SECRETARY).json["stage"] == "decided"
     assert told() == before
+    assert desk.put(f"{DECISION}/rescission", {"reason": "Once more."}, SECRETARY).status_code == 200
+    assert told() == before
+    vote(desk, "APP")
+    assert desk.put(DECISION, VERDICT, SECRETARY).status_code == 200
+    assert len(desk.get(DECISION, SECRETARY).json["verdict"]["basis"]) == 6
 
-    desk.put(f"{DECISION}/release", {}, SECRETARY)
+    release(desk)
     assert desk.get(DECISION, OFFICER).json["verdict"]["code"] == "APP"
+
+
+def test_a_deferred_submission_is_not_tabled_while_its_provider_has_time(scored, desk):
+    sit(desk, "DEFER")
+    desk.put(DECISION, DEFERRAL, SECRETARY)
+    release(desk)
+    called = {"held_on": desk.today, "chair_id": MEMBERS[0], "members": list(MEMBERS)}
+    meeting_id = desk.ask("POST", "/meetings", called, SECRETARY, {}).json["id"]
+
+    refused = desk.put(f"/meetings/{meeting_id}/items/submission-1", None, SECRETARY)
+
+    assert (refused.status_code, refused.json["type"]) == (409, "urn:qa-platform:problem:evidence-still-due")
+    assert desk.get(f"/meetings/{meeting_id}", SECRETARY).json["agenda"] == []
 
 
 def test_nobody_sees_an_outcome_before_scoring_is_closed(agency, desk):
@@ -128,6 +188,7 @@ def test_a_conditional_approval_names_its_conditions(agency, desk):
     missing = desk.put(DECISION, {**VERDICT, "code": "APP-C", "conditions": [condition]}, SECRETARY)
     assert [error["field"] for error in missing.json["errors"]] == ["conditions.0.checked_by"]
     whole = {**condition, "checked_by": "officer"}
+    sit(desk, "APP-C")
     assert desk.put(DECISION, {**VERDICT, "code": "APP-C", "conditions": [whole]}, SECRETARY).status_code == 200
     (shown,) = desk.get(DECISION, MEMBER).json["verdict"]["conditions"]
     assert shown.pop("condition_id")
@@ -140,6 +201,7 @@ def test_a_condition_without_a_day_is_due_by_the_agency_s_terms(agency, desk):
     agency.review(case, SECOND, 2, A4=2)
     said = {"criterion": "A4", "text": "Correct the price.", "checked_by": "officer"}
     conditions = [said | {"severity": "critical"}, said | {"severity": "minor"}]
+    sit(desk, "APP-CX")
 
     assert desk.put(DECISION, {**VERDICT, "code": "APP-CX", "conditions": conditions}, SECRETARY).status_code == 200
 
@@ -152,6 +214,9 @@ def test_a_condition_without_a_day_is_due_by_the_agency_s_terms(agency, desk):
 def test_a_recused_member_does_not_sit(scored, desk):
     recusal = desk.put(f"{DECISION}/recusals/{MEMBERS[0]}", {"category": "EMP"}, SECRETARY)
     assert recusal.json["events"] == ["decision.member_recused.v1"]
+    called = {"held_on": desk.today, "chair_id": MEMBERS[1], "members": list(MEMBERS)}
+    meeting_id = desk.ask("POST", "/meetings", called, SECRETARY, {}).json["id"]
+    desk.put(f"/meetings/{meeting_id}/items/submission-1", None, SECRETARY)
 
     refused = desk.put(DECISION, VERDICT, SECRETARY)
 
@@ -160,6 +225,7 @@ def test_a_recused_member_does_not_sit(scored, desk):
 
 
 def test_a_withdrawn_submission_is_not_decided(scored, desk):
+    sit(desk)
     scored.ask(WithdrawSubmission(submission_id="submission-1", decided=False))
 
     assert "withdrawn" in desk.put(DECISION, VERDICT, SECRETARY).json["detail"]
@@ -170,8 +236,12 @@ def test_decisions_are_listed_to_whom_they_concern(scored, desk):
     assert [row["submission_id"] for row in listed] == ["submission-1"]
     assert desk.get("/decisions", OFFICER).json["items"] == []
 
+    sit(desk)
+    listed = desk.get("/decisions?stage=tabled", SECRETARY).json["items"]
+    assert [row["stage"] for row in listed] == ["tabled"]
+    assert desk.get("/decisions?stage=scored", SECRETARY).json["items"] == []
     desk.put(DECISION, VERDICT, SECRETARY)
-    desk.put(f"{DECISION}/release", {}, SECRETARY)
+    release(desk)
 
     assert [row["stage"] for row in desk.get("/decisions", OFFICER).json["items"]] == ["released"]
     assert desk.get("/decisions", RIVAL).json["items"] == []
@@ -182,20 +252,23 @@ def test_what_is_no_case_is_not_there(desk):
     assert desk.put("/decisions/nothing", VERDICT, SECRETARY).status_code == 404
 
 
-def test_nothing_is_withdrawn_once_the_committee_has_decided(scored, desk):
+def test_nothing_is_withdrawn_once_the_committee_has_it_on_its_agenda(scored, desk):
     withdrawal, accountable = "/submissions/submission-1/withdrawal", OFFICER.replace("provider_", "accountable_")
     desk.put(f"{DECISION}/recusals/{OTHER_MEMBER}", {"category": "COL"}, SECRETARY)
-    deferral = {**VERDICT, "code": "DEFER", "grounds": [{"area": "A", "text": "A letter is awaited."}]}
-    desk.put(DECISION, deferral, SECRETARY)
+    sit(desk, "DEFER")
+    before = desk.put(withdrawal, {}, accountable).json
+    desk.put(DECISION, DEFERRAL, SECRETARY)
 
     refused = desk.put(withdrawal, {}, accountable)
     assert (refused.status_code, refused.json["type"]) == (409, "urn:qa-platform:problem:submission-decided")
+    assert refused.json["detail"] == before["detail"]
 
-    desk.put(f"{DECISION}/release", {}, SECRETARY)
+    release(desk)
     assert desk.put(withdrawal, {}, accountable).status_code == 200
 
 
 def test_who_is_no_member_of_the_committee_does_not_sit(scored, desk):
+    sit(desk)
     stranger = desk.put(DECISION, {**VERDICT, "members": [*MEMBERS[:2], OTHER_MEMBER]}, SECRETARY)
     assert (stranger.status_code, stranger.json["errors"][0]["field"]) == (409, "members")
     assert "no member of the committee" in stranger.json["detail"]
@@ -215,6 +288,7 @@ def test_no_name_gets_into_a_decision(scored, desk, name):
 
 
 def test_a_decision_on_what_was_withdrawn_is_not_released(scored, desk):
+    sit(desk)
     desk.put(DECISION, VERDICT, SECRETARY)
     scored.ask(WithdrawSubmission(submission_id="submission-1", decided=False))
 

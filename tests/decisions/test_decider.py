@@ -9,15 +9,12 @@ import pytest
 from qa_platform.decisions.decider import (
     KINDS,
     AlreadyDecided,
-    AlreadyReleased,
     AwardImproper,
     CodeNotAllowed,
     CommitteeImproper,
     ConditionsImproper,
-    NothingToDecide,
     NotReadyToDecide,
     ReasonMissing,
-    ReleaseImproper,
     codes_for,
     decision_decider,
 )
@@ -28,23 +25,49 @@ from tests.decisions.factories import (
     MEMBERS,
     NOTHING,
     ConditionFactory,
+    DecisionCountersignedFactory,
+    DecisionMinutedFactory,
     DecisionReleasedFactory,
     DecisionTakenFactory,
     DossierFactory,
+    EvidenceAwaitedFactory,
     GroundFactory,
     MemberRecusedFactory,
     RecuseMemberFactory,
-    ReleaseDecisionFactory,
     TakeDecisionFactory,
+    VariationAnsweredFactory,
+    VariationProposedFactory,
+    sat,
 )
 from tests.scoring.national import sheet
 from tests.specification import Specification
 
-deciding = Specification(decision_decider)
-taken = deciding.given(DecisionTakenFactory())
-released = taken.given(DecisionReleasedFactory())
+fresh = Specification(decision_decider)
+deciding = fresh.given(*sat())
+taken = deciding.given(DecisionTakenFactory(), DecisionMinutedFactory())
+signed = taken.given(DecisionCountersignedFactory())
+released = signed.given(DecisionReleasedFactory())
 DEFERRAL = {"code": "DEFER", "decision_class": "not_applicable", "grounds": (GroundFactory(),), **NOTHING}
-deferred = deciding.given(DecisionTakenFactory(**DEFERRAL), DecisionReleasedFactory())
+deferred = fresh.given(
+    *sat("DEFER"),
+    DecisionTakenFactory(**DEFERRAL),
+    DecisionMinutedFactory(),
+    EvidenceAwaitedFactory(),
+    DecisionCountersignedFactory(),
+    DecisionReleasedFactory(),
+)
+WAITING = {"wanted": ("The letter of the partner.",), "supply_by": date(2026, 12, 24)}
+
+
+def on(code: str) -> Specification:
+    """Return a sitting in which all were for that kind of decision."""
+    return fresh.given(*sat(code))
+
+
+def decided(**given) -> tuple:
+    """Return a decision with its minutes."""
+    decision_id = given.get("decision_id", "decision-1")
+    return DecisionTakenFactory(**given), DecisionMinutedFactory(decision_id=decision_id)
 
 
 def take(*, band: str = "approve", dossier: dict | None = None, **given):
@@ -56,7 +79,7 @@ def take(*, band: str = "approve", dossier: dict | None = None, **given):
 
 
 def test_a_decision_is_bound_to_the_exact_versions_it_rests_on():
-    deciding.when(take()).then(DecisionTakenFactory(basis=BASIS))
+    deciding.when(take()).then(*decided(basis=BASIS))
 
 
 def test_a_submission_that_is_no_longer_open_is_not_decided():
@@ -80,7 +103,7 @@ def test_nothing_is_decided_while_moderation_is_open():
 def test_what_moderation_settled_counts_once_it_is_closed():
     dossier = {"sheets": APART, "settled": {"A1": 3}, "moderation_closed": True}
 
-    deciding.when(take(dossier=dossier)).then(DecisionTakenFactory())
+    deciding.when(take(dossier=dossier)).then(*decided())
 
 
 # --- the committee
@@ -154,7 +177,7 @@ def test_the_committee_may_depart_from_the_band_with_a_reason():
     why = "The price was corrected meanwhile."
 
     deciding.when(take(band="approve_with_conditions", departure_reason=why)).then(
-        DecisionTakenFactory(band="approve_with_conditions", departure_reason=why)
+        *decided(band="approve_with_conditions", departure_reason=why)
     )
 
 
@@ -162,8 +185,8 @@ def test_a_refusal_states_its_grounds_and_awards_nothing():
     grounds = (GroundFactory(),)
 
     deciding.when(take(band="refuse", code="REF")).then_rejected(ReasonMissing, match="State the grounds")
-    deciding.when(take(band="refuse", code="REF", grounds=grounds)).then(
-        DecisionTakenFactory(band="refuse", code="REF", decision_class="negative", grounds=grounds, **NOTHING)
+    on("REF").when(take(band="refuse", code="REF", grounds=grounds)).then(
+        *decided(band="refuse", code="REF", decision_class="negative", grounds=grounds, **NOTHING)
     )
     deciding.when(take(band="refuse", code="REF", grounds=grounds, level_awarded=4)).then_rejected(
         AwardImproper, match="awards nothing"
@@ -190,8 +213,8 @@ def conditional(*conditions, code: str = "APP-C"):
 
 
 def test_a_conditional_approval_carries_its_conditions():
-    deciding.when(conditional(ConditionFactory())).then(
-        DecisionTakenFactory(
+    on("APP-C").when(conditional(ConditionFactory())).then(
+        *decided(
             band="approve_with_conditions",
             code="APP-C",
             decision_class="positive_with_conditions",
@@ -203,8 +226,8 @@ def test_a_conditional_approval_carries_its_conditions():
 def test_a_critical_condition_restricts():
     critical = ConditionFactory(severity="critical")
 
-    deciding.when(conditional(critical, code="APP-CX")).then(
-        DecisionTakenFactory(
+    on("APP-CX").when(conditional(critical, code="APP-CX")).then(
+        *decided(
             band="approve_with_conditions",
             code="APP-CX",
             decision_class="positive_with_restrictions",
@@ -231,9 +254,16 @@ def test_conditions_fit_the_kind_of_decision_and_its_dates(command, words):
 
 
 def test_a_condition_may_be_due_after_exactly_a_year():
-    command = conditional(ConditionFactory(due_on=date(2027, 11, 24)))
+    condition = ConditionFactory(due_on=date(2027, 11, 24))
 
-    assert decision_decider.decide(command, decision_decider.initial)
+    on("APP-C").when(conditional(condition)).then(
+        *decided(
+            band="approve_with_conditions",
+            code="APP-C",
+            decision_class="positive_with_conditions",
+            conditions=(condition,),
+        )
+    )
 
 
 # --- the award
@@ -244,7 +274,9 @@ def test_a_condition_may_be_due_after_exactly_a_year():
 )
 def test_another_level_or_volume_than_claimed_is_a_variation(varied):
     deciding.when(take(**varied)).then_rejected(AwardImproper, match="Choose “APP-V”")
-    deciding.when(take(code="APP-V", **varied)).then(DecisionTakenFactory(code="APP-V", **varied))
+    asked = {"level": None} | {name.partition("_")[0]: value for name, value in varied.items()}
+    agreed = on("APP-V").given(VariationProposedFactory(**asked), VariationAnsweredFactory())
+    agreed.when(take(code="APP-V", **varied)).then(*decided(code="APP-V", **varied))
 
 
 def test_a_variation_varies_something():
@@ -257,14 +289,14 @@ def test_nothing_is_valid_for_longer_than_the_agency_gives(months):
 
 
 def test_a_grant_is_valid_for_as_long_as_the_agency_gives():
-    deciding.when(take(longest_validity_months=60)).then(DecisionTakenFactory(valid_months=60))
+    deciding.when(take(longest_validity_months=60)).then(*decided(valid_months=60))
     deciding.when(take(longest_validity_months=60, valid_months=61)).then_rejected(
         AwardImproper, match="1 to 60 months"
     )
 
 
 def test_a_shorter_validity_may_be_given():
-    deciding.when(take(valid_months=12)).then(DecisionTakenFactory(valid_months=12))
+    deciding.when(take(valid_months=12)).then(*decided(valid_months=12))
 
 
 # --- once
@@ -278,40 +310,11 @@ def test_a_decision_is_taken_once():
 
 def test_a_deferral_opens_the_case_again_once_it_is_released():
     grounds = (GroundFactory(),)
+    deferral = take(code="DEFER", grounds=grounds, **WAITING)
 
-    deciding.when(take(code="DEFER", grounds=grounds)).then(DecisionTakenFactory(**DEFERRAL))
+    on("DEFER").when(deferral).then(*decided(**DEFERRAL), EvidenceAwaitedFactory())
     deciding.given(DecisionTakenFactory(**DEFERRAL)).when(take(decision_id="decision-2")).then_rejected(AlreadyDecided)
-    deferred.when(take(decision_id="decision-2")).then(DecisionTakenFactory(decision_id="decision-2"))
-    deferred.when(take(decision_id="decision-2", code="DEFER", grounds=grounds)).then_rejected(
+    deferred.given(*sat()).when(take(decision_id="decision-2")).then(*decided(decision_id="decision-2"))
+    deferred.given(*sat("DEFER")).when(take(decision_id="decision-2", code="DEFER", **WAITING)).then_rejected(
         AlreadyDecided, match="only once"
-    )
-
-
-# --- the release
-
-
-def test_a_decision_is_released_once():
-    taken.when(ReleaseDecisionFactory()).then(DecisionReleasedFactory())
-    released.when(ReleaseDecisionFactory()).then_nothing()
-    released.when(ReleaseDecisionFactory(appeal_until=date(2027, 1, 24))).then_rejected(AlreadyReleased)
-
-
-def test_the_decision_on_what_is_no_longer_there_is_not_released():
-    release = ReleaseDecisionFactory(submission_status="withdrawn")
-
-    taken.when(release).then_rejected(NotReadyToDecide, match="“withdrawn”")
-    released.when(release).then_nothing()
-
-
-def test_nothing_is_released_before_it_is_decided():
-    deciding.when(ReleaseDecisionFactory()).then_rejected(NothingToDecide)
-    taken.when(ReleaseDecisionFactory(released_on=date(2026, 11, 23))).then_rejected(ReleaseImproper, match="taken on")
-
-
-def test_an_appeal_has_the_days_that_the_agency_gives():
-    taken.when(ReleaseDecisionFactory(appeal_until=date(2026, 12, 23))).then_rejected(
-        ReleaseImproper, match="at least 30 days. Choose 2026-12-24 or later"
-    )
-    taken.when(ReleaseDecisionFactory(appeal_calendar_days=14, appeal_until=date(2026, 12, 7))).then_rejected(
-        ReleaseImproper, match="at least 14 days. Choose 2026-12-08 or later"
     )

@@ -258,3 +258,30 @@ def lock(case: Case, seat: int) -> None:
     """Lock the review of a seat."""
     case.reviewers[seat].put(f"/reviews/{case.reviews[seat]}/lock")
     case.agency.settle()
+
+
+def table(case: Case) -> str:
+    """Put the submission on the agenda of a meeting today that the first member chairs; return its id."""
+    members = [member.id for member in case.members]
+    today = case.agency.ledger.clock().date().isoformat()
+    called = {"held_on": today, "chair_id": members[0], "members": members}
+    meeting_id: str = case.secretary.post("/meetings", called)["id"]
+    case.secretary.put(f"/meetings/{meeting_id}/items/{case.submission_id}")
+    return meeting_id
+
+
+def vote(case: Case, code: str, *against: Person) -> None:
+    """Put a motion, and let every member vote for it but those who are against it."""
+    decision = f"/decisions/{case.submission_id}"
+    case.secretary.put(f"{decision}/motion", {"code": code})
+    for member in case.members:
+        member.put(f"{decision}/votes/{member.id}", {"vote": "against" if member in against else "for"})
+
+
+def decide(case: Case, code: str, **given: Any) -> None:
+    """Table the submission, vote, take the decision, and let the chair sign it."""
+    table(case)
+    vote(case, code)
+    decision = f"/decisions/{case.submission_id}"
+    case.secretary.put(decision, {"code": code, **given})
+    case.members[0].put(f"{decision}/signature")

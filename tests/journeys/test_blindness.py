@@ -20,7 +20,7 @@ from qa_platform.kernel.roles import Role
 from qa_platform.notices.read_model import NOTICES
 from qa_platform.panels.read_model import PROPOSALS
 from qa_platform.reviews.events import QuestionAsked
-from tests.journeys.agency import Case, Person, lock, lodge_case, pass_gate, score, seat_panel
+from tests.journeys.agency import Case, Person, decide, lock, lodge_case, pass_gate, score, seat_panel, table, vote
 
 NOT_TOLD = {401, 403, 404, 409}
 DOCUMENT = "web.openapi_document"
@@ -56,6 +56,7 @@ def addresses(case: Case) -> list[str]:
         **told(case),
         "allocation_id": allocations_of(case),
         "condition_id": [one["condition_id"] for one in case.auditor.get("/conditions")["items"]],
+        "meeting_id": [one["meeting_id"] for one in case.secretary.get("/meetings")["items"]],
         "number": [one["number"] for one in case.agency.public.get("/accreditations")["items"]],
     }
     found = []
@@ -141,18 +142,24 @@ def half_scored(agency) -> Case:
     return case
 
 
-@pytest.fixture
-def released(half_scored) -> Case:
-    """Bring a case to its end; the two reviewers were far apart and the lead settled it."""
-    case = half_scored
+def moderate(case: Case) -> None:
+    """Lock the second review, and let the lead settle what the reviewers were far apart on."""
     lock(case, 1)
-    panel, decision = f"/panels/{case.submission_id}", f"/decisions/{case.submission_id}"
+    panel = f"/panels/{case.submission_id}"
     for trigger in case.lead.get(f"{panel}/moderation")["triggers"]:
         if trigger["criterion"]:
             settlement = {"score": 3, "reason": "Met, as the samples show."}
             case.lead.put(f"{panel}/settlements/{trigger['criterion']}", settlement)
     case.lead.put(f"{panel}/moderation")
-    case.secretary.put(decision, {"code": "APP", "members": [one.id for one in case.members], "valid_months": 36})
+
+
+@pytest.fixture
+def released(half_scored) -> Case:
+    """Bring a case to its end; the two reviewers were far apart and the lead settled it."""
+    case = half_scored
+    decision = f"/decisions/{case.submission_id}"
+    moderate(case)
+    decide(case, "APP", valid_months=36)
     case.secretary.put(f"{decision}/release", {})
     case.agency.settle()
     return case
@@ -303,6 +310,80 @@ def test_who_asked_the_provider_is_told_to_nobody_but_who_asked(half_scored):
         assert_not_told(told, "canary-question", case.reviewers[1].id, case.reviews[1])
     for viewer in (case.stranger, case.members[0], case.agency.public):
         assert_not_told(everything_told(case, viewer), "canary-question", "canary-query", "canary-answer")
+
+
+def test_whoever_is_recused_learns_of_an_item_that_it_is_there_and_nothing_else(half_scored):
+    """Not from a list, a count, a search, the history at any instant, or a refusal."""
+    case = half_scored
+    lock(case, 1)
+    table(case)
+    title = case.officer.get(case.address)["title_en"]
+    recused, other = case.members[2], case.members[1]
+    assert case.submission_id in everything_told(case, recused)
+
+    category = {"category": "COL"}
+    case.secretary.put(f"/decisions/{case.submission_id}/recusals/{recused.id}", category)
+    told = everything_told(case, recused)
+
+    assert_not_told(told, case.submission_id, title, *case.reviews, *canaries(0), *canaries(1))
+    (meeting,) = recused.get("/meetings")["items"]
+    assert meeting["agenda"] == [{"number": 1}]
+    for path in ("/submissions", "/submissions?q=solar", "/decisions", "/panels", "/reviews"):
+        assert recused.get(path)["items"] == [], path
+    earlier = "?at=2026-11-24T02:00:01Z"
+    recused.get(f"/cases/{case.submission_id}/events{earlier}", status=404)
+    assert case.submission_id in everything_told(case, other)
+
+
+def test_a_recusal_hides_what_comes_after_it_and_in_every_other_capacity(half_scored):
+    case = half_scored
+    moderate(case)
+    decide(case, "REF", departure_reason="It cannot be delivered.", grounds=[{"area": "A", "text": "No rooms."}])
+    case.secretary.put(f"/decisions/{case.submission_id}/rescission", {"reason": "A member was recused too late."})
+    both = case.agency.employ(Role.COMMITTEE_MEMBER, Role.AUDITOR, Role.INTAKE_OFFICER, Role.REGISTER_OFFICER)
+    case.secretary.put(f"/decisions/{case.submission_id}/recusals/{both.id}", {"category": "COL"})
+
+    for role in (Role.COMMITTEE_MEMBER, Role.AUDITOR, Role.INTAKE_OFFICER, Role.REGISTER_OFFICER):
+        assert_not_told(everything_told(case, both, X_Acting_As=role), case.submission_id)
+
+
+def test_a_refusal_tells_whoever_is_recused_no_more_than_one_about_nothing(half_scored):
+    case = half_scored
+    lock(case, 1)
+    table(case)
+    recused = case.members[2]
+    case.secretary.put(f"/decisions/{case.submission_id}/recusals/{recused.id}", {"category": "COL"})
+
+    for path, body in (
+        (f"votes/{recused.id}", {"vote": "for"}),
+        (f"casting-vote/{recused.id}", {"vote": "for"}),
+        (f"dissents/{recused.id}", {"reason": "No."}),
+        ("signature", None),
+    ):
+        here = recused.ask("PUT", f"/decisions/{case.submission_id}/{path}", body, 404, {}).json
+        nowhere = recused.ask("PUT", f"/decisions/nothing/{path}", body, 404, {}).json
+        assert here["detail"] == nowhere["detail"]
+
+
+def test_a_provider_cannot_find_out_by_a_withdrawal_whether_it_was_decided(half_scored):
+    case = half_scored
+    moderate(case)
+    withdrawal = f"{case.address}/withdrawal"
+
+    def refusal() -> tuple[str, str]:
+        answer = case.accountable.ask("PUT", withdrawal, {}, 409, {}).json
+        return answer["type"], answer["detail"]
+
+    meeting_id = table(case)
+    before = refusal()
+    vote(case, "APP")
+    assert refusal() == before
+    case.secretary.put(f"/decisions/{case.submission_id}", {"code": "APP"})
+    assert refusal() == before
+    case.secretary.put(f"/decisions/{case.submission_id}/rescission", {"reason": "The grounds are missing."})
+    assert refusal() == before
+    case.secretary.ask("DELETE", f"/meetings/{meeting_id}/items/{case.submission_id}?reason=Postponed.", None, 200, {})
+    case.accountable.put(withdrawal, {})
 
 
 def test_what_may_not_be_seen_is_not_there_and_cannot_be_changed(half_scored):

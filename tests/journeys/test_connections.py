@@ -9,7 +9,7 @@ import pytest
 from qa_platform.app import create_app, open_ledger
 from qa_platform.config import load_settings
 from qa_platform.ledger.tables import open_engine
-from tests.journeys.agency import Case, lock, lodge_case, open_agency, pass_gate, score, seat_panel
+from tests.journeys.agency import Case, decide, lock, lodge_case, open_agency, pass_gate, score, seat_panel
 from tests.journeys.test_blindness import addresses
 from tests.whole import KEK
 
@@ -28,8 +28,7 @@ def narrow(database) -> Iterator[Case]:
             pass_gate(case, seat)
             score(case, seat)
             lock(case, seat)
-        members = [one.id for one in case.members]
-        case.secretary.put(f"/decisions/{case.submission_id}", {"code": "APP", "members": members})
+        decide(case, "APP")
         case.secretary.put(f"/decisions/{case.submission_id}/release", {})
         agency.settle()
         yield case

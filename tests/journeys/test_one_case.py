@@ -5,7 +5,7 @@ from __future__ import annotations
 from qa_platform.app import ALL_DECIDERS
 from qa_platform.audit.invariants.catalogue import INVARIANTS
 from qa_platform.audit.invariants.checking import check
-from tests.journeys.agency import STANDARD, criteria, lock, lodge_case, pass_gate, score, seat_panel
+from tests.journeys.agency import STANDARD, criteria, decide, lock, lodge_case, pass_gate, score, seat_panel
 
 
 def test_a_course_goes_from_its_draft_to_the_register(agency):
@@ -37,8 +37,7 @@ def test_a_course_goes_from_its_draft_to_the_register(agency):
     outcome = case.secretary.get(f"{decision}/outcome")
     assert outcome["band"] == "approve"
     assert outcome["explanation"]
-    taken = {"code": "APP", "members": [member.id for member in case.members], "valid_months": 36}
-    case.secretary.put(decision, taken)
+    decide(case, "APP", valid_months=36)
     case.officer.get(decision, status=404)
     assert agency.public.get("/accreditations")["items"] == []
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from qa_platform.kernel.roles import Role
-from tests.journeys.agency import Agency, Case, lock, lodge_case, open_agency, pass_gate, score, seat_panel
+from tests.journeys.agency import Agency, Case, lock, lodge_case, open_agency, pass_gate, score, seat_panel, table, vote
 
 
 @pytest.fixture
@@ -35,11 +35,14 @@ def test_a_return_is_due_after_as_many_working_days_as_the_agency_gives(agency_w
 def test_grants_last_and_appeals_take_as_long_as_the_agency_gives_and_numbers_are_its_own(agency_with):
     case = lodge_case(agency_with(VALIDITY_MONTHS="24", APPEAL_CALENDAR_DAYS="14", AGENCY_CODE="BN-QA7"))
     score_case(case)
-    decision, verdict = f"/decisions/{case.submission_id}", {"code": "APP", "members": [one.id for one in case.members]}
+    decision, verdict = f"/decisions/{case.submission_id}", {"code": "APP"}
+    table(case)
+    vote(case, "APP")
 
     refused = case.secretary.put(decision, verdict | {"valid_months": 25}, status=409)
     assert "Choose 1 to 24 months" in refused["detail"]
     case.secretary.put(decision, verdict)
+    case.members[0].put(f"{decision}/signature")
     refused = case.secretary.put(f"{decision}/release", {"appeal_until": "2026-12-07"}, status=409)
     assert "at least 14 days" in refused["detail"]
     case.secretary.put(f"{decision}/release", {})

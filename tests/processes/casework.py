@@ -14,7 +14,18 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from qa_platform.app import ALL_BLUEPRINTS
-from qa_platform.decisions.commands import ReleaseDecision, TakeDecision
+from qa_platform.decisions.commands import (
+    CastVote,
+    ConveneMeeting,
+    CountersignDecision,
+    PutMotion,
+    ReleaseDecision,
+    Sitting,
+    TableCase,
+    TableItem,
+    TakeDecision,
+)
+from qa_platform.decisions.events import DecisionTaken
 from qa_platform.decisions.read_model import case_file
 from qa_platform.decisions.read_model import rubric_under as decided_under
 from qa_platform.kernel.event import Command, Recorded
@@ -180,12 +191,60 @@ class Agency:
         """Ask somebody to lead."""
         self.ask(AssignLead(submission_id=case, lead_id=lead_id, is_lead_reviewer=True, interests=(), on=TODAY))
 
+    def convene(self, meeting_id: str = "meeting-1", on: date = TODAY) -> Sitting:
+        """Call a meeting of three members, the first of whom chairs; return it as rules ask about it."""
+        self.ask(
+            ConveneMeeting(
+                meeting_id=meeting_id,
+                held_on=on,
+                chair_id=MEMBERS[0],
+                members=MEMBERS,
+                committee=MEMBERS,
+                quorum=DEADLINES.committee_quorum,
+                on=on,
+            )
+        )
+        return Sitting(meeting_id=meeting_id, held_on=on, chair_id=MEMBERS[0], members=MEMBERS)
+
+    def table(self, case: str, on: date = TODAY) -> Sitting:
+        """Put a case on the agenda of a meeting of its own."""
+        sitting = self.convene(f"meeting-{next(self.ids)} on {case}", on)
+        self.ask(
+            TableItem(meeting_id=sitting.meeting_id, submission_id=case),
+            TableCase(
+                submission_id=case,
+                meeting_id=sitting.meeting_id,
+                held_on=on,
+                submission_status="accepted",
+                scoring_closed=True,
+                on=on,
+            ),
+        )
+        return sitting
+
+    def vote(self, case: str, sitting: Sitting, code: Any = "APP", route: str = "SAMC") -> None:
+        """Put a motion that all members are for."""
+        motion_id = f"motion-{next(self.ids)}"
+        self.ask(
+            PutMotion(
+                submission_id=case, motion_id=motion_id, code=code, route=route, sitting=sitting, on=sitting.held_on
+            ),
+            *(
+                CastVote(
+                    submission_id=case, member_id=member, vote="for", asked_by=None, sitting=sitting, reviewed_by=()
+                )
+                for member in sitting.members
+            ),
+        )
+
     def decide(self, case: str, *, decision_id: str = "decision-1", code: Any = "APP", **given: Any) -> Outcome:
-        """Take a decision on the dossier as it stands."""
+        """Table a case, let the committee vote, and take the decision on the dossier as it stands."""
+        sitting = self.table(case)
         file = case_file(self.ledger.read_case(case))
         with self.ledger.reading() as connection:
             dossier = file.dossier(*decided_under(connection, HASH))
         assert dossier is not None
+        self.vote(case, sitting, code, dossier.route)
         return self.ask(
             TakeDecision(
                 submission_id=case,
@@ -196,20 +255,28 @@ class Agency:
                 committee=MEMBERS,
                 taken_on=TODAY,
                 longest_validity_months=DEADLINES.longest_validity_months,
+                longest_deferral_calendar_days=DEADLINES.deferral_calendar_days,
+                quorum=DEADLINES.committee_quorum,
+                sitting=sitting,
+                recorded_by="secretary-1",
                 **given,
             )
         )
 
     def release(self, case: str, on: date = TODAY) -> None:
-        """Release the decision."""
+        """Let the chair sign the decision, and release it."""
+        taken = [one.event for one in self.ledger.read_case(case) if isinstance(one.event, DecisionTaken)]
         self.ask(
+            CountersignDecision(
+                submission_id=case, decision_id=taken[-1].decision_id, member_id=MEMBERS[0], signed_on=on
+            ),
             ReleaseDecision(
                 submission_id=case,
                 submission_status="accepted",
                 released_on=on,
                 appeal_until=APPEAL_UNTIL,
                 appeal_calendar_days=DEADLINES.appeal_calendar_days,
-            )
+            ),
         )
 
     def stored_names(self, case: str) -> list[str]:
@@ -247,6 +314,7 @@ class Desk:
     """The API of the whole platform, for whoever comes."""
 
     client: FlaskClient
+    today: str
 
     def get(self, path: str, token: str | None = None, **headers: str) -> TestResponse:
         return self.ask("GET", path, None, token, headers)
@@ -275,4 +343,5 @@ def desk(agency) -> Desk:
         standard_id=STANDARD_ID,
         deadlines=DEADLINES,
     )
-    return Desk(assemble(platform, ALL_BLUEPRINTS).test_client())
+    today = agency.ledger.clock().astimezone(platform.zone).date().isoformat()
+    return Desk(assemble(platform, ALL_BLUEPRINTS).test_client(), today)

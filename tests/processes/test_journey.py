@@ -48,8 +48,14 @@ def test_an_accepted_submission_travels_to_the_register(agency):
         "panel.opened.v1",
         *("panel.reviewer_assigned.v1", "review.invited.v1", "review.interests_declared.v1", "review.locked.v1") * 2,
         "panel.scoring_closed.v1",
+        "decision.tabled.v1",
+        "decision.motion_put.v1",
+        *("decision.vote_cast.v1",) * 3,
         "decision.taken.v1",
+        "decision.minuted.v1",
+        "decision.countersigned.v1",
         "decision.released.v1",
+        "decision.notified.v1",
         "register_number.issued.v1",
         "accreditation.opened.v1",
     ]
@@ -123,7 +129,7 @@ def test_a_refusal_gets_no_number(agency):
     agency.decide(case, code="REF", grounds=(GroundFactory(),))
     agency.release(case)
 
-    assert agency.stored_names(case)[-1] == "decision.released.v1"
+    assert agency.stored_names(case)[-1] == "decision.notified.v1"
 
 
 def test_a_renewal_keeps_the_number_it_has(agency):
@@ -134,7 +140,7 @@ def test_a_renewal_keeps_the_number_it_has(agency):
     agency.decide(case, code="REN")
     agency.release(case)
 
-    assert agency.stored_names(case)[-1] == "decision.released.v1"
+    assert agency.stored_names(case)[-1] == "decision.notified.v1"
 
 
 def test_numbers_follow_each_other_from_case_to_case(agency):

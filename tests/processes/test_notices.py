@@ -22,6 +22,20 @@ from qa_platform.accreditations.events import (
 from qa_platform.app import ALL_DECIDERS
 from qa_platform.audit.sight import see
 from qa_platform.centres.events import AssignmentEvent
+from qa_platform.decisions.events import (
+    DecisionCorrected,
+    DecisionEvent,
+    DecisionMinuted,
+    DecisionReleased,
+    DecisionTaken,
+    EvidenceAwaited,
+    EvidenceSupplied,
+    ItemChairNamed,
+    RecusalWithdrawn,
+    Supplied,
+    VariationAnswered,
+    VariationProposed,
+)
 from qa_platform.kernel.event import Event, Recorded, stored_name
 from qa_platform.kernel.roles import PROVIDER_ROLES, Actor, Role
 from qa_platform.kernel.sealed import Sealed
@@ -70,8 +84,8 @@ DUE = date(2026, 3, 17)
 CONDITION = {"condition_id": "c1", "submission_id": CASE}
 
 LODGED, SEATED, INVITED = "submission.lodged.v1", "panel.reviewer_assigned.v1", "review.invited.v1"
-CLOSED, MODERATED = "panel.scoring_closed.v1", "panel.moderation_closed.v1"
-UNIONS = (SubmissionEvent, AssignmentEvent, PanelEvent, ReviewEvent, QueryEvent, ConditionEvent)
+CLOSED, MODERATED, TABLED = "panel.scoring_closed.v1", "panel.moderation_closed.v1", "decision.tabled.v1"
+UNIONS = (SubmissionEvent, AssignmentEvent, PanelEvent, ReviewEvent, QueryEvent, ConditionEvent, DecisionEvent)
 REMINDERS = {kind for line in LINES for kind in (line.soon, line.late)}
 # What may happen besides, and after what; each is tried after every event of the story from there on.
 BESIDES: list[tuple[str, str, Event]] = [
@@ -216,12 +230,80 @@ BESIDES: list[tuple[str, str, Event]] = [
         INVITED,
         QueryWithdrawn(submission_id=CASE, query_id="question-1", ground="taken_back"),
     ),
+    *(
+        (f"decision-{CASE}", event_after, event)
+        for event_after, event in [
+            (TABLED, ItemChairNamed(submission_id=CASE, member_id="moe")),
+            (TABLED, RecusalWithdrawn(submission_id=CASE, member_id="mia", reason="no_tie")),
+            (
+                MODERATED,
+                VariationProposed(
+                    submission_id=CASE,
+                    variation_id="variation-1",
+                    level=3,
+                    credits=None,
+                    hours=None,
+                    reason="canary-reason",
+                    due_on=DUE,
+                ),
+            ),
+            (
+                MODERATED,
+                VariationAnswered(
+                    submission_id=CASE,
+                    variation_id="variation-1",
+                    officer_id="ali",
+                    answer="consented",
+                    answered_on=DUE,
+                ),
+            ),
+            (
+                RELEASED,
+                EvidenceSupplied(
+                    submission_id=CASE,
+                    decision_id="decision-1",
+                    answers=(Supplied(wanted=0, text="canary-answer", digest=None),),
+                    supplied_on=DUE,
+                ),
+            ),
+            (
+                RELEASED,
+                DecisionCorrected(
+                    submission_id=CASE,
+                    decision_id="decision-1",
+                    correction_id="correction-1",
+                    part="grounds",
+                    wrong="canary-wrong",
+                    right="canary-right",
+                    reason="canary-reason",
+                    corrected_on=DUE,
+                ),
+            ),
+        ]
+    ),
 ]
 
 
+def deferral() -> list[Recorded[Any]]:
+    """Return the story as it went if the committee had deferred its decision, up to the release."""
+    awaited = EvidenceAwaited(submission_id=CASE, decision_id="decision-1", wanted=("The certificate.",), due_on=DUE)
+    found = []
+    for one in story():
+        match one.event:
+            case DecisionTaken() as taken:
+                found.append(replace(one, event=replace(taken, code="DEFER")))
+            case DecisionMinuted():
+                found.append(replace(one, event=awaited))
+            case _:
+                found.append(one)
+        if isinstance(one.event, DecisionReleased):
+            break
+    return found
+
+
 def moments() -> list[list[Recorded[Any]]]:
-    """Return every moment of the story, and each with one more event behind it."""
-    whole, found = story(), []
+    """Return every moment of the story, each with one more event behind it, and the release of a deferral."""
+    whole, found = story(), [deferral()]
     for count in range(1, len(whole) + 1):
         found.append(whole[:count])
         happened = {stored_name(type(one.event)) for one in whole[:count]}
@@ -352,10 +434,35 @@ def test_who_recused_himself_is_told_nothing_of_the_case_by_his_role():
     assert "mia" in fold_known(story()).apart
 
 
+def test_whose_recusal_was_taken_back_is_told_of_the_case_again():
+    back = RecusalWithdrawn(submission_id=CASE, member_id="mia", reason="no_tie")
+    whole = story()
+
+    assert "mia" not in fold_known([*whole, _behind(whole[-1], f"decision-{CASE}", back)]).apart
+
+
+def test_a_deferred_provider_is_told_until_when_to_supply_evidence_and_of_no_appeal():
+    whole = deferral()
+    (told,) = tellings(whole[-1], fold_known(whole))
+
+    assert (told.kind, told.due_on) == ("decision_deferred", DUE)
+    assert ("due_on", DUE.isoformat()) in told.facts
+    assert "appeal_until" not in {name for name, _value in told.facts}
+
+
+def test_who_recorded_a_decision_is_not_asked_to_sign_it():
+    whole = story()
+    place = next(index for index, one in enumerate(whole) if isinstance(one.event, DecisionMinuted))
+    minuted = replace(whole[place], event=replace(whole[place].event, recorded_by="moe"))
+    (told,) = tellings(minuted, fold_known(whole[: place + 1]))
+
+    assert [to.person_id for to in told.to] == ["mei", "max"]
+
+
 OTHER_EVENTS = [
     event
     for event in CATALOGUE
-    if stored_name(event).split(".")[0] in {"provider", "person", "reviewer", "rubric", "centre"}
+    if stored_name(event).split(".")[0] in {"provider", "person", "reviewer", "rubric", "centre", "meeting"}
     and event not in get_args(AssignmentEvent)
 ]
 
@@ -363,7 +470,7 @@ OTHER_EVENTS = [
 @pytest.mark.parametrize("event", OTHER_EVENTS, ids=stored_name)
 def test_outside_of_cases_too_only_who_may_see_an_event_is_told(event):
     for entry in CATALOGUE[event]:
-        sample = _Sample(provider_id="north", person_id="rita", centre_id=CENTRE)
+        sample = _Sample(provider_id="north", person_id="rita", centre_id=CENTRE, members=("mei",))
         for to in entry.to(sample, fold_known([])):
             assert any(
                 _meets(audience, to) and not set(entry.fields) & set(audience.hides) for audience in event.seen_by
@@ -371,7 +478,7 @@ def test_outside_of_cases_too_only_who_may_see_an_event_is_told(event):
 
 
 class _Sample:
-    def __init__(self, **fields: str) -> None:
+    def __init__(self, **fields: Any) -> None:
         self.__dict__.update(fields)
 
 
@@ -379,7 +486,8 @@ def _meets(audience: Any, to: To) -> bool:
     if audience.after is not None:
         return False
     if to.person_id is not None:
-        return audience.relation is Relation.SELF and (to.role is None or audience.role is to.role)
+        everybody = audience.relation is Relation.ANY and to.role is not None
+        return (audience.relation is Relation.SELF or everybody) and (to.role is None or audience.role is to.role)
     if to.role in PROVIDER_ROLES and to.provider_id is not None:
         return audience.role is to.role and audience.relation in {Relation.OWN_PROVIDER, Relation.ANY}
     return audience.role is to.role and audience.relation is Relation.ANY
@@ -388,5 +496,6 @@ def _meets(audience: Any, to: To) -> bool:
 @pytest.mark.parametrize("event", sorted(CATALOGUE, key=stored_name), ids=stored_name)
 def test_every_field_and_every_day_of_an_entry_is_one_of_its_event(event):
     for entry in CATALOGUE[event]:
-        assert {*entry.fields, *((entry.due,) if entry.due else ())} <= set(event.__struct_fields__)
+        days = {entry.due} if isinstance(entry.due, str) else set()
+        assert {*entry.fields, *days} <= set(event.__struct_fields__)
         assert (entry.kind, KINDS[entry.kind].wording) in templates()

@@ -15,7 +15,7 @@ import msgspec
 from qa_platform.accreditations.decider import accreditation_decider, history_decider, register_number_decider
 from qa_platform.accreditations.events import Status as EntryStatus
 from qa_platform.centres.decider import assignment_decider
-from qa_platform.decisions.decider import decision_decider
+from qa_platform.decisions.decider import decision_decider, meeting_decider
 from qa_platform.kernel.decider import Decider
 from qa_platform.kernel.event import Command
 from qa_platform.notices.decider import preferences_decider
@@ -159,11 +159,19 @@ def _query(queries: Any, command: Any) -> str | None:
 
 
 def _deciding(deciding: Any, _command: Any) -> str | None:
+    if deciding.taken is not None and deciding.released is None:
+        return "taken" if deciding.signed is None else "signed"
+    if deciding.item is not None:
+        return "tabled" if deciding.item.motion is None else "moved"
     if deciding.taken is None:
         return "open"
-    if deciding.released is None:
-        return "taken"
-    return "deferred" if deciding.taken.code == "DEFER" else "released"
+    return "awaiting" if deciding.taken.code == "DEFER" else "released"
+
+
+def _meeting(meeting: Any, _command: Any) -> str | None:
+    if meeting.held_on is None:
+        return None
+    return "cancelled" if meeting.cancelled else "convened"
 
 
 def _entry(accreditation: Any, _command: Any) -> str | None:
@@ -211,7 +219,10 @@ _ASPECTS: dict[tuple[type[Command], ...], tuple[Words, ...]] = {
     ),
     allocation_decider.commands: (Words("allocation", ("kept",), _once("kept", allocation_decider)),),
     query_decider.commands: (Words("query", _words(QueryStatus), _query),),
-    decision_decider.commands: (Words("decision", ("open", "taken", "deferred", "released"), _deciding),),
+    meeting_decider.commands: (Words("meeting", ("convened", "cancelled"), _meeting),),
+    decision_decider.commands: (
+        Words("decision", ("open", "tabled", "moved", "taken", "signed", "awaiting", "released"), _deciding),
+    ),
     register_number_decider.commands: (
         Words("series of register numbers", ("counting",), _once("counting", register_number_decider)),
     ),

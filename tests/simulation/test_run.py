@@ -203,7 +203,7 @@ def test_nobody_but_the_journey_and_invented_people_acts(facts):
     actors = {each.actor.partition(":")[0] for each in facts}
 
     assert actors == {
-        *("administrator", "register_officer", "intake_officer", "committee_secretary"),
+        *("administrator", "register_officer", "intake_officer", "committee_secretary", "committee_member"),
         *("provider_officer", "accountable_officer", "reviewer", "lead_reviewer", "system"),
     }
 
@@ -285,6 +285,9 @@ def _without_boxes(value: Any) -> Any:
 def test_an_agency_with_other_deadlines_keeps_them(database, standard):
     ledger = opened(database)
     shorter = Deadlines(
+        committee_quorum=3,
+        deferral_calendar_days=30,
+        consent_working_days=10,
         returned_working_days=2,
         extension_working_days=10,
         appeal_calendar_days=14,

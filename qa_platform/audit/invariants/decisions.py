@@ -8,7 +8,15 @@ from typing import Any
 from qa_platform.audit.invariants.history import History, World
 from qa_platform.audit.invariants.invariant import Found, Invariant, OfCases, at
 from qa_platform.decisions.decider import KINDS
-from qa_platform.decisions.events import AreaIndex, Basis, DecisionReleased, DecisionTaken, MemberRecused
+from qa_platform.decisions.events import (
+    AreaIndex,
+    Basis,
+    DecisionReleased,
+    DecisionRescinded,
+    DecisionTaken,
+    MemberRecused,
+    RecusalWithdrawn,
+)
 from qa_platform.decisions.read_model import CaseFile, case_file
 from qa_platform.kernel.event import Recorded
 from qa_platform.reviews.events import ReviewLocked
@@ -41,11 +49,23 @@ def _apart(case: History, _world: World) -> Found:
     for taken in case.of(DecisionTaken):
         file = _file_before(case, taken)
         involved = {*file.scored_by, *file.seated.values(), file.lead_id}
-        recused = {one.event.member_id for one in case.of(MemberRecused) if _before(one, taken)}
+        recused = _recused(case, taken)
         if involved & set(taken.event.members):
             yield at(taken, "a member of the committee reviewed the submission, or led its panel")
         if recused & set(taken.event.members):
             yield at(taken, "a member of the committee was recused from it")
+
+
+def _recused(case: History, until: Recorded[Any]) -> set[str]:
+    found: set[str] = set()
+    for recorded in case.events:
+        if not _before(recorded, until):
+            continue
+        if isinstance(recorded.event, MemberRecused):
+            found.add(recorded.event.member_id)
+        elif isinstance(recorded.event, RecusalWithdrawn):
+            found.discard(recorded.event.member_id)
+    return found
 
 
 def _outcome(case: History, world: World) -> Found:
@@ -72,8 +92,8 @@ def _released(case: History, _world: World) -> Found:
     done: set[str] = set()
     for recorded in _deciding(case):
         event = recorded.event
-        if isinstance(event, DecisionTaken):
-            taken = event
+        if isinstance(event, DecisionTaken | DecisionRescinded):
+            taken = event if isinstance(event, DecisionTaken) else None
             continue
         if taken is None or taken.decision_id != event.decision_id:
             yield at(recorded, "it releases a decision that was not the one taken last")
@@ -87,17 +107,20 @@ def _released(case: History, _world: World) -> Found:
 def _once(case: History, _world: World) -> Found:
     decided = deferred = False
     for recorded in _deciding(case):
-        if isinstance(recorded.event, DecisionReleased):
-            decided = decided and not deferred
-            continue
-        if decided:
-            yield at(recorded, "the submission had been decided already")
-        decided, deferred = True, recorded.event.code == "DEFER"
+        match recorded.event:
+            case DecisionReleased():
+                decided = decided and not deferred
+            case DecisionRescinded():
+                decided = False
+            case DecisionTaken() as taken:
+                if decided:
+                    yield at(recorded, "the submission had been decided already")
+                decided, deferred = True, taken.code == "DEFER"
 
 
-def _deciding(case: History) -> Iterator[Recorded[DecisionTaken | DecisionReleased]]:
+def _deciding(case: History) -> Iterator[Recorded[DecisionTaken | DecisionRescinded | DecisionReleased]]:
     for recorded in case.events:
-        if isinstance(recorded.event, DecisionTaken | DecisionReleased):
+        if isinstance(recorded.event, DecisionTaken | DecisionRescinded | DecisionReleased):
             yield recorded
 
 
@@ -146,7 +169,7 @@ DECISIONS = (
     ),
     Invariant(
         "decisions.taken-once",
-        "A submission is decided once, or again after a deferral that the provider knows of.",
+        "A submission is decided once, or again after a rescission, or a deferral that the provider knows of.",
         OfCases(_once),
     ),
     Invariant(

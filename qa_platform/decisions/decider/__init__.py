@@ -1,160 +1,186 @@
-"""The rules of deciding: a quorum that did not score, a verdict that fits its basis, one decision at a time."""
+"""The rules of deciding: a quorum that did not score and voted, a verdict that fits its basis, two signatures."""
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import assert_never, get_args
 
-import msgspec
-from msgspec.structs import replace
-
-from qa_platform.decisions.commands import DecisionCommand, RecuseMember, ReleaseDecision, TakeDecision
+from qa_platform.decisions.commands import (
+    AnswerVariation,
+    CastVote,
+    CorrectDecision,
+    CountersignDecision,
+    DecisionCommand,
+    GiveCastingVote,
+    NameItemChair,
+    ProposeVariation,
+    PutMotion,
+    RecordDissent,
+    RecuseMember,
+    ReleaseDecision,
+    RescindDecision,
+    SupplyEvidence,
+    TableCase,
+    TakeCaseOff,
+    TakeDecision,
+    WithdrawRecusal,
+    WithdrawVariation,
+    WithdrawVote,
+)
+from qa_platform.decisions.decider import asking, items, releasing
 from qa_platform.decisions.decider.codes import KINDS, Kind, codes_for
+from qa_platform.decisions.decider.meetings import Meeting, meeting_decider
 from qa_platform.decisions.decider.refusals import (
+    AgendaNotEmpty,
     AlreadyDecided,
     AlreadyReleased,
+    AlreadyTabled,
     AwardImproper,
+    ChairMissing,
     CodeNotAllowed,
     CommitteeImproper,
     ConditionsImproper,
+    ConsentMissing,
+    DeferralImproper,
+    EvidenceStillDue,
+    MeetingCancelledAlready,
+    MeetingImproper,
+    MeetingUnknown,
+    MotionMissing,
+    MotionNotCarried,
+    NothingAwaited,
     NothingToDecide,
     NotReadyToDecide,
+    NotRecused,
+    NotReleased,
+    NotTabled,
     ReasonMissing,
     ReleaseImproper,
+    SignatureImproper,
+    SignatureMissing,
+    VariationImproper,
+    VariationNotAsked,
+    VoteNotAllowed,
 )
+from qa_platform.decisions.decider.state import Deciding, Item, evolve
 from qa_platform.decisions.decider.taking import decision_of
-from qa_platform.decisions.events import DecisionEvent, DecisionReleased, DecisionTaken, MemberRecused
-from qa_platform.kernel.conflicts import CATEGORIES
+from qa_platform.decisions.events import DecisionEvent
 from qa_platform.kernel.decider import Decider
-from qa_platform.kernel.rejected import Fault
 
 __all__ = [
     "KINDS",
+    "AgendaNotEmpty",
     "AlreadyDecided",
     "AlreadyReleased",
+    "AlreadyTabled",
     "AwardImproper",
+    "ChairMissing",
     "CodeNotAllowed",
     "CommitteeImproper",
     "ConditionsImproper",
+    "ConsentMissing",
     "Deciding",
+    "DeferralImproper",
+    "EvidenceStillDue",
+    "Item",
     "Kind",
+    "Meeting",
+    "MeetingCancelledAlready",
+    "MeetingImproper",
+    "MeetingUnknown",
+    "MotionMissing",
+    "MotionNotCarried",
     "NotReadyToDecide",
+    "NotRecused",
+    "NotReleased",
+    "NotTabled",
+    "NothingAwaited",
     "NothingToDecide",
     "ReasonMissing",
     "ReleaseImproper",
+    "SignatureImproper",
+    "SignatureMissing",
+    "VariationImproper",
+    "VariationNotAsked",
+    "VoteNotAllowed",
     "codes_for",
     "decide",
     "decision_decider",
     "evolve",
+    "meeting_decider",
 ]
-
-
-class Deciding(msgspec.Struct, frozen=True, kw_only=True):
-    """What the rules must remember of the deciding on a submission; `taken` is the last decision."""
-
-    recused: frozenset[str] = frozenset()
-    taken: DecisionTaken | None = None
-    released: DecisionReleased | None = None
-    deferred: bool = False
 
 
 def decide(command: DecisionCommand, deciding: Deciding) -> list[DecisionEvent]:
     """Return what follows from a command, or raise Rejected."""
     match command:
-        case RecuseMember():
-            return _recuse(command, deciding)
         case TakeDecision():
             return _take(command, deciding)
+        case CountersignDecision():
+            return releasing.countersign(command, deciding)
+        case RecordDissent():
+            return releasing.dissent(command, deciding)
+        case RescindDecision():
+            return releasing.rescind(command, deciding)
         case ReleaseDecision():
-            return _release(command, deciding)
+            return releasing.release(command, deciding)
+        case CorrectDecision():
+            return releasing.correct(command, deciding)
+        case SupplyEvidence():
+            return asking.supply(command, deciding)
+        case ProposeVariation():
+            return asking.propose(command, deciding)
+        case WithdrawVariation():
+            return asking.withdraw(command, deciding)
+        case AnswerVariation():
+            return asking.answer(command, deciding)
+        case _:
+            return _of_item(command, deciding)
+
+
+def _of_item(
+    command: TableCase
+    | TakeCaseOff
+    | RecuseMember
+    | WithdrawRecusal
+    | NameItemChair
+    | PutMotion
+    | CastVote
+    | WithdrawVote
+    | GiveCastingVote,
+    deciding: Deciding,
+) -> list[DecisionEvent]:
+    match command:
+        case TableCase():
+            return items.table(command, deciding)
+        case TakeCaseOff():
+            return items.take_off(command, deciding)
+        case RecuseMember():
+            return items.recuse(command, deciding)
+        case WithdrawRecusal():
+            return items.withdraw_recusal(command, deciding)
+        case NameItemChair():
+            return items.name_chair(command, deciding)
+        case PutMotion():
+            return items.put_motion(command, deciding)
+        case CastVote():
+            return items.cast(command, deciding)
+        case WithdrawVote():
+            return items.withdraw_vote(command, deciding)
+        case GiveCastingVote():
+            return items.give_casting_vote(command, deciding)
         case _:
             assert_never(command)
 
 
-def evolve(deciding: Deciding, event: DecisionEvent) -> Deciding:
-    """Return the deciding as it stands after an event. Never refuses."""
-    match event:
-        case MemberRecused():
-            return replace(deciding, recused=deciding.recused | {event.member_id})
-        case DecisionTaken():
-            deferred = deciding.deferred or event.code == "DEFER"
-            return replace(deciding, taken=event, released=None, deferred=deferred)
-        case DecisionReleased():
-            return replace(deciding, released=event)
-        case _:
-            assert_never(event)
-
-
-def _recuse(command: RecuseMember, deciding: Deciding) -> list[DecisionEvent]:
-    if command.member_id in deciding.recused:
-        return []
-    if command.category not in CATEGORIES:
-        message = f"“{command.category}” is no category of interest. Choose from the list."
-        raise CommitteeImproper(f"The recusal was not recorded: {message}", (Fault("category", message),))
-    if _is_decided(deciding):
-        raise AlreadyDecided("The recusal was not recorded: the decision has been taken. It belongs before it.")
-
-    return [MemberRecused(submission_id=command.submission_id, member_id=command.member_id, category=command.category)]
-
-
 def _take(command: TakeDecision, deciding: Deciding) -> list[DecisionEvent]:
-    if _is_decided(deciding):
+    if deciding.is_decided:
         if deciding.taken is not None and deciding.taken.decision_id == command.decision_id:
             return []
         raise AlreadyDecided("No decision was taken: this submission has been decided. A decision is not taken twice.")
-    if command.code == "DEFER" and deciding.deferred:
-        raise AlreadyDecided(
-            "The decision was not deferred: that was done once, and it can be done only once. Decide on what is there."
-        )
+    if command.code == "DEFER":
+        items.refuse_second_deferral(deciding)
 
-    return [decision_of(command, deciding.recused)]
-
-
-def _is_decided(deciding: Deciding) -> bool:
-    """Return whether nothing is open: a deferral, once the provider knows of it, opens the case again."""
-    if deciding.taken is None:
-        return False
-    return deciding.taken.code != "DEFER" or deciding.released is None
-
-
-def _release(command: ReleaseDecision, deciding: Deciding) -> list[DecisionEvent]:
-    if deciding.taken is None:
-        raise NothingToDecide("Nothing was released: no decision has been taken on this submission.")
-    event = DecisionReleased(
-        submission_id=command.submission_id,
-        decision_id=deciding.taken.decision_id,
-        released_on=command.released_on,
-        appeal_until=command.appeal_until,
-    )
-    if deciding.released is not None:
-        if deciding.released == event:
-            return []
-        raise AlreadyReleased(
-            f"The decision was not released: that was done on {deciding.released.released_on}, and it is not undone."
-        )
-    if command.submission_status != "accepted":
-        raise NotReadyToDecide(
-            f"The decision was not released: the submission is “{command.submission_status}”, "
-            "and only the decision on an accepted one can be released."
-        )
-    _refuse_dates(command, deciding.taken)
-
-    return [event]
-
-
-def _refuse_dates(command: ReleaseDecision, taken: DecisionTaken) -> None:
-    if command.released_on < taken.taken_on:
-        raise ReleaseImproper(
-            f"The decision was not released: it was taken on {taken.taken_on}, and cannot be released before."
-        )
-    # Whoever is refused must have the time to appeal.
-    earliest = command.released_on + timedelta(days=command.appeal_calendar_days)
-    if command.appeal_until < earliest:
-        message = f"Choose {earliest} or later."
-        raise ReleaseImproper(
-            f"The decision was not released: an appeal needs at least {command.appeal_calendar_days} days. {message}",
-            (Fault("appeal_until", message),),
-        )
+    return decision_of(command, deciding)
 
 
 decision_decider: Decider[DecisionCommand, Deciding, DecisionEvent] = Decider(

@@ -12,20 +12,21 @@ from qa_platform.decisions.decider.refusals import (
     NotReadyToDecide,
     ReasonMissing,
 )
-from qa_platform.decisions.events import AreaIndex, DecisionTaken
+from qa_platform.decisions.decider.sitting import deferral_of, minutes_of, refuse_sitting, refuse_without_consent
+from qa_platform.decisions.decider.state import Deciding
+from qa_platform.decisions.events import AreaIndex, DecisionEvent, DecisionTaken
 from qa_platform.kernel.months import months_after
 from qa_platform.kernel.personal_data import refuse_personal_data
 from qa_platform.kernel.rejected import Fault
 from qa_platform.scoring.outcome import Outcome, outcome
 
-QUORUM = 3
 LONGEST_CONDITION_MONTHS = 12
 
 
-def decision_of(command: TakeDecision, recused: frozenset[str]) -> DecisionTaken:
-    """Return the decision, bound to its basis, or raise Rejected."""
+def decision_of(command: TakeDecision, deciding: Deciding) -> list[DecisionEvent]:
+    """Return the decision, bound to its basis, with its minutes, or raise Rejected."""
     _refuse_unready(command)
-    _refuse_committee(command, recused)
+    _refuse_committee(command, deciding.recused)
     kind = _kind(command)
     found = outcome(command.dossier.rubric, command.dossier.route, command.dossier.sheets, command.dossier.settled)
     _refuse_open_moderation(command, found)
@@ -33,9 +34,12 @@ def decision_of(command: TakeDecision, recused: frozenset[str]) -> DecisionTaken
     _refuse_without_reasons(command, kind, found)
     _refuse_conditions(command, kind)
     award = award_of(command, kind)
+    item = refuse_sitting(command, deciding)
+    refuse_without_consent(command, award, deciding)
+    waiting = deferral_of(command)
     refuse_personal_data(_texts(command))
 
-    return _taken(command, kind, found, award)
+    return [_taken(command, kind, found, award), minutes_of(command, item, deciding), *waiting]
 
 
 def _taken(command: TakeDecision, kind: Kind, found: Outcome, award: Award) -> DecisionTaken:
@@ -118,10 +122,11 @@ def _refuse_committee(command: TakeDecision, recused: frozenset[str]) -> None:
             "Decide without that person, or have the role granted first.",
             (Fault("members", "Name only accounts that hold the role of committee member."),),
         )
-    if len(sitting) < QUORUM:
-        message = f"Name at least {QUORUM} different members."
+    if len(sitting) < command.quorum:
+        # Whoever is recused is not counted: the quorum is that of this very item.
+        message = f"Let at least {command.quorum} different members vote, or abstain."
         raise CommitteeImproper(
-            f"No decision was taken: the committee needs {QUORUM} members, and {len(sitting)} sat. {message}",
+            f"No decision was taken: the committee needs {command.quorum} members, and {len(sitting)} sat. {message}",
             (Fault("members", message),),
         )
 
@@ -206,4 +211,5 @@ def _texts(command: TakeDecision) -> dict[str, str | None]:
         **{f"conditions.{place}.text": condition.text for place, condition in enumerate(command.conditions)},
         **{f"recommendations.{place}": text for place, text in enumerate(command.recommendations)},
         **{f"commendations.{place}": text for place, text in enumerate(command.commendations)},
+        **{f"wanted.{place}": text for place, text in enumerate(command.wanted)},
     }

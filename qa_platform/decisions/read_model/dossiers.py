@@ -15,7 +15,7 @@ from msgspec import UNSET
 from msgspec.structs import replace
 
 from qa_platform.decisions.commands import Dossier
-from qa_platform.decisions.events import Basis
+from qa_platform.decisions.events import Basis, EvidenceSupplied
 from qa_platform.kernel.event import Recorded, StreamVersion
 from qa_platform.panels.events import (
     CriterionReopened,
@@ -70,6 +70,7 @@ class CaseFile(msgspec.Struct, frozen=True, kw_only=True):
     report: str | None = None
     scores: dict[str, dict[str, Score]] = {}
     scored_by: frozenset[str] = frozenset()
+    supplied: Basis | None = None
     latest: dict[str, Basis] = {}
 
     @property
@@ -118,7 +119,7 @@ class CaseFile(msgspec.Struct, frozen=True, kw_only=True):
             level_claimed=self.claimed.get("mqf_level_claimed"),
             credits_claimed=_decimal(self.claimed.get("credits_claimed")),
             hours_claimed=_decimal(self.claimed.get("notional_hours")),
-            basis=(self.accepted, *self._binding()[1:], standard),
+            basis=(self.accepted, *self._binding()[1:], standard, *((self.supplied,) if self.supplied else ())),
         )
 
 
@@ -160,6 +161,8 @@ def _moved(file: CaseFile, event: Any) -> CaseFile:  # noqa: ANN401 -- any event
             return replace(file, settled={**file.settled, event.criterion: event.score})
         case ModerationClosed():
             return replace(file, moderation_closed=True)
+        case EvidenceSupplied():
+            return replace(file, supplied=file.latest[f"decision-{event.submission_id}"])
         case _:
             return _taken_back(file, event)
 

@@ -33,6 +33,7 @@ from qa_platform.notices.read_model.readers import (
     readers_by_id,
     usual_preferences,
 )
+from qa_platform.notices.read_model.recusals import NOTICE_RECUSALS, NoticeRecusalRow, recused_from
 from qa_platform.notices.read_model.wording import Words, phrases, templates, words_of
 
 __all__ = [
@@ -42,10 +43,12 @@ __all__ = [
     "NOTICES",
     "NOTICE_PREFERENCES",
     "NOTICE_READERS",
+    "NOTICE_RECUSALS",
     "DutyRow",
     "Held",
     "Letter",
     "Line",
+    "NoticeRecusalRow",
     "NoticeRow",
     "Open",
     "PreferencesRow",
@@ -69,6 +72,7 @@ __all__ = [
     "preferences_of",
     "readers_by_id",
     "readers_of",
+    "recused_from",
     "select_inbox",
     "select_waiting",
     "templates",

@@ -35,6 +35,7 @@ from qa_platform.panels.read_model.proposals import (
     get_composition,
     list_proposals,
 )
+from qa_platform.panels.read_model.recusals import PANEL_RECUSALS, PanelRecusalRow
 from qa_platform.panels.read_model.reports import (
     REPORTS,
     ReportRow,
@@ -52,6 +53,7 @@ __all__ = [
     "PANELS",
     "PANEL_COURSES",
     "PANEL_DECISIONS",
+    "PANEL_RECUSALS",
     "PANEL_RUBRICS",
     "PROPOSALS",
     "REPORTS",
@@ -64,6 +66,7 @@ __all__ = [
     "LeadRow",
     "PanelCourseRow",
     "PanelDecidedRow",
+    "PanelRecusalRow",
     "PanelRow",
     "PanelRubricRow",
     "ProposalEntry",

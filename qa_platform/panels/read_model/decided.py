@@ -7,7 +7,7 @@ from typing import get_args
 from msgspec.structs import replace
 from sqlalchemy import Connection
 
-from qa_platform.decisions.events import DecisionEvent, DecisionReleased, DecisionTaken
+from qa_platform.decisions.events import DecisionEvent, DecisionReleased, DecisionRescinded, DecisionTaken
 from qa_platform.kernel.event import Recorded, StreamVersion
 from qa_platform.ledger.projection import Projection, Row
 
@@ -38,6 +38,8 @@ def fold(row: PanelDecidedRow | None, recorded: Recorded[DecisionEvent]) -> Pane
     match event:
         case DecisionTaken():
             return replace(known, decided=True, deferral=event.code == "DEFER")
+        case DecisionRescinded():
+            return replace(known, decided=False, deferral=False)
         case DecisionReleased():
             return replace(known, decided=not known.deferral)
         case _:

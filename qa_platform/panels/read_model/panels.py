@@ -33,6 +33,7 @@ from qa_platform.panels.events import (
     ThirdReviewRequested,
     ThirdReviewWithdrawn,
 )
+from qa_platform.panels.read_model.recusals import is_recused
 
 
 class SeatEntry(msgspec.Struct, frozen=True, kw_only=True):
@@ -255,9 +256,13 @@ _WEIGHING = {Role.COMMITTEE_SECRETARY, Role.COMMITTEE_MEMBER, Role.LEAD_REVIEWER
 
 
 def select_panels(viewer: Actor, *, status: str | None = None) -> sa.Select[Any]:
-    """Return the query for the panels that a viewer may know of: never one on which he scores."""
+    """Return the query for the panels that a viewer may know of: never one on which he scores, or is recused."""
     table = PANELS.table
-    query = sa.select(table).where(_known_to(viewer), ~table.c.seated.contains([{"reviewer_id": viewer.person_id}]))
+    query = sa.select(table).where(
+        _known_to(viewer),
+        ~table.c.seated.contains([{"reviewer_id": viewer.person_id}]),
+        ~is_recused(viewer.person_id, table.c.submission_id),
+    )
     return query if status is None else query.where(table.c.status == status)
 
 

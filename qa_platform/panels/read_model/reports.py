@@ -31,6 +31,7 @@ from qa_platform.panels.events import (
     ReviewerAssigned,
     Variation,
 )
+from qa_platform.panels.read_model.recusals import is_recused
 
 Holder = Literal["panel", "lead", "provider", "officer"]
 
@@ -222,9 +223,13 @@ _OFFICE = {Role.INTAKE_OFFICER, Role.COMMITTEE_SECRETARY, Role.COMMITTEE_MEMBER,
 def select_reports(
     viewer: Actor, *, status: str | None = None, held_by: str | None = None, due_before: date | None = None
 ) -> sa.Select[Any]:
-    """Return the query for the reports that a viewer may know of: never one of a case that he reviews."""
+    """Return the query for the reports that a viewer may know of: never where he reviews, or is recused."""
     table = REPORTS.table
-    query = sa.select(table).where(_known_to(viewer), ~table.c.reviewers.contains([viewer.person_id]))
+    query = sa.select(table).where(
+        _known_to(viewer),
+        ~table.c.reviewers.contains([viewer.person_id]),
+        ~is_recused(viewer.person_id, table.c.submission_id),
+    )
     if status is not None:
         query = query.where(table.c.status == status)
     if held_by is not None:

@@ -36,7 +36,32 @@ from qa_platform.centres.events import (
     CentreReinstated,
     CentreSuspended,
 )
-from qa_platform.decisions.events import DecisionReleased, DecisionTaken, MemberRecused
+from qa_platform.decisions.events import (
+    CaseTabled,
+    CaseTakenOff,
+    CastingVoteGiven,
+    DecisionCorrected,
+    DecisionCountersigned,
+    DecisionMinuted,
+    DecisionNotified,
+    DecisionReleased,
+    DecisionTaken,
+    DissentRecorded,
+    EvidenceAwaited,
+    EvidenceSupplied,
+    ItemChairNamed,
+    MeetingConvened,
+    MeetingItemTabled,
+    MeetingItemTakenOff,
+    MeetingMembershipChanged,
+    MemberRecused,
+    MotionPut,
+    RecusalWithdrawn,
+    VariationAnswered,
+    VariationProposed,
+    VoteCast,
+    VoteWithdrawn,
+)
 from qa_platform.kernel.event import Event, Recorded
 from qa_platform.kernel.roles import Role
 from qa_platform.notices.events import (
@@ -190,6 +215,7 @@ from qa_platform.submissions.events import (
 )
 
 Whom = Callable[[Any, Known], tuple[To, ...]]
+Day = Callable[[Any, Known], date | None]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -197,14 +223,14 @@ class Entry:
     """One kind of notice about an event: to whom, with which fields of the event and of the case.
 
     `titled` adds the titles of the course, `due` names the field with the day up to which the reader
-    has something to do, and `when` keeps the notice to some of the events.
+    has something to do, or finds it in the case, and `when` keeps the notice to some of the events.
     """
 
     kind: str
     to: Whom
     fields: tuple[str, ...] = ()
     titled: bool = True
-    due: str | None = None
+    due: str | Day | None = None
     when: Callable[[Any, Known], bool] = lambda _event, _known: True
     more: Callable[[Any, Known], Mapping[str, object]] = lambda _event, _known: {}
 
@@ -256,6 +282,28 @@ def _checkers(event: ConditionEvidenceFiled, known: Known) -> tuple[To, ...]:
 
 def _decided(_event: DecisionReleased, known: Known) -> Mapping[str, object]:
     return {} if known.decision is None else {"code": known.decision.code}
+
+
+def _deferred(_event: DecisionReleased, known: Known) -> bool:
+    return known.decision is not None and known.decision.code == "DEFER"
+
+
+def _final(event: DecisionReleased, known: Known) -> bool:
+    return not _deferred(event, known)
+
+
+def _supply_by(_event: DecisionReleased, known: Known) -> date | None:
+    return None if known.awaited is None else known.awaited.due_on
+
+
+def _signers(event: DecisionMinuted, known: Known) -> tuple[To, ...]:
+    # Whoever recorded a decision does not sign it as the second one.
+    sat = () if known.decision is None else known.decision.members
+    return tuple(To(person_id=one, role=Role.COMMITTEE_MEMBER) for one in sat if one != event.recorded_by)
+
+
+def _sitting(event: MeetingConvened | MeetingMembershipChanged, _known: Known) -> tuple[To, ...]:
+    return tuple(To(person_id=one, role=Role.COMMITTEE_MEMBER) for one in event.members)
 
 
 def _expiry(event: PersonTokenIssued, _known: Known) -> Mapping[str, object]:
@@ -348,17 +396,35 @@ CATALOGUE: Mapping[type[Event], tuple[Entry, ...]] = {
         Entry(kind="review_late", to=_person(Role.REVIEWER, "reviewer_id"), fields=("due_on",), titled=False),
         Entry(kind="reviewer_late", to=_SEATING, fields=("due_on",)),
     ),
-    DecisionTaken: (Entry(kind="decision_to_release", to=_OFFICE),),
+    MeetingConvened: (Entry(kind="meeting_convened", to=_sitting, fields=("held_on",), titled=False),),
+    MeetingMembershipChanged: (Entry(kind="meeting_membership_changed", to=_sitting, titled=False),),
+    RecusalWithdrawn: (Entry(kind="recusal_withdrawn", to=_person(Role.COMMITTEE_MEMBER, "member_id")),),
+    ItemChairNamed: (Entry(kind="item_to_chair", to=_person(Role.COMMITTEE_MEMBER, "member_id")),),
+    VariationProposed: (Entry(kind="variation_to_answer", to=_provider, fields=("due_on",), due="due_on"),),
+    VariationAnswered: (Entry(kind="variation_answered", to=_OFFICE, fields=("answer",)),),
+    DecisionMinuted: (Entry(kind="decision_to_sign", to=_signers),),
+    DecisionCountersigned: (Entry(kind="decision_to_release", to=_OFFICE),),
     DecisionReleased: (
         Entry(
             kind="decision_released",
             to=_provider,
             fields=("released_on", "appeal_until"),
             due="appeal_until",
+            when=_final,
             more=_decided,
         ),
-        Entry(kind="reviewed_case_decided", to=_reviewers),
+        Entry(
+            kind="decision_deferred",
+            to=_provider,
+            fields=("released_on",),
+            due=_supply_by,
+            when=_deferred,
+            more=lambda event, known: {"due_on": _supply_by(event, known)},
+        ),
+        Entry(kind="reviewed_case_decided", to=_reviewers, when=_final),
     ),
+    EvidenceSupplied: (Entry(kind="evidence_supplied", to=_OFFICE),),
+    DecisionCorrected: (Entry(kind="decision_corrected", to=_provider, fields=("corrected_on",)),),
     AccreditationOpened: (
         Entry(kind="accreditation_entered", to=_its_provider, fields=("number", "valid_from", "valid_to")),
     ),
@@ -461,6 +527,7 @@ _IN_THE_LIST = "the officer whose turn it is finds it in the list of application
 _OTHERS_SAY_IT = "what follows from it is told instead"
 _NOT_YET = "nobody is asked before a proposal is confirmed"
 _BLIND = "nobody may know how far a review is, or what is in it"
+_IN_THE_MEETING = "it happens in the meeting, before all who may know of it"
 _OWN_ROOM = "a notice about a notice would never end"
 
 
@@ -504,6 +571,21 @@ NOBODY_IS_TOLD: Mapping[type[Event], str] = {
     ReviewLocked: _BLIND,
     QuestionTakenBack: _OWN_ACT,
     MemberRecused: "who takes no part said so himself",
+    **dict.fromkeys(
+        (
+            CaseTabled,
+            CaseTakenOff,
+            CastingVoteGiven,
+            DissentRecorded,
+            MeetingItemTabled,
+            MeetingItemTakenOff,
+            MotionPut,
+            VoteCast,
+            VoteWithdrawn,
+        ),
+        _IN_THE_MEETING,
+    ),
+    **dict.fromkeys((DecisionNotified, DecisionTaken, EvidenceAwaited), _OTHERS_SAY_IT),
     RegisterNumberIssued: _OTHERS_SAY_IT,
     ActionImported: "what other agencies once did is told to nobody anew",
     CentreApproved: "it has no people yet",
@@ -556,12 +638,19 @@ def tellings(recorded: Recorded[Any], known: Known) -> list[Telling]:
             kind=entry.kind,
             to=tuple(in_the_house_of(to, recorded.case_id, known.centre_id) for to in entry.to(event, known)),
             facts=_facts(entry, event, known),
-            due_on=getattr(event, entry.due) if entry.due else None,
+            due_on=_day(entry.due, event, known),
             apart=known.apart,
         )
         for entry in CATALOGUE.get(type(event), ())
         if entry.when(event, known)
     ]
+
+
+def _day(due: str | Day | None, event: Any, known: Known) -> date | None:  # noqa: ANN401 -- any event
+    if isinstance(due, str):
+        day: date | None = getattr(event, due)
+        return day
+    return None if due is None else due(event, known)
 
 
 def _facts(entry: Entry, event: Any, known: Known) -> tuple[tuple[str, str], ...]:  # noqa: ANN401 -- any event

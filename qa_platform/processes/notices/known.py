@@ -12,7 +12,13 @@ from msgspec.structs import replace
 
 from qa_platform.accreditations.events import ConditionCheckHandedOver, ConditionSet
 from qa_platform.centres.events import CaseAssigned, CaseMoved
-from qa_platform.decisions.events import DecisionReleased, DecisionTaken, MemberRecused
+from qa_platform.decisions.events import (
+    DecisionReleased,
+    DecisionTaken,
+    EvidenceAwaited,
+    MemberRecused,
+    RecusalWithdrawn,
+)
 from qa_platform.kernel.event import Recorded
 from qa_platform.panels.events import LeadAssigned, ReviewerAssigned, ReviewerStoodDown
 from qa_platform.reviews.events import ConflictRuled, InterestsDeclared, ReviewLocked
@@ -26,7 +32,7 @@ class Known(msgspec.Struct, frozen=True, kw_only=True):
     of it in no other role. Until it is `lodged`, it is nobody's but its provider's; `centre_id` is
     whose case it is, None the agency's. `seated` are reviewers by review, `cleared` the reviews
     beyond the gate, `locked` those that count, and `checked_by` says of each condition whether the
-    panel or an officer checks it.
+    panel or an officer checks it. `awaited` is what the deferral that was taken last waits for.
     """
 
     provider_id: str | None = None
@@ -42,6 +48,7 @@ class Known(msgspec.Struct, frozen=True, kw_only=True):
     locked: frozenset[str] = frozenset()
     checked_by: dict[str, str] = {}
     decision: DecisionTaken | None = None
+    awaited: EvidenceAwaited | None = None
     released: bool = False
 
     @property
@@ -82,10 +89,14 @@ def _after(known: Known, recorded: Recorded[Any]) -> Known:
             return replace(known, locked=known.locked | {event.review_id})
         case MemberRecused():
             return replace(known, recused=known.recused | {event.member_id})
+        case RecusalWithdrawn():
+            return replace(known, recused=known.recused - {event.member_id})
         case DecisionTaken():
             return replace(known, decision=event)
         case DecisionReleased():
             return replace(known, released=True)
+        case EvidenceAwaited():
+            return replace(known, awaited=event)
         case ConditionSet() | ConditionCheckHandedOver():
             return replace(known, checked_by={**known.checked_by, event.condition_id: event.checked_by})
         case _:

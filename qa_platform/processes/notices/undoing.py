@@ -14,6 +14,15 @@ from qa_platform.accreditations.events import (
     ConditionNotMet,
     ConditionVerdictReversed,
 )
+from qa_platform.decisions.events import (
+    DecisionCountersigned,
+    DecisionMinuted,
+    DecisionRescinded,
+    MeetingCancelled,
+    MeetingConvened,
+    VariationProposed,
+    VariationWithdrawn,
+)
 from qa_platform.kernel.event import Event, Recorded
 from qa_platform.kernel.roles import Role
 from qa_platform.panels.events import (
@@ -77,6 +86,12 @@ UNDONE: Mapping[type[Event], Undoing] = {
         undoes=(ConditionMet, ConditionExtended, ConditionNotMet), releaser=Role.REGISTER_OFFICER
     ),
     AccreditationClosingCorrected: Undoing(undoes=(AccreditationConditionsMet,), releaser=Role.REGISTER_OFFICER),
+    MeetingCancelled: Undoing(undoes=(MeetingConvened,), releaser=Role.COMMITTEE_SECRETARY),
+    VariationWithdrawn: Undoing(undoes=(VariationProposed,), releaser=Role.COMMITTEE_SECRETARY, same=("variation_id",)),
+    # Whoever was asked to sign or to release what is no decision any more.
+    DecisionRescinded: Undoing(
+        undoes=(DecisionMinuted, DecisionCountersigned), releaser=Role.COMMITTEE_SECRETARY, same=("decision_id",)
+    ),
     ProviderInformationRequestWithdrawn: Undoing(undoes=(ProviderInformationRequested,)),
     ProviderRefusalReopened: Undoing(undoes=(ProviderRefused,)),
     ProviderRecognitionWithdrawn: Undoing(undoes=(ProviderRecognised,)),

@@ -20,6 +20,7 @@ from qa_platform.reviews.read_model.questions import (
     list_questions,
     select_waiting,
 )
+from qa_platform.reviews.read_model.recusals import REVIEW_RECUSALS, ReviewRecusalRow
 from qa_platform.reviews.read_model.reviews import (
     REVIEWS,
     ReviewRow,
@@ -40,12 +41,14 @@ __all__ = [
     "REVIEW_ABSENCES",
     "REVIEW_NOTES",
     "REVIEW_PANELS",
+    "REVIEW_RECUSALS",
     "REVIEW_RUBRICS",
     "Agenda",
     "QueryRow",
     "QuestionRow",
     "ReviewNoteRow",
     "ReviewPanelRow",
+    "ReviewRecusalRow",
     "ReviewRow",
     "ReviewRubricRow",
     "ReviewedSubmission",

@@ -24,6 +24,7 @@ from qa_platform.reviews.events.queries import (
     QueryWithdrawn,
 )
 from qa_platform.reviews.read_model.panels import REVIEW_PANELS
+from qa_platform.reviews.read_model.recusals import is_recused
 from qa_platform.reviews.read_model.reviews import REVIEWS
 
 
@@ -119,7 +120,8 @@ def _read_by(viewer: Actor) -> sa.ColumnElement[bool]:
         return table.c.provider_id.in_(sorted(viewer.providers))
     if role is Role.REVIEWER:
         return _reviewed_by(viewer.person_id, *_PAST_THE_GATE)
-    not_reviewing = ~_reviewed_by(viewer.person_id)
+    recused = is_recused(viewer.person_id, table.c.submission_id)
+    not_reviewing = sa.and_(~_reviewed_by(viewer.person_id), ~recused)
     if role in _AGENCY:
         return not_reviewing
     of_case = panels.c.submission_id == table.c.submission_id

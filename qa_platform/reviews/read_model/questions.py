@@ -16,6 +16,7 @@ from qa_platform.reviews.decider import QueryStatus
 from qa_platform.reviews.events import QuestionAsked, QuestionTakenBack
 from qa_platform.reviews.read_model.panels import REVIEW_PANELS
 from qa_platform.reviews.read_model.queries import QUERIES, queries_of
+from qa_platform.reviews.read_model.recusals import is_recused
 from qa_platform.reviews.read_model.reviews import REVIEWS
 
 
@@ -81,10 +82,11 @@ def find_question(connection: Connection, question_id: str, viewer: Actor) -> Qu
 
 def _passed_on_by(viewer: Actor) -> sa.ColumnElement[bool]:
     table, reviews, panels = QUESTIONS.table, REVIEWS.table, REVIEW_PANELS.table
-    # Whoever reviews a submission learns nothing of its other review in any other capacity.
-    not_reviewing = ~sa.exists().where(
+    # Whoever reviews a submission learns nothing of its other review in any other capacity, nor does who is recused.
+    reviewing = sa.exists().where(
         reviews.c.submission_id == table.c.submission_id, reviews.c.reviewer_id == viewer.person_id
     )
+    not_reviewing = sa.and_(~reviewing, ~is_recused(viewer.person_id, table.c.submission_id))
     if viewer.acting_as is Role.INTAKE_OFFICER:
         return not_reviewing
     if viewer.acting_as is Role.LEAD_REVIEWER:

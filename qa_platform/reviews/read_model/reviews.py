@@ -29,6 +29,7 @@ from qa_platform.reviews.events import (
     ReviewOverdue,
 )
 from qa_platform.reviews.read_model.panels import REVIEW_PANELS
+from qa_platform.reviews.read_model.recusals import is_recused
 
 
 class ScoreEntry(msgspec.Struct, frozen=True, kw_only=True):
@@ -167,8 +168,9 @@ def _known_to(viewer: Actor) -> sa.ColumnElement[bool]:
     role = viewer.acting_as
     if role is Role.REVIEWER:
         return reviews.c.reviewer_id == viewer.person_id
-    # Whoever reviews a submission learns nothing of its other review in any other capacity.
-    not_reviewing = ~_is_reviewed_by(viewer.person_id)
+    # Whoever reviews a submission learns nothing of its other review in any other capacity, nor does who is recused.
+    recused = is_recused(viewer.person_id, reviews.c.submission_id)
+    not_reviewing = sa.and_(~_is_reviewed_by(viewer.person_id), ~recused)
     if role is Role.AUDITOR or role in _OFFICE:
         return not_reviewing
     if role is Role.COMMITTEE_MEMBER:

@@ -52,15 +52,15 @@ def lodge(command: LodgeSubmission, submission: Submission) -> list[SubmissionEv
 
 
 def withdraw(command: WithdrawSubmission, submission: Submission) -> list[SubmissionEvent]:
-    """Return the withdrawal of what is neither over nor decided on yet."""
+    """Return the withdrawal of what is neither over nor before the committee."""
     if submission.status is Status.WITHDRAWN:
         return []
     if submission.status in ENDED:
         raise refusals.SubmissionEnded(f"{submission.title} was not withdrawn: it is {state_of(submission)} already.")
     if command.decided:
         raise refusals.SubmissionDecided(
-            f"{submission.title} was not withdrawn: the committee has decided on it, and it can be taken back only "
-            "before. Wait for the decision; an appeal against it can be filed."
+            f"{submission.title} was not withdrawn: it is with the committee, and it can be taken back only before. "
+            "Wait for the decision; an appeal against it can be filed."
         )
     refuse_personal_data(tuple(text_faults("reason", command.reason)))
 

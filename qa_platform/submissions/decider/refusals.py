@@ -94,7 +94,7 @@ class SubmissionEnded(Rejected):
 
 
 class SubmissionDecided(Rejected):
-    """The committee has decided on the submission, so it cannot be withdrawn."""
+    """The submission is before the committee, or was decided, so it cannot be withdrawn."""
 
 
 class ClosureWithoutReason(Rejected):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from qa_platform.submissions.read_model.deciding import DECIDINGS, DecidingRow, deciding_on
 from qa_platform.submissions.read_model.findings import SubmissionShown, counted, shown
 from qa_platform.submissions.read_model.people import SUBMISSION_PEOPLE, PersonRow, opened_for, people_of
+from qa_platform.submissions.read_model.recusals import SUBMISSION_RECUSALS, SubmissionRecusalRow
 from qa_platform.submissions.read_model.refiling import refiling
 from qa_platform.submissions.read_model.rubrics import RUBRICS_IN_FORCE, RubricInForceRow, rubric_in_force
 from qa_platform.submissions.read_model.standing import PROVIDER_STANDINGS, StandingRow, standing_of
@@ -26,10 +27,12 @@ __all__ = [
     "RUBRICS_IN_FORCE",
     "SUBMISSIONS",
     "SUBMISSION_PEOPLE",
+    "SUBMISSION_RECUSALS",
     "DecidingRow",
     "PersonRow",
     "RubricInForceRow",
     "StandingRow",
+    "SubmissionRecusalRow",
     "SubmissionRow",
     "SubmissionShown",
     "counted",

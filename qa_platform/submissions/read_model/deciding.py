@@ -1,4 +1,4 @@
-"""Whether the committee has decided on a submission: what this room heard of its deciding."""
+"""Whether a submission is before the committee: what this room heard of its deciding."""
 
 from __future__ import annotations
 
@@ -7,13 +7,24 @@ from typing import get_args
 from msgspec.structs import replace
 from sqlalchemy import Connection
 
-from qa_platform.decisions.events import DecisionEvent, DecisionReleased, DecisionTaken
+from qa_platform.decisions.events import (
+    CaseTabled,
+    CaseTakenOff,
+    DecisionEvent,
+    DecisionReleased,
+    DecisionRescinded,
+    DecisionTaken,
+)
 from qa_platform.kernel.event import Recorded, StreamVersion
 from qa_platform.ledger.projection import Projection, Row
 
 
 class DecidingRow(Row, frozen=True, kw_only=True):
-    """How far the deciding on a submission is; `deferral` is that of the decision taken last."""
+    """How far the deciding on a submission is.
+
+    `decided` holds from the tabling on, so that nobody can learn by trying whether a decision was taken;
+    `deferral` is that of the decision taken last.
+    """
 
     submission_id: str
     version: int = 0
@@ -36,6 +47,13 @@ def fold(row: DecidingRow | None, recorded: Recorded[DecisionEvent]) -> Deciding
     event = recorded.event
     row = replace(row or DecidingRow(submission_id=event.submission_id), version=recorded.version)
     match event:
+        case CaseTabled():
+            return replace(row, decided=True)
+        case CaseTakenOff():
+            return replace(row, decided=False)
+        case DecisionRescinded():
+            # The item is open again, and still before the committee.
+            return replace(row, deferral=False)
         case DecisionTaken():
             return replace(row, decided=True, deferral=event.code == "DEFER")
         case DecisionReleased():

@@ -1,4 +1,4 @@
-"""What one may ask of the decision on a submission."""
+"""What one may ask of a decision: to take it, to sign it, to release it, to take it back."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from decimal import Decimal
 
 import msgspec
 
-from qa_platform.decisions.events import Basis, Code, Condition, Ground
-from qa_platform.kernel.conflicts import ConflictCode
+from qa_platform.decisions.commands.items import Sitting
+from qa_platform.decisions.events import Basis, Clerical, Code, Condition, Ground
 from qa_platform.kernel.event import Command
 from qa_platform.scoring.outcome import Sheet
 from qa_platform.scoring.rubric import Rubric
@@ -41,19 +41,13 @@ class Dossier(msgspec.Struct, frozen=True, kw_only=True):
     report: str | None = None
 
 
-class RecuseMember(Command, frozen=True, kw_only=True):
-    """Record that a member of the committee takes no part."""
-
-    submission_id: str
-    member_id: str
-    category: ConflictCode
-
-
 class TakeDecision(Command, frozen=True, kw_only=True):
-    """Decide on a submission.
+    """Decide on a submission, as the committee voted in a meeting.
 
-    `committee` holds those of the members who hold the role. What is awarded is what was claimed
-    where nothing else is said, for the longest validity that the agency gives.
+    `members` are those who voted, `committee` those of them who hold the role, `recorded_by` is who
+    asks. A deferral says what is wanted, and by when: at most `longest_deferral_calendar_days` later.
+    What is awarded is what was claimed where nothing else is said, for the longest validity that the
+    agency gives.
     """
 
     submission_id: str
@@ -64,6 +58,10 @@ class TakeDecision(Command, frozen=True, kw_only=True):
     committee: tuple[str, ...]
     taken_on: date
     longest_validity_months: int
+    longest_deferral_calendar_days: int
+    quorum: int
+    sitting: Sitting
+    recorded_by: str
     report_required: bool = False
     departure_reason: str | None = None
     grounds: tuple[Ground, ...] = ()
@@ -74,6 +72,35 @@ class TakeDecision(Command, frozen=True, kw_only=True):
     credits_awarded: Decimal | None = None
     hours_accepted: Decimal | None = None
     valid_months: int | None = None
+    wanted: tuple[str, ...] = ()
+    supply_by: date | None = None
+
+
+class CountersignDecision(Command, frozen=True, kw_only=True):
+    """Confirm, as a member who sat, that the decision as recorded is what the committee decided."""
+
+    submission_id: str
+    decision_id: str
+    member_id: str
+    signed_on: date
+
+
+class RecordDissent(Command, frozen=True, kw_only=True):
+    """Say why one voted against the decision; `asked_by` is None where the secretary records it."""
+
+    submission_id: str
+    member_id: str
+    asked_by: str | None
+    reason: str
+
+
+class RescindDecision(Command, frozen=True, kw_only=True):
+    """Take back a decision that was not released."""
+
+    submission_id: str
+    decision_id: str
+    reason: str
+    rescinded_on: date
 
 
 class ReleaseDecision(Command, frozen=True, kw_only=True):
@@ -90,4 +117,19 @@ class ReleaseDecision(Command, frozen=True, kw_only=True):
     appeal_calendar_days: int
 
 
-DecisionCommand = RecuseMember | TakeDecision | ReleaseDecision
+class CorrectDecision(Command, frozen=True, kw_only=True):
+    """Put right a slip of the pen in a released decision."""
+
+    submission_id: str
+    decision_id: str
+    correction_id: str
+    part: Clerical
+    wrong: str
+    right: str
+    reason: str
+    corrected_on: date
+
+
+VerdictCommand = (
+    TakeDecision | CountersignDecision | RecordDissent | RescindDecision | ReleaseDecision | CorrectDecision
+)

@@ -7,33 +7,38 @@ from uuid import UUID
 
 import msgspec
 from flask.views import MethodView
-from flask_smorest import Blueprint
 
 from qa_platform.decisions import read_model
-from qa_platform.decisions.commands import Dossier, RecuseMember, ReleaseDecision, TakeDecision
+from qa_platform.decisions.api.blueprints import decisions_api
+from qa_platform.decisions.api.looking import asked_by, dossier_of, sitting_of, submission_of, visible
+from qa_platform.decisions.commands import (
+    CorrectDecision,
+    CountersignDecision,
+    RecordDissent,
+    ReleaseDecision,
+    RescindDecision,
+    TakeDecision,
+)
 from qa_platform.decisions.events import Condition
-from qa_platform.decisions.read_model import DECISIONS, CaseFile, DecisionRow
+from qa_platform.decisions.read_model import DECISIONS, DecisionRow
 from qa_platform.decisions.schemas import (
+    CorrectionSchema,
     DecisionQuerySchema,
     DecisionSchema,
     DecisionSummarySchema,
+    DissentSchema,
     LanguageQuerySchema,
     OutcomeSchema,
-    RecusalSchema,
+    ReasonSchema,
     ReleaseSchema,
     TakeDecisionSchema,
 )
-from qa_platform.kernel.event import StreamVersion
 from qa_platform.kernel.rejected import Missing
 from qa_platform.scoring.outcome import explain, outcome
-from qa_platform.web.context import actor, deadlines, ledger, new_id, reading, release_reading, today
+from qa_platform.web.context import actor, deadlines, new_id, reading, today
 from qa_platform.web.paging import page, paged
 from qa_platform.web.preconditions import etag
 from qa_platform.web.receipts import Answer, ReceiptSchema, run
-
-decisions_api = Blueprint(
-    "decisions", __name__, url_prefix="/api/v1/decisions", description="What the committee decides, and on what basis"
-)
 
 
 @decisions_api.route("")
@@ -61,7 +66,7 @@ class Decision(MethodView):
     @decisions_api.response(200, DecisionSchema)
     def get(self, query: dict[str, Any], submission_id: str) -> tuple[dict[str, Any], int, dict[str, str]]:
         """Show where the deciding stands, with the outcome once scores may be compared."""
-        row = _visible(submission_id)
+        row = visible(submission_id)
         shown = {name: getattr(row, name) for name in (*row.__struct_fields__, "stage")}
         answer = {**shown, "outcome": _explained(row, **query) if row.scoring_closed else None}
         # Never 304: the panel moves on without the decision's own stream.
@@ -71,9 +76,12 @@ class Decision(MethodView):
     @decisions_api.response(200, ReceiptSchema)
     def put(self, body: dict[str, Any], submission_id: str) -> Answer:
         """Take a decision, on the dossier as it stands now."""
-        _visible(submission_id)
-        dossier, file = _dossier(submission_id)
+        row = visible(submission_id)
+        meeting = sitting_of(row)
+        # Whoever voted has sat.
+        body["members"] = body["members"] or _voters(row)
         committee = read_model.members_among(reading(), body["members"])
+        dossier, file = dossier_of(submission_id)
         decision_id = new_id("decision")
         conditions = tuple(
             Condition(condition_id=new_id(f"condition {place}"), **_dated(condition))
@@ -87,10 +95,14 @@ class Decision(MethodView):
             taken_on=today(),
             longest_validity_months=deadlines().longest_validity_months,
             report_required=deadlines().final_report_required,
+            longest_deferral_calendar_days=deadlines().deferral_calendar_days,
+            quorum=deadlines().committee_quorum,
+            sitting=meeting.sitting,
+            recorded_by=actor().person_id,
             conditions=conditions,
-            **body,
+            **_supplied_by(body),
         )
-        rests_on = (*file.depends_on, *(member.stream_version for member in committee))
+        rests_on = (*file.depends_on, meeting.stream_version, *(member.stream_version for member in committee))
         return run(command, id=decision_id, depends_on=rests_on)
 
 
@@ -102,7 +114,7 @@ class DecisionOutcome(MethodView):
     @decisions_api.response(200, OutcomeSchema)
     def get(self, query: dict[str, Any], submission_id: str) -> dict[str, Any]:
         """Show the outcome, computed now from the locked scores, and why it is so."""
-        row = _visible(submission_id)
+        row = visible(submission_id)
         if not row.scoring_closed:
             raise Missing("There is no outcome yet: it is known once every review of the panel is locked.")
         return _explained(row, **query)
@@ -116,8 +128,8 @@ class DecisionRelease(MethodView):
     @decisions_api.response(200, ReceiptSchema)
     def put(self, body: dict[str, Any], submission_id: str) -> Answer:
         """Release the decision."""
-        _visible(submission_id)
-        status, standing = _submission(submission_id)
+        visible(submission_id)
+        status, standing = submission_of(submission_id)
         command = ReleaseDecision(
             submission_id=submission_id,
             submission_status=status,
@@ -128,17 +140,74 @@ class DecisionRelease(MethodView):
         return run(command, id=submission_id, depends_on=(standing,))
 
 
-@decisions_api.route("/<submission_id>/recusals/<uuid:member_id>")
-class DecisionRecusal(MethodView):
-    """A member of the committee who takes no part."""
+@decisions_api.route("/<submission_id>/signature")
+class DecisionSignature(MethodView):
+    """The second signature under a decision."""
 
-    @decisions_api.arguments(RecusalSchema)
+    @decisions_api.response(200, ReceiptSchema)
+    def put(self, submission_id: str) -> Answer:
+        """Confirm, as a member who sat, that the decision is what the committee decided."""
+        row = visible(submission_id)
+        command = CountersignDecision(
+            submission_id=submission_id,
+            decision_id=decision_id_of(row),
+            member_id=actor().person_id,
+            signed_on=today(),
+        )
+        return run(command, id=submission_id)
+
+
+@decisions_api.route("/<submission_id>/dissents/<uuid:member_id>")
+class DecisionDissent(MethodView):
+    """Why a member voted against a decision."""
+
+    @decisions_api.arguments(DissentSchema)
     @decisions_api.response(200, ReceiptSchema)
     def put(self, body: dict[str, Any], submission_id: str, member_id: UUID) -> Answer:
-        """Record that a member takes no part in this decision."""
-        _visible(submission_id)
+        """Record a dissent before the release."""
+        visible(submission_id)
         member = str(member_id)
-        return run(RecuseMember(submission_id=submission_id, member_id=member, **body), id=member)
+        command = RecordDissent(submission_id=submission_id, member_id=member, asked_by=asked_by(), **body)
+        return run(command, id=member)
+
+
+@decisions_api.route("/<submission_id>/rescission")
+class DecisionRescission(MethodView):
+    """The way back from a decision that nobody outside the committee knows of."""
+
+    @decisions_api.arguments(ReasonSchema)
+    @decisions_api.response(200, ReceiptSchema)
+    def put(self, body: dict[str, Any], submission_id: str) -> Answer:
+        """Take back a decision that was not released; the item is open again."""
+        decision_id = decision_id_of(visible(submission_id))
+        command = RescindDecision(submission_id=submission_id, decision_id=decision_id, rescinded_on=today(), **body)
+        return run(command, id=decision_id)
+
+
+@decisions_api.route("/<submission_id>/corrections")
+class DecisionCorrections(MethodView):
+    """What was put right in a decision after its release."""
+
+    @decisions_api.arguments(CorrectionSchema)
+    @decisions_api.response(201, ReceiptSchema)
+    def post(self, body: dict[str, Any], submission_id: str) -> Answer:
+        """Put right a slip of the pen; what was decided stays."""
+        correction_id = new_id("correction")
+        command = CorrectDecision(
+            submission_id=submission_id,
+            decision_id=decision_id_of(visible(submission_id)),
+            correction_id=correction_id,
+            corrected_on=today(),
+            **body,
+        )
+        return run(command, id=correction_id, status=201)
+
+
+def decision_id_of(row: DecisionRow) -> str:
+    """Return the id of the decision that stands. Raises Missing where there is none."""
+    if row.verdict is None:
+        raise Missing("There is no decision on this submission yet.")
+    return row.verdict.decision_id
 
 
 def _dated(condition: dict[str, Any]) -> dict[str, Any]:
@@ -146,37 +215,18 @@ def _dated(condition: dict[str, Any]) -> dict[str, Any]:
     return {"due_on": usual, **condition}
 
 
-def _submission(submission_id: str) -> tuple[str, StreamVersion]:
-    release_reading()
-    stream = f"submission-{submission_id}"
-    file = read_model.case_file(ledger().read_stream(stream))
-    return file.status, StreamVersion(stream=stream, version=file.latest[stream].version)
+def _voters(row: DecisionRow) -> tuple[str, ...]:
+    return () if row.item is None else tuple(sorted(one.member_id for one in row.item.votes))
 
 
-def _dossier(submission_id: str) -> tuple[Dossier, CaseFile]:
-    release_reading()
-    file = read_model.case_file(ledger().read_case(submission_id))
-    if file.panel is None:
-        raise _nothing_there()
-    dossier = file.dossier(*read_model.rubric_under(reading(), file.panel.rubric_hash))
-    if dossier is None:
-        raise _nothing_there()
-    return dossier, file
+def _supplied_by(body: dict[str, Any]) -> dict[str, Any]:
+    if body["code"] == "DEFER" and body["supply_by"] is None:
+        return {**body, "supply_by": deadlines().deferred_until(today())}
+    return body
 
 
 def _explained(row: DecisionRow, language: str) -> dict[str, Any]:
-    dossier, _file = _dossier(row.submission_id)
+    dossier, _file = dossier_of(row.submission_id)
     found = outcome(dossier.rubric, dossier.route, dossier.sheets, dossier.settled)
     seen = read_model.outcome_as_seen_by(actor(), found)
     return {**msgspec.structs.asdict(seen), "explanation": explain(seen, language)}
-
-
-def _visible(submission_id: str) -> DecisionRow:
-    row = read_model.get_decision(reading(), submission_id, actor())
-    if row is None:
-        raise _nothing_there()
-    return row
-
-
-def _nothing_there() -> Missing:
-    return Missing("There is no such decision among those that you may see. Check the address.")

@@ -2,27 +2,20 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
 from typing import Any, get_args
 
 import marshmallow as ma
 
 from qa_platform.decisions.events import CheckedBy, Code, Ground, Severity
+from qa_platform.decisions.schemas.asking import AwaitedSchema, CorrectedSchema, RightsSchema, VariationSchema
+from qa_platform.decisions.schemas.exact import Exact
+from qa_platform.decisions.schemas.meetings import ItemSchema, MinutesSchema
+from qa_platform.decisions.schemas.outcome import AreaIndexSchema, OutcomeSchema
 from qa_platform.kernel.conflicts import CATEGORIES
 from qa_platform.web.ids import Id
 
 _ID = ma.validate.Length(1, 100)
 _TEXT = ma.validate.Length(1, 5000)
-
-
-class Exact(ma.fields.Decimal):
-    """A decimal number with at most so many places; more are refused, never rounded away."""
-
-    def _validated(self, value: Any) -> Any:  # noqa: ANN401 -- as inherited
-        number = super()._validated(value)
-        if number != Decimal(str(value)):
-            raise ma.ValidationError(f"There are too many digits after the point: write {number}, or what is meant.")
-        return number
 
 
 def _texts(description: str) -> ma.fields.List[str]:
@@ -37,7 +30,7 @@ def _texts(description: str) -> ma.fields.List[str]:
 class DecisionQuerySchema(ma.Schema):
     """Which decisions to list."""
 
-    stage = ma.fields.String(validate=ma.validate.OneOf(["scoring", "scored", "decided", "released"]))
+    stage = ma.fields.String(validate=ma.validate.OneOf(["scoring", "scored", "tabled", "decided", "released"]))
 
 
 class LanguageQuerySchema(ma.Schema):
@@ -76,9 +69,9 @@ class TakeDecisionSchema(ma.Schema):
     code = ma.fields.String(required=True, validate=ma.validate.OneOf(get_args(Code)))
     members = ma.fields.List(
         Id(),
-        required=True,
+        load_default=None,
         validate=ma.validate.Length(1, 50),
-        metadata={"description": "Who sat: at least three, and nobody who scored or is recused"},
+        metadata={"description": "Absent: who voted or abstained; if given, exactly those"},
     )
     departure_reason = ma.fields.String(load_default=None, allow_none=True, validate=_TEXT)
     grounds = ma.fields.List(ma.fields.Nested(GroundSchema), load_default=list, validate=ma.validate.Length(max=50))
@@ -99,6 +92,12 @@ class TakeDecisionSchema(ma.Schema):
         allow_none=True,
         strict=True,
         metadata={"description": "Absent, where something is granted: as long as the agency gives"},
+    )
+    wanted = _texts("What a deferral waits for")
+    supply_by = ma.fields.Date(
+        load_default=None,
+        allow_none=True,
+        metadata={"description": "Absent, with a deferral: as long as the agency gives"},
     )
 
     @ma.post_load
@@ -133,15 +132,13 @@ class BasisSchema(ma.Schema):
     digest = ma.fields.String()
 
 
-class AreaIndexSchema(ma.Schema):
-    """The index of one area."""
-
-    area = ma.fields.String()
-    index = ma.fields.Decimal(as_string=True, allow_none=True)
-
-
 class VerdictSchema(TakeDecisionSchema):
     """A decision as it was taken."""
+
+    class Meta:
+        """What a deferral waits for is told beside it."""
+
+        exclude = ("wanted", "supply_by")
 
     members = ma.fields.List(ma.fields.String(), metadata={"description": "Who sat; absent outside the committee"})
     decision_id = ma.fields.String()
@@ -161,68 +158,6 @@ class VerdictSchema(TakeDecisionSchema):
         return {name: value for name, value in told.items() if (name, value) != ("members", None)}
 
 
-class FindingSchema(ma.Schema):
-    """One rule that kept the outcome out of a band: on what, and by how much."""
-
-    band = ma.fields.String()
-    rule = ma.fields.String()
-    criterion = ma.fields.String(allow_none=True)
-    area = ma.fields.String(allow_none=True)
-    actual = ma.fields.Decimal(as_string=True)
-    required = ma.fields.Decimal(as_string=True)
-    shortfall = ma.fields.Decimal(as_string=True)
-
-
-class TriggerSchema(ma.Schema):
-    """One thing that calls for moderation."""
-
-    rule = ma.fields.String()
-    criterion = ma.fields.String(allow_none=True)
-    values = ma.fields.List(ma.fields.Raw(allow_none=True))
-    actual = ma.fields.Integer()
-    required = ma.fields.Integer()
-
-
-class CriterionResultSchema(ma.Schema):
-    """What the sheets together say about a criterion."""
-
-    criterion = ma.fields.String()
-    area = ma.fields.String()
-    weight = ma.fields.Decimal(as_string=True)
-    must_pass = ma.fields.Boolean()
-    scores = ma.fields.List(ma.fields.Integer(allow_none=True))
-    basis = ma.fields.String()
-    score = ma.fields.Integer(allow_none=True)
-    judged_on = ma.fields.Integer(allow_none=True)
-    points = ma.fields.Decimal(as_string=True, allow_none=True)
-
-
-class AreaResultSchema(AreaIndexSchema):
-    """What an area earned of what it could."""
-
-    earned = ma.fields.Decimal(as_string=True)
-    applicable = ma.fields.Decimal(as_string=True)
-
-
-class OutcomeSchema(ma.Schema):
-    """What the locked scores mean under the standard, computed now; `explanation` says why, in sentences."""
-
-    standard_id = ma.fields.String()
-    rubric_version = ma.fields.String()
-    route = ma.fields.String()
-    band = ma.fields.String()
-    index = ma.fields.Decimal(as_string=True)
-    earned = ma.fields.Decimal(as_string=True)
-    applicable = ma.fields.Decimal(as_string=True)
-    areas = ma.fields.List(ma.fields.Nested(AreaResultSchema))
-    criteria = ma.fields.List(ma.fields.Nested(CriterionResultSchema))
-    must_pass_faults = ma.fields.List(ma.fields.String())
-    findings = ma.fields.List(ma.fields.Nested(FindingSchema))
-    triggers = ma.fields.List(ma.fields.Nested(TriggerSchema))
-    commendations = ma.fields.List(ma.fields.String())
-    explanation = ma.fields.List(ma.fields.String())
-
-
 class DecisionSummarySchema(ma.Schema):
     """Where the deciding on a submission stands."""
 
@@ -234,6 +169,7 @@ class DecisionSummarySchema(ma.Schema):
     stage = ma.fields.String()
     moderation_closed = ma.fields.Boolean()
     recusals = ma.fields.List(ma.fields.Nested(RecusedSchema))
+    item = ma.fields.Nested(ItemSchema, allow_none=True)
     verdict = ma.fields.Nested(VerdictSchema, allow_none=True)
     released_on = ma.fields.Date(allow_none=True)
     appeal_until = ma.fields.Date(allow_none=True)
@@ -242,4 +178,9 @@ class DecisionSummarySchema(ma.Schema):
 class DecisionSchema(DecisionSummarySchema):
     """The deciding on a submission, with the outcome of the scores once they may be compared."""
 
+    minutes = ma.fields.Nested(MinutesSchema, allow_none=True)
+    rights = ma.fields.Nested(RightsSchema, allow_none=True)
+    awaited = ma.fields.Nested(AwaitedSchema, allow_none=True)
+    variation = ma.fields.Nested(VariationSchema, allow_none=True)
+    corrections = ma.fields.List(ma.fields.Nested(CorrectedSchema))
     outcome = ma.fields.Nested(OutcomeSchema, allow_none=True)

@@ -1,0 +1,57 @@
+"""Who is recused from a submission, and so is told nothing of it here."""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+from msgspec.structs import replace
+from sqlalchemy import Connection
+
+from qa_platform.decisions.events import MemberRecused, RecusalWithdrawn
+from qa_platform.kernel.event import Recorded
+from qa_platform.ledger.projection import Projection, Row
+
+
+class NoticeRecusalRow(Row, frozen=True, kw_only=True):
+    """The members of the committee who are recused from a submission."""
+
+    submission_id: str
+    members: tuple[str, ...]
+
+
+def keys(recorded: Recorded[MemberRecused | RecusalWithdrawn]) -> tuple[str, ...]:
+    """Return the submission that an event is about."""
+    return (recorded.event.submission_id,)
+
+
+def fold(row: NoticeRecusalRow | None, recorded: Recorded[MemberRecused | RecusalWithdrawn]) -> NoticeRecusalRow | None:
+    """Return who is recused after one event."""
+    event = recorded.event
+    known = row or NoticeRecusalRow(submission_id=event.submission_id, members=())
+    others = tuple(one for one in known.members if one != event.member_id)
+    match event:
+        case MemberRecused():
+            return replace(known, members=(*others, event.member_id))
+        case RecusalWithdrawn():
+            return replace(known, members=others)
+
+
+NOTICE_RECUSALS: Projection[NoticeRecusalRow] = Projection(
+    name="notice_recusals",
+    row=NoticeRecusalRow,
+    key="submission_id",
+    events=(MemberRecused, RecusalWithdrawn),
+    keys=keys,
+    fold=fold,
+)
+
+
+def is_recused(person_id: str, submission_id: sa.ColumnElement[str]) -> sa.ColumnElement[bool]:
+    """Return the condition that somebody is recused from the submission of a row."""
+    table = NOTICE_RECUSALS.table
+    return sa.exists().where(table.c.submission_id == submission_id, table.c.members.contains([person_id]))
+
+
+def recused_from(connection: Connection, submission_id: str | None) -> tuple[str, ...]:
+    """Return who is recused from a submission; nobody where a notice is about none."""
+    row = None if submission_id is None else NOTICE_RECUSALS.find(connection, submission_id)
+    return () if row is None else row.members
