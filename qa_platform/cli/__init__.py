@@ -8,6 +8,7 @@
 | `replay.py` `rebuild.py` | looking back: a case at any instant, read models made anew |
 | `check.py` | whether all that must hold does hold |
 | `doctor.py` `backup.py` | what is wrong with an installation; the private database into files and back |
+| `mails.py` | which mails did not leave, and send them again |
 | `demo.py` `demonstration.py` | a simulated agency, put into a database |
 | `people/` | accounts, roles, tokens, erasure |
 | `imports.py` `import_history.py` | files of courses that become drafts; a history that other agencies wrote |
@@ -40,6 +41,7 @@ COMMANDS = {
     "doctor": "qa_platform.cli.doctor:doctor",
     "backup": "qa_platform.cli.backup:backup",
     "restore": "qa_platform.cli.backup:restore",
+    "mails": "qa_platform.cli.mails:mails",
     "demo": "qa_platform.cli.demo:demo",
     "people": "qa_platform.cli.people:people",
     "import": "qa_platform.cli.imports:import_",

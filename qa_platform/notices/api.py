@@ -15,9 +15,10 @@ from qa_platform.notices import read_model
 from qa_platform.notices.commands import HoldNotice, ReadNotice, ReleaseNotice, SetPreferences
 from qa_platform.notices.decider import KINDS, letter_id_of
 from qa_platform.notices.events import Language
-from qa_platform.notices.read_model import CORRECTION, NOTICES, Held, NoticeRow, PreferencesRow
+from qa_platform.notices.read_model import CORRECTION, NOTICES, Held, NoticeRow, PreferencesRow, deliveries
 from qa_platform.notices.schemas import (
     CorrectionSchema,
+    DeliverySchema,
     HoldSchema,
     InboxQuerySchema,
     KindSchema,
@@ -26,10 +27,11 @@ from qa_platform.notices.schemas import (
     NoticeSchema,
     PreferencesSchema,
     PreferencesShownSchema,
+    SentAgainSchema,
     UnreadSchema,
 )
 from qa_platform.web.auth import asking_with
-from qa_platform.web.context import actor, new_id, platform, reading
+from qa_platform.web.context import actor, ledger, new_id, now, platform, reading, release_reading
 from qa_platform.web.paging import page, paged
 from qa_platform.web.preconditions import tagged
 from qa_platform.web.receipts import Answer, ReceiptSchema, run
@@ -152,6 +154,32 @@ class LetterCorrection(MethodView):
         )
         draft = letter_id_of(cause_id, CORRECTION, letter_id)
         return run(commands, id=draft, location=f"/api/v1/notices/letters/{draft}", status=201)
+
+
+@notices_api.route("/deliveries")
+class Deliveries(MethodView):
+    """Mails that did not leave."""
+
+    @notices_api.response(200, DeliverySchema(many=True))
+    def get(self) -> list[deliveries.TroubledMail]:
+        """List the mails that were given up, then those that are tried again, the latest first."""
+        return deliveries.troubled_mails(reading())
+
+
+@notices_api.route("/deliveries/<mail_id>/again")
+class DeliveryAgain(MethodView):
+    """That a mail is sent again."""
+
+    @notices_api.response(200, SentAgainSchema)
+    def put(self, mail_id: str) -> dict[str, list[str]]:
+        """Let the worker send a mail again that was given up; what it holds is in the inbox all the while."""
+        release_reading()
+        # A plan is no history: what left is in the ledger, once it has.
+        with ledger().engine.begin() as connection:
+            mails = deliveries.send_again(connection, now(), mail_id)
+        if not mails:
+            raise Missing(f"Nothing is sent again: there is no mail “{mail_id}” that was given up. Look at the list.")
+        return {"mails": mails}
 
 
 @notices_api.route("/about/<case_id>")

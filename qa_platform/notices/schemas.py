@@ -137,6 +137,25 @@ class LetterSchema(ma.Schema):
     ms = ma.fields.Nested(WordsSchema)
 
 
+class DeliverySchema(ma.Schema):
+    """A mail that was given up, or is tried again."""
+
+    mail_id = ma.fields.String()
+    person_id = ma.fields.String(metadata={"description": "A pseudonym"})
+    notices = ma.fields.Integer(metadata={"description": "How many notices it holds"})
+    state = ma.fields.String(metadata={"description": "failed: given up; planned: tried again at next_at"})
+    attempts = ma.fields.Integer()
+    failure = ma.fields.String(allow_none=True, metadata={"description": "Of which kind the failure was"})
+    next_at = ma.fields.AwareDateTime()
+    changed_at = ma.fields.AwareDateTime()
+
+
+class SentAgainSchema(ma.Schema):
+    """Which mails the worker sends again."""
+
+    mails = ma.fields.List(ma.fields.String())
+
+
 class HoldSchema(ma.Schema):
     """Why a letter is held back."""
 

@@ -154,6 +154,9 @@ MEETING: Table = {
 _RELEASING = (R.COMMITTEE_SECRETARY, R.INTAKE_OFFICER, R.REGISTER_OFFICER)
 
 NOTICE: Table = {
+    # Whoever runs the platform: he learns that a mail did not leave, never what it says.
+    ("GET", "notices.Deliveries"): (R.ADMINISTRATOR,),
+    ("PUT", "notices.DeliveryAgain"): (R.ADMINISTRATOR,),
     ("GET", "notices.Kinds"): EVERYONE,
     ("GET", "notices.Letter"): _RELEASING,
     ("POST", "notices.LetterCorrection"): _RELEASING,

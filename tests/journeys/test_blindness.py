@@ -53,6 +53,7 @@ def addresses(case: Case) -> list[str]:
         "rubric_version": ["0.1.0"],
         "check_id": [str(kept_check(case))],
         "batch_id": ["nothing"],
+        "mail_id": ["nothing"],
         **told(case),
         "allocation_id": allocations_of(case),
         "condition_id": [one["condition_id"] for one in case.auditor.get("/conditions")["items"]],

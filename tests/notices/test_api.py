@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from qa_platform.kernel.roles import Role
+from qa_platform.notices.read_model import deliveries
 from tests.journeys.agency import Case, Person, seat_panel
 from tests.query_count import counted_queries
 
@@ -194,6 +195,24 @@ def test_an_officer_who_was_asked_to_review_learns_nothing_of_the_case_as_an_off
 
     lodged.reviewers[0].get(f"/notices/about/{lodged.submission_id}", status=404)
     lodged.secretary.get(f"/notices/about/{lodged.submission_id}")
+
+
+def test_whoever_runs_the_platform_sees_which_mail_did_not_leave_and_sends_it_again(lodged):
+    administrator, engine = lodged.agency.administrator, lodged.agency.ledger.engine
+    plan = deliveries.Plan(
+        notice_id="n", mail_id="m", person_id=lodged.officer.id, state="planned", next_at=lodged.agency.ledger.clock()
+    )
+    with engine.begin() as connection:
+        deliveries.plan(connection, [plan], plan.next_at)
+        deliveries.settle_mail(connection, "m", "failed", plan.next_at, failure="MailRefused")
+
+    (given_up,) = administrator.get("/notices/deliveries")
+    assert (given_up["mail_id"], given_up["state"], given_up["failure"]) == ("m", "failed", "MailRefused")
+    assert administrator.put("/notices/deliveries/m/again") == {"mails": ["m"]}
+
+    assert administrator.get("/notices/deliveries") == []
+    administrator.put("/notices/deliveries/m/again", status=404)
+    lodged.intake.get("/notices/deliveries", status=403)
 
 
 def test_nobody_leaves_out_what_must_reach_him(lodged):

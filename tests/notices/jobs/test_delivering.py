@@ -14,6 +14,7 @@ from qa_platform.kernel.roles import Role
 from qa_platform.ledger.lease import LeaseLost
 from qa_platform.notices.commands import ReleaseNotice
 from qa_platform.notices.jobs import MailRefused, clear_deliveries, deliver
+from qa_platform.notices.read_model import deliveries
 from qa_platform.people.commands import GrantRole, RegisterPerson, WithdrawRole
 from tests.notices.desk import HOME, OFFICER, Desk
 from tests.notices.factories import CLOSED, TITLES, SetPreferencesFactory
@@ -237,6 +238,28 @@ def test_what_is_refused_for_good_or_for_days_is_given_up(desk):
         desk.later(hours=16)
 
     assert desk.states() == {first: "failed", second: "failed"}
+
+
+def test_what_was_given_up_is_listed_without_a_name_and_sent_again_when_asked(desk):
+    first = desk.tell(cause="first")
+    desk.deliver(post=Failing(MailRefused(), times=1))
+    second = desk.tell(cause="second")
+    desk.deliver(post=Failing(OSError("aminah@example.org"), times=1))
+
+    with desk.ledger.engine.begin() as connection:
+        found = deliveries.troubled_mails(connection)
+        assert [(one.mail_id, one.state, one.attempts, one.failure) for one in found] == [
+            (first, "failed", 0, "MailRefused"),
+            (second, "planned", 1, "OSError"),
+        ]
+        assert "aminah" not in str(found)
+        assert deliveries.send_again(connection, desk.clock.now, "nothing") == []
+        assert deliveries.send_again(connection, desk.clock.now) == [first]
+        assert deliveries.send_again(connection, desk.clock.now) == []
+
+    assert desk.deliver() == 1
+    assert desk.states()[first] == "sent"
+    assert desk.notice(first).mailed_at is not None
 
 
 def test_an_address_that_is_none_holds_up_nobody_else(desk):
