@@ -25,7 +25,7 @@ from tests.decisions.factories import (
     RecuseMemberFactory,
     ReleaseDecisionFactory,
 )
-from tests.decisions.test_decider import deciding, deferred, take, taken
+from tests.decisions.test_decider import decided, deciding, deferred, signed, take
 
 STRANGE = (GroundFactory(area="Z"),)
 
@@ -59,16 +59,16 @@ def test_a_recused_member_stands_at_the_members():
 
 def test_a_release_with_too_few_days_stands_at_its_day():
     early = ReleaseDecisionFactory(appeal_until=date(2026, 12, 23))
-    taken.when(early).then_rejected(ReleaseImproper, at=["appeal_until"])
+    signed.when(early).then_rejected(ReleaseImproper, at=["appeal_until"])
 
 
 def test_a_month_is_the_shortest_validity():
-    deciding.when(take(valid_months=1)).then(DecisionTakenFactory(valid_months=1))
+    deciding.when(take(valid_months=1)).then(*decided(valid_months=1))
 
 
 def test_a_report_that_was_begun_is_final_before_the_decision():
     deciding.when(take(dossier={"report": "draft"})).then_rejected(NotReadyToDecide, match="final report")
-    deciding.when(take(dossier={"report": "final"}, report_required=True)).then(DecisionTakenFactory())
+    deciding.when(take(dossier={"report": "final"}, report_required=True)).then(*decided())
     deciding.when(take(report_required=True)).then_rejected(NotReadyToDecide, match="final report")
 
 
