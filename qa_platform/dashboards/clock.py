@@ -238,6 +238,9 @@ def _learned(case: _Case, mark: Mark) -> _Case:
             return replace(case, seated=case.seated - {mark.subject})
         case "cleared":
             return _cleared(replace(case, cleared=case.cleared | {mark.subject}))
+        # After a bar that was taken back nobody is invited anew.
+        case "uncleared":
+            return _uncleared(replace(case, seated=case.seated | {mark.subject}, cleared=case.cleared - {mark.subject}))
         case "scoring_closed":
             return replace(case, state=State.MODERATION)
         case "moderation_closed":
@@ -257,6 +260,10 @@ def _learned(case: _Case, mark: Mark) -> _Case:
             return replace(case, state=State.ENDED, open_queries={})
         case _:
             return case
+
+
+def _uncleared(case: _Case) -> _Case:
+    return replace(case, state=State.CONFLICT_CLEARANCE) if case.state is State.SCORING else case
 
 
 def _cleared(case: _Case) -> _Case:

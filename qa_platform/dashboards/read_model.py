@@ -15,7 +15,7 @@ from qa_platform.decisions.events import DecisionReleased, DecisionTaken
 from qa_platform.kernel.event import Recorded
 from qa_platform.ledger.projection import Projection, Row
 from qa_platform.panels.events import ModerationClosed, PanelOpened, ReviewerStoodDown, ScoringClosed
-from qa_platform.reviews.events import ConflictRuled, InterestsDeclared, ReviewerInvited
+from qa_platform.reviews.events import ConflictRuled, InterestsDeclared, ReviewerInvited, RulingReversed
 from qa_platform.reviews.events.queries import QueryAnswered, QueryForwarded, QueryUnanswered, QueryWithdrawn
 from qa_platform.submissions.events import (
     SubmissionAccepted,
@@ -99,6 +99,8 @@ def _told(event: Any) -> dict[str, Any] | None:  # noqa: ANN401 -- an event of a
             return {"what": "stood_down", "subject": event.review_id}
         case InterestsDeclared(effect="none" | "undertaking") | ConflictRuled(ruling="allow"):
             return {"what": "cleared", "subject": event.review_id}
+        case RulingReversed():
+            return {"what": "uncleared", "subject": event.review_id}
         case QueryForwarded():
             return {"what": "queried", "subject": event.query_id, "due_on": event.due_on}
         case QueryAnswered() | QueryWithdrawn():
@@ -128,6 +130,7 @@ CLOCK_MARKS: Projection[ClockMarkRow] = Projection(
         ReviewerStoodDown,
         InterestsDeclared,
         ConflictRuled,
+        RulingReversed,
         QueryForwarded,
         QueryAnswered,
         QueryUnanswered,

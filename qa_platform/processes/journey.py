@@ -14,7 +14,7 @@ from qa_platform.accreditations.events import AccreditationOpened, RegisterNumbe
 from qa_platform.decisions.events import DecisionReleased
 from qa_platform.kernel.event import Command, Recorded, StreamVersion
 from qa_platform.kernel.months import months_after
-from qa_platform.panels.commands import CloseScoring, CompleteThirdReview, OpenPanel, StandReviewerDown
+from qa_platform.panels.commands import CloseScoring, CompleteThirdReview, OpenPanel, ReseatReviewer, StandReviewerDown
 from qa_platform.panels.events import Ground, ModerationClosed, PanelOpened, ReviewerAssigned, ReviewerStoodDown
 from qa_platform.processes.calibration import record_agreements
 from qa_platform.processes.case import Case
@@ -27,6 +27,7 @@ from qa_platform.reviews.events import (
     QuestionTakenBack,
     ReviewDeclined,
     ReviewLocked,
+    RulingReversed,
 )
 from qa_platform.reviews.events.queries import QueryForwarded, WithdrawalGround
 from qa_platform.submissions.events import SubmissionAccepted, SubmissionWithdrawn
@@ -38,6 +39,7 @@ REACTS_TO = (
     ReviewerAssigned,
     InterestsDeclared,
     ConflictRuled,
+    RulingReversed,
     ReviewDeclined,
     ReviewerStoodDown,
     ReviewLocked,
@@ -68,6 +70,8 @@ def react(recorded: Recorded[Any], case: Case, register_prefix: str) -> list[Com
             return _invite(event, case.panel)
         case InterestsDeclared(effect="bar") | ConflictRuled(ruling="bar"):
             return _stand_down(recorded, event.review_id, "conflict")
+        case RulingReversed(ruling="bar"):
+            return _reseat(recorded, case)
         case ReviewDeclined():
             return _stand_down(recorded, event.review_id, "declined")
         case ReviewerStoodDown():
@@ -134,6 +138,17 @@ def _stand_down(recorded: Recorded[Any], review_id: str, ground: Ground) -> list
     if recorded.case_id is None:
         return []
     return [StandReviewerDown(submission_id=recorded.case_id, review_id=review_id, ground=ground)]
+
+
+def _reseat(recorded: Recorded[RulingReversed], case: Case) -> list[Command]:
+    event = recorded.event
+    if recorded.case_id is None or case.withdrawn:
+        return []
+    return [
+        ReseatReviewer(
+            submission_id=recorded.case_id, review_id=event.review_id, reviewer_id=event.reviewer_id, seat=event.seat
+        )
+    ]
 
 
 def _stand_everybody_down(event: SubmissionWithdrawn, case: Case) -> list[Command]:

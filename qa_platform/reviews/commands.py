@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Literal
 
 from qa_platform.kernel.conflicts import ConflictCode
 from qa_platform.kernel.event import Command
-from qa_platform.reviews.events import Confidence, DeclineReason, Lateness, Pointer, Ruling
+from qa_platform.reviews.events import Confidence, DeclineReason, KnownTie, Lateness, Pointer
 from qa_platform.reviews.events.queries import EvidenceReference, WithdrawalGround
 from qa_platform.scoring.rubric import Rubric
+
+# Allowed with a note, the tie stays in sight of those who weigh the case.
+AskedRuling = Literal["bar", "allow", "allow_with_note"]
 
 
 class InviteReviewer(Command, frozen=True, kw_only=True):
@@ -27,7 +31,10 @@ class InviteReviewer(Command, frozen=True, kw_only=True):
 
 
 class DeclareInterests(Command, frozen=True, kw_only=True):
-    """Pass, or not, the conflict gate: which categories apply (none: an empty tuple), and which text was agreed to."""
+    """Pass, or not, the conflict gate: which categories apply (none: an empty tuple), and which text was agreed to.
+
+    `known` is what he declared in advance, and what the system sees, on the day of asking.
+    """
 
     review_id: str
     submission_id: str
@@ -35,6 +42,7 @@ class DeclareInterests(Command, frozen=True, kw_only=True):
     categories: tuple[ConflictCode, ...]
     undertaking: str
     detail: str | None = None
+    known: tuple[KnownTie, ...] = ()
 
 
 class RuleOnConflict(Command, frozen=True, kw_only=True):
@@ -43,8 +51,18 @@ class RuleOnConflict(Command, frozen=True, kw_only=True):
     review_id: str
     submission_id: str
     ruled_by: str
-    ruling: Ruling
+    ruling: AskedRuling
     note: str | None = None
+
+
+class ReverseRuling(Command, frozen=True, kw_only=True):
+    """Take a ruling back; `seat_free` says that a reviewer who was barred by it can have his seat again."""
+
+    review_id: str
+    submission_id: str
+    reversed_by: str
+    reason: str
+    seat_free: bool
 
 
 class DeclineReview(Command, frozen=True, kw_only=True):
@@ -139,6 +157,7 @@ ReviewCommand = (
     InviteReviewer
     | DeclareInterests
     | RuleOnConflict
+    | ReverseRuling
     | DeclineReview
     | EndReview
     | ScoreCriterion

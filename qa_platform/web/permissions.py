@@ -325,8 +325,13 @@ QUERY: Table = {
     ("GET", "queries.WaitingQuestions"): _PASSING_ON,
 }
 
+# What somebody declared about himself is for him, for whoever rules on it, and for the audit.
+_ON_CONFLICTS = (R.REVIEWER, R.COMMITTEE_SECRETARY, R.AUDITOR)
+
 REVIEW: Table = {
     ("GET", "reviews.Review"): (R.REVIEWER, *_COMPARING, R.INTAKE_OFFICER),
+    ("GET", "reviews.ReviewConflict"): _ON_CONFLICTS,
+    ("GET", "reviews.ReviewConflicts"): _ON_CONFLICTS,
     ("PUT", "reviews.ReviewDecline"): (R.REVIEWER,),
     ("PUT", "reviews.ReviewInterests"): (R.REVIEWER,),
     ("PUT", "reviews.ReviewLock"): (R.REVIEWER,),
@@ -335,6 +340,7 @@ REVIEW: Table = {
     ("GET", "reviews.ReviewQuestions"): (R.REVIEWER,),
     ("POST", "reviews.ReviewQuestions"): (R.REVIEWER,),
     ("PUT", "reviews.ReviewRuling"): (R.COMMITTEE_SECRETARY,),
+    ("PUT", "reviews.ReviewRulingReversal"): (R.COMMITTEE_SECRETARY,),
     ("PUT", "reviews.ReviewScore"): (R.REVIEWER,),
     ("PATCH", "reviews.ReviewScores"): (R.REVIEWER,),
     ("GET", "reviews.ReviewSubmission"): (R.REVIEWER,),

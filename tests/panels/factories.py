@@ -102,6 +102,16 @@ class ReviewerStoodDownFactory(factory.Factory):
     ground = "conflict"
 
 
+class ReseatReviewerFactory(factory.Factory):
+    class Meta:
+        model = commands.ReseatReviewer
+
+    submission_id = CASE
+    review_id = "review-1"
+    reviewer_id = FIRST
+    seat = 1
+
+
 class AssignLeadFactory(factory.Factory):
     class Meta:
         model = commands.AssignLead

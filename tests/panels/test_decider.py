@@ -41,6 +41,7 @@ from tests.panels.factories import (
     ModerationClosedFactory,
     OpenPanelFactory,
     PanelOpenedFactory,
+    ReseatReviewerFactory,
     ReviewerAssignedFactory,
     ReviewerStoodDownFactory,
     ScoringClosedFactory,
@@ -108,6 +109,24 @@ def test_whoever_stood_down_does_not_come_back():
         .when(AssignReviewerFactory(review_id="x"))
         .then_rejected(ReviewerNotAssignable, match="stood down from this panel")
     )
+
+
+def test_whose_bar_was_taken_back_has_his_seat_again():
+    left = half.given(ReviewerStoodDownFactory())
+    again = ReviewerAssignedFactory(reasons=("The ruling that barred him was taken back.",))
+
+    left.when(ReseatReviewerFactory()).then(again)
+    left.given(again).when(ReseatReviewerFactory()).then_nothing()
+    left.given(again).when(StandReviewerDownFactory()).then(ReviewerStoodDownFactory())
+
+
+def test_nobody_is_given_a_seat_again_that_he_did_not_leave_or_that_is_taken():
+    left = half.given(ReviewerStoodDownFactory())
+    replaced = left.given(ReviewerAssignedFactory(review_id="x", reviewer_id="x"))
+
+    replaced.when(ReseatReviewerFactory()).then_rejected(SeatUnavailable, match="is taken")
+    left.when(ReseatReviewerFactory(reviewer_id="x")).then_rejected(ReviewerNotAssignable, match="did not leave")
+    closed.when(ReseatReviewerFactory(review_id="x")).then_rejected(ScoringAlreadyClosed)
 
 
 def test_a_lead_does_not_score():

@@ -18,7 +18,7 @@ from qa_platform.panels.decider import panel_decider
 from qa_platform.processes.case import fold_case
 from qa_platform.processes.derived_ids import derived_id
 from qa_platform.processes.journey import react
-from qa_platform.reviews.commands import DeclineReview, RuleOnConflict
+from qa_platform.reviews.commands import DeclineReview, ReverseRuling, RuleOnConflict
 from qa_platform.reviews.decider import Status, review_decider
 from qa_platform.submissions.commands import WithdrawSubmission
 from tests.decisions.factories import ConditionFactory, GroundFactory
@@ -253,3 +253,20 @@ def test_a_derived_id_is_a_uuid_of_its_cause(cause, label):
     found = uuid.UUID(derived_id(cause, label))
 
     assert found == uuid.uuid5(uuid.UUID("0d1f7c5c-2e8f-5b0f-9c3b-7a64d1a2e9b3"), f"{cause}\0{label}")
+
+
+def test_whose_bar_is_taken_back_has_his_seat_again(agency):
+    case = agency.accept()
+    review_id = agency.seat(case, FIRST, 1)
+    whose = {"review_id": review_id, "submission_id": case}
+    agency.declare(case, review_id, FIRST, "COL")
+    agency.ask(RuleOnConflict(ruled_by="secretary-1", ruling="bar", **whose))
+    assert fold_case(agency.ledger.read_case(case)).seated == {}
+
+    agency.ask(ReverseRuling(reversed_by="secretary-1", reason="It was another person.", seat_free=True, **whose))
+    agency.ask(RuleOnConflict(ruled_by="secretary-1", ruling="allow", **whose))
+    agency.score(case, review_id, FIRST)
+    agency.lock(case, review_id, FIRST)
+
+    after = fold_case(agency.ledger.read_case(case))
+    assert (after.seated, list(after.locked)) == ({1: review_id}, [review_id])

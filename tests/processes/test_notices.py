@@ -54,7 +54,14 @@ from qa_platform.panels.events import (
     ThirdReviewRequested,
 )
 from qa_platform.processes.notices import CATALOGUE, NOBODY_IS_TOLD, UNDONE, Telling, To, fold_known, tellings
-from qa_platform.reviews.events import ConflictRuled, InterestsDeclared, QuestionAsked, ReviewEvent, ReviewOverdue
+from qa_platform.reviews.events import (
+    ConflictRuled,
+    InterestsDeclared,
+    QuestionAsked,
+    ReviewEvent,
+    ReviewOverdue,
+    RulingReversed,
+)
 from qa_platform.reviews.events.queries import (
     QueryAnswered,
     QueryEvent,
@@ -189,6 +196,11 @@ BESIDES: list[tuple[str, str, Event]] = [
         ),
     ),
     ("review-review-of-rita", INVITED, ConflictRuled(ruling="allow", note=None, **FIRST_REVIEW)),
+    (
+        "review-review-of-rita",
+        INVITED,
+        RulingReversed(seat=1, ruling="allow", reason=Sealed(subject="rita", value="canary-reason"), **FIRST_REVIEW),
+    ),
     (
         "review-review-of-rita",
         INVITED,

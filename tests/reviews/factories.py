@@ -90,6 +90,37 @@ class ConflictRuledFactory(factory.Factory):
     note = None
 
 
+class TiesKnownFactory(factory.Factory):
+    class Meta:
+        model = events.TiesKnown
+
+    review_id = REVIEW
+    reviewer_id = REVIEWER
+    ties = ()
+
+
+class ReverseRulingFactory(factory.Factory):
+    class Meta:
+        model = commands.ReverseRuling
+
+    review_id = REVIEW
+    submission_id = CASE
+    reversed_by = "secretary-1"
+    reason = "The paper was found after all."
+    seat_free = True
+
+
+class RulingReversedFactory(factory.Factory):
+    class Meta:
+        model = events.RulingReversed
+
+    review_id = REVIEW
+    reviewer_id = REVIEWER
+    seat = 1
+    ruling = "allow"
+    reason = seal(REVIEWER, "The paper was found after all.", purpose="interests")
+
+
 class DeclineReviewFactory(_Mine):
     class Meta:
         model = commands.DeclineReview

@@ -17,18 +17,20 @@ from qa_platform.reviews.decider import (
     GateNotPassed,
     InterestsAlreadyDeclared,
     NoConflictToRuleOn,
+    NoteMissing,
     ReviewAlreadyExists,
     ReviewAlreadyLocked,
     ReviewerBarred,
     ReviewMissing,
     ReviewOver,
+    RulingFinal,
     ScoreRefused,
     SheetIncomplete,
     Status,
     review_decider,
     sheet_digest,
 )
-from qa_platform.reviews.events import CriterionScored, Pointer, ReviewLocked
+from qa_platform.reviews.events import CriterionScored, KnownTie, Pointer, ReviewLocked
 from tests.reviews.factories import (
     REVIEWER,
     ConflictRuledFactory,
@@ -39,12 +41,15 @@ from tests.reviews.factories import (
     InterestsDeclaredFactory,
     InviteReviewerFactory,
     LockReviewFactory,
+    ReverseRulingFactory,
     ReviewDeclinedFactory,
     ReviewEndedFactory,
     ReviewerInvitedFactory,
     ReviewLockedFactory,
     RuleOnConflictFactory,
+    RulingReversedFactory,
     ScoreCriterionFactory,
+    TiesKnownFactory,
     note,
 )
 from tests.scoring.national import national
@@ -134,6 +139,28 @@ def test_a_declaration_says_everything(changes, field):
     assert [fault.field for fault in refusal.faults] == [field]
 
 
+BEFORE = KnownTie(category="COL", source="declared_before", effect="officer_decides")
+EMPLOYED = KnownTie(category="EMP", source="seen", effect="bar")
+ROTATION = KnownTie(category="ROT", source="seen", effect="warn")
+
+
+@pytest.mark.parametrize(
+    ("known", "effect"),
+    [((BEFORE,), "officer_decides"), ((EMPLOYED,), "bar"), ((BEFORE, EMPLOYED), "bar"), ((ROTATION,), "none")],
+)
+def test_what_is_known_counts_without_being_declared_again(known, effect):
+    invited.when(DeclareInterestsFactory(known=known)).then(
+        TiesKnownFactory(ties=known), InterestsDeclaredFactory(effect=effect)
+    )
+
+
+def test_a_declaration_sent_again_is_none_even_if_more_is_known_by_then():
+    told = invited.given(TiesKnownFactory(ties=(BEFORE,)), InterestsDeclaredFactory(effect="officer_decides"))
+
+    told.when(DeclareInterestsFactory(known=(BEFORE, EMPLOYED))).then_nothing()
+    told.when(RuleOnConflictFactory()).then(ConflictRuledFactory())
+
+
 def test_who_declined_does_not_declare():
     declined.when(DeclareInterestsFactory()).then_rejected(ReviewOver)
 
@@ -158,6 +185,56 @@ def test_nobody_rules_on_his_own_interest():
 @pytest.mark.parametrize("history", [invited, cleared, barred], ids=["invited", "cleared", "barred"])
 def test_there_is_a_ruling_only_where_one_is_due(history):
     history.when(RuleOnConflictFactory()).then_rejected(NoConflictToRuleOn, match="awaits one")
+
+
+def test_a_tie_allowed_with_a_note_has_one():
+    note = "She leaves the question of fees to the other."
+
+    pending.when(RuleOnConflictFactory(ruling="allow_with_note", note=note)).then(
+        ConflictRuledFactory(note=seal(REVIEWER, note, purpose="interests"))
+    )
+    refusal = pending.when(RuleOnConflictFactory(ruling="allow_with_note", note=" ")).then_rejected(NoteMissing)
+    assert [fault.field for fault in refusal.faults] == ["note"]
+
+
+allowed = pending.given(ConflictRuledFactory())
+ruled_out = pending.given(ConflictRuledFactory(ruling="bar"))
+
+
+@pytest.mark.parametrize(("history", "ruling"), [(allowed, "allow"), (ruled_out, "bar")], ids=["allow", "bar"])
+def test_a_ruling_is_taken_back_with_its_reason_and_awaits_another(history, ruling):
+    back = RulingReversedFactory(ruling=ruling)
+
+    history.when(ReverseRulingFactory()).then(back)
+    history.given(back).when(RuleOnConflictFactory(ruling="bar")).then(ConflictRuledFactory(ruling="bar"))
+    history.given(back).when(ReverseRulingFactory()).then_rejected(NoConflictToRuleOn, match="none stands")
+    history.given(back).when(ScoreCriterionFactory()).then_rejected(GateNotPassed)
+
+
+@pytest.mark.parametrize(
+    "history", [invited, cleared, barred, pending], ids=["invited", "cleared", "barred", "pending"]
+)
+def test_there_is_nothing_to_take_back_without_a_ruling(history):
+    history.when(ReverseRulingFactory()).then_rejected(NoConflictToRuleOn, match="none stands")
+
+
+@pytest.mark.parametrize(
+    ("history", "asked", "words"),
+    [
+        (allowed.given(*ALL_SCORED, ReviewLockedFactory()), {}, "locked"),
+        (allowed.given(ReviewDeclinedFactory()), {}, "over"),
+        (allowed.given(ReviewEndedFactory()), {}, "over"),
+        (ruled_out, {"seat_free": False}, "seat is not free"),
+        (allowed, {"reversed_by": REVIEWER}, "his own"),
+    ],
+)
+def test_a_ruling_is_not_taken_back_too_late_or_by_the_reviewer(history, asked, words):
+    history.when(ReverseRulingFactory(**asked)).then_rejected(RulingFinal, match=words)
+
+
+def test_a_ruling_is_not_taken_back_without_a_reason():
+    allowed.when(ReverseRulingFactory(reason=" ")).then_rejected(NoteMissing, match="reason")
+    allowed.when(ReverseRulingFactory(seat_free=False)).then(RulingReversedFactory())
 
 
 # --- going

@@ -8,13 +8,16 @@ from typing import Any
 from qa_platform.audit.invariants.history import History, World
 from qa_platform.audit.invariants.invariant import Found, Ground, Invariant, OfCases, OfStreams, at
 from qa_platform.kernel.event import Recorded
-from qa_platform.reviews.decider import Review, ScoreGiven, Status, evolve, sheet_digest
+from qa_platform.reviews.decider import Review, ScoreGiven, Status, effect_of, evolve, sheet_digest
 from qa_platform.reviews.events import (
     ConflictRuled,
     CriterionScored,
     InterestsDeclared,
+    KnownTie,
     ReviewerInvited,
     ReviewLocked,
+    RulingReversed,
+    TiesKnown,
 )
 from qa_platform.scoring.outcome import Score, Sheet, check_sheet
 
@@ -45,10 +48,36 @@ def _not_in_conflict(events: list[Recorded[Any]], _ground: Ground) -> Found:
                 barred = True
             case ConflictRuled() as event:
                 barred = event.ruling == "bar"
+            case RulingReversed():
+                barred = True
             case CriterionScored() | ReviewLocked() if barred:
                 yield at(recorded, "its reviewer had declared a conflict that nobody had allowed")
             case _:
                 pass
+
+
+def _counting(events: list[Recorded[Any]], _ground: Ground) -> Found:
+    known: tuple[KnownTie, ...] = ()
+    for _review, recorded in _steps(events):
+        event = recorded.event
+        if isinstance(event, TiesKnown):
+            known = event.ties
+        elif isinstance(event, InterestsDeclared) and event.effect != effect_of(event.categories, known):
+            yield at(recorded, "its effect is not that of the declared and the known ties")
+
+
+def _ruled_by_others(events: list[Recorded[Any]], _ground: Ground) -> Found:
+    for review, recorded in _steps(events):
+        ruled = isinstance(recorded.event, ConflictRuled | RulingReversed)
+        if ruled and recorded.actor.partition(":")[2] == review.reviewer_id:
+            yield at(recorded, "the reviewer ruled on his own tie")
+
+
+def _reversed_in_time(events: list[Recorded[Any]], _ground: Ground) -> Found:
+    over = {Status.LOCKED, Status.DECLINED, Status.ENDED}
+    for review, recorded in _steps(events):
+        if isinstance(recorded.event, RulingReversed) and (review.ruling is None or review.status in over):
+            yield at(recorded, f"no ruling could be taken back: the review was {review.status}")
 
 
 def _closed(events: list[Recorded[Any]], _ground: Ground) -> Found:
@@ -107,6 +136,21 @@ REVIEWS = (
         "reviews.not-in-conflict",
         "Nobody scores a case on which he declared a conflict, unless somebody entitled to it allowed it before.",
         OfStreams(_not_in_conflict),
+    ),
+    Invariant(
+        "reviews.known-ties-count",
+        "What the gate made of a declaration is what its categories and the ties known before do, the harshest of all.",
+        OfStreams(_counting),
+    ),
+    Invariant(
+        "reviews.ruled-on-by-others",
+        "Nobody rules on his own tie, or takes a ruling on it back.",
+        OfStreams(_ruled_by_others),
+    ),
+    Invariant(
+        "reviews.rulings-reversed-in-time",
+        "A ruling is taken back only while it stands, and before its review is locked or over.",
+        OfStreams(_reversed_in_time),
     ),
     Invariant(
         "reviews.closed-once-over",

@@ -45,6 +45,7 @@ KINDS: dict[str, Kind] = {
     "review_asked": Kind(required=True, urgent=True),
     "tie_to_rule_on": Kind(urgent=True),
     "tie_allowed": Kind(required=True),
+    "ruling_reversed": Kind(required=True, urgent=True),
     "question_to_pass_on": Kind(urgent=True),
     "query_asked": Kind(required=True, urgent=True),
     "query_settled": Kind(required=True),

@@ -137,6 +137,15 @@ class StandReviewerDown(Command, frozen=True, kw_only=True):
     ground: Ground
 
 
+class ReseatReviewer(Command, frozen=True, kw_only=True):
+    """Give a reviewer his seat again, whose bar was taken back."""
+
+    submission_id: str
+    review_id: str
+    reviewer_id: str
+    seat: int
+
+
 class AssignLead(Command, frozen=True, kw_only=True):
     """Ask somebody who does not score here to lead the panel; `interests` as for a reviewer.
 
@@ -187,6 +196,7 @@ PanelCommand = (
     OpenPanel
     | AssignReviewer
     | StandReviewerDown
+    | ReseatReviewer
     | AssignLead
     | CloseScoring
     | SettleCriterion

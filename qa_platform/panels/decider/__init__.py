@@ -29,6 +29,7 @@ from qa_platform.panels.commands import (
     ReopenModeration,
     ReportCommand,
     RequestThirdReview,
+    ReseatReviewer,
     ResolveFactualClaim,
     SeatingCommand,
     SettleByMedian,
@@ -99,7 +100,13 @@ from qa_platform.panels.decider.reporting import (
     report_digest,
     withdraw_draft_report,
 )
-from qa_platform.panels.decider.seating import assign_lead, assign_reviewer, open_panel, stand_reviewer_down
+from qa_platform.panels.decider.seating import (
+    assign_lead,
+    assign_reviewer,
+    open_panel,
+    reseat_reviewer,
+    stand_reviewer_down,
+)
 from qa_platform.panels.decider.state import Panel, Seat
 from qa_platform.panels.decider.third_review import (
     complete_third_review,
@@ -204,6 +211,8 @@ def decide(command: PanelCommand, panel: Panel) -> list[PanelEvent]:
             return assign_reviewer(command, panel)
         case StandReviewerDown():
             return stand_reviewer_down(command, panel)
+        case ReseatReviewer():
+            return reseat_reviewer(command, panel)
         case AssignLead():
             return assign_lead(command, panel)
         case CloseScoring():
@@ -275,7 +284,8 @@ def evolve(panel: Panel, event: PanelEvent) -> Panel:
             return replace(panel, course_id=event.course_id, provider_id=event.provider_id, seats=event.seats)
         case ReviewerAssigned():
             seat = Seat(review_id=event.review_id, reviewer_id=event.reviewer_id)
-            return replace(panel, seated={**panel.seated, event.seat: seat})
+            left = {review_id: who for review_id, who in panel.left.items() if review_id != event.review_id}
+            return replace(panel, seated={**panel.seated, event.seat: seat}, left=left)
         case ReviewerStoodDown():
             seated = {number: seat for number, seat in panel.seated.items() if seat.review_id != event.review_id}
             return replace(panel, seated=seated, left={**panel.left, event.review_id: event.reviewer_id})

@@ -6,7 +6,14 @@ from datetime import date
 
 from qa_platform.kernel.conflicts import CATEGORIES, bars
 from qa_platform.kernel.personal_data import refuse_personal_data
-from qa_platform.panels.commands import AssignLead, AssignReviewer, Interest, OpenPanel, StandReviewerDown
+from qa_platform.panels.commands import (
+    AssignLead,
+    AssignReviewer,
+    Interest,
+    OpenPanel,
+    ReseatReviewer,
+    StandReviewerDown,
+)
 from qa_platform.panels.decider.refusals import (
     LeadNotAssignable,
     ModerationAlreadyClosed,
@@ -122,6 +129,28 @@ def stand_reviewer_down(command: StandReviewerDown, panel: Panel) -> list[PanelE
     refuse_once_scoring_is_closed(panel, "The reviewer was not stood down", number)
 
     return [stand_down(command.submission_id, number, panel, command.ground)]
+
+
+def reseat_reviewer(command: ReseatReviewer, panel: Panel) -> list[PanelEvent]:
+    """Give a reviewer his seat again, if it is still free."""
+    if panel.seated.get(command.seat) == Seat(review_id=command.review_id, reviewer_id=command.reviewer_id):
+        return []
+    refuse_once_scoring_is_closed(panel, "The reviewer was not given his seat again", command.seat)
+    _refuse_seat(command.seat, panel)
+    if panel.left.get(command.review_id) != command.reviewer_id:
+        raise ReviewerNotAssignable(
+            "The reviewer was not given his seat again: he did not leave one of this panel. Choose a candidate."
+        )
+
+    return [
+        ReviewerAssigned(
+            submission_id=command.submission_id,
+            review_id=command.review_id,
+            reviewer_id=command.reviewer_id,
+            seat=command.seat,
+            reasons=("The ruling that barred him was taken back.",),
+        )
+    ]
 
 
 def stand_down(submission_id: str, number: int, panel: Panel, ground: Ground) -> ReviewerStoodDown:

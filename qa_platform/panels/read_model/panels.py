@@ -161,7 +161,10 @@ def _changed(row: PanelRow, event: PanelEvent) -> PanelRow:
     match event:
         case ReviewerAssigned():
             entry = SeatEntry(**{name: getattr(event, name) for name in SeatEntry.__struct_fields__})
-            return replace(row, seated=tuple(sorted((*row.seated, entry), key=lambda seat: seat.seat)))
+            seated = tuple(sorted((*row.seated, entry), key=lambda seat: seat.seat))
+            # Whose bar was taken back has not left.
+            gone = tuple(one for one in row.stood_down if one.review_id != event.review_id)
+            return replace(row, seated=seated, stood_down=gone)
         case ReviewerStoodDown():
             departure = Departure(**{name: getattr(event, name) for name in Departure.__struct_fields__})
             seated = tuple(seat for seat in row.seated if seat.review_id != event.review_id)

@@ -193,6 +193,8 @@ from qa_platform.reviews.events import (
     ReviewerInvited,
     ReviewLocked,
     ReviewOverdue,
+    RulingReversed,
+    TiesKnown,
 )
 from qa_platform.reviews.events.queries import QueryAnswered, QueryForwarded, QueryUnanswered, QueryWithdrawn
 from qa_platform.standards.events import RubricPublished, RubricPutInForce, RubricRetired
@@ -382,6 +384,10 @@ CATALOGUE: Mapping[type[Event], tuple[Entry, ...]] = {
             when=lambda event, _: event.ruling == "allow",
         ),
     ),
+    RulingReversed: (
+        Entry(kind="ruling_reversed", to=_person(Role.REVIEWER, "reviewer_id"), titled=False),
+        Entry(kind="tie_to_rule_on", to=_OFFICE),
+    ),
     # Who asked is told to nobody: the officer who passes it on is told that there is a question, no more.
     QuestionAsked: (Entry(kind="question_to_pass_on", to=_INTAKE),),
     QueryForwarded: (Entry(kind="query_asked", to=_provider, fields=("number", "due_on"), due="due_on"),),
@@ -565,6 +571,7 @@ NOBODY_IS_TOLD: Mapping[type[Event], str] = {
     ),
     **dict.fromkeys((ScoreObjected, ThirdReviewCompleted), "the lead finds it in the moderation that he is at"),
     **dict.fromkeys((FactualCheckClosed, FactualClaimResolved), "whose turn it is stands in the list of reports"),
+    TiesKnown: _OTHERS_SAY_IT,
     ReviewDeclined: _OTHERS_SAY_IT,
     ReviewEnded: _OTHERS_SAY_IT,
     CriterionScored: _BLIND,

@@ -21,7 +21,7 @@ from qa_platform.decisions.events import (
 )
 from qa_platform.kernel.event import Recorded
 from qa_platform.panels.events import LeadAssigned, ReviewerAssigned, ReviewerStoodDown
-from qa_platform.reviews.events import ConflictRuled, InterestsDeclared, ReviewLocked
+from qa_platform.reviews.events import ConflictRuled, InterestsDeclared, ReviewLocked, RulingReversed
 from qa_platform.submissions.events import SubmissionContentChanged, SubmissionDrafted, SubmissionLodged
 
 
@@ -85,6 +85,8 @@ def _after(known: Known, recorded: Recorded[Any]) -> Known:
             return replace(known, seated={one: who for one, who in known.seated.items() if one != event.review_id})
         case InterestsDeclared(effect="none" | "undertaking") | ConflictRuled(ruling="allow"):
             return replace(known, cleared=known.cleared | {event.review_id})
+        case RulingReversed():
+            return replace(known, cleared=known.cleared - {event.review_id})
         case ReviewLocked():
             return replace(known, locked=known.locked | {event.review_id})
         case MemberRecused():

@@ -24,6 +24,7 @@ from qa_platform.reviews.events import (
     ReviewerInvited,
     ReviewEvent,
     ReviewLocked,
+    RulingReversed,
 )
 
 # A component and a change are looked at in part.
@@ -31,7 +32,9 @@ _IN_PART = frozenset({"APMC", "CHANGE"})
 
 
 class ReviewDoneRow(Row, frozen=True, kw_only=True):
-    """A review that counts, or may come to; one that was declined, barred or ended has no row.
+    """A review that counts, or may come to; one that was declined or ended has no row.
+
+    One that is barred by a ruling waits aside, for the ruling may be taken back.
 
     `on` is the day of the invitation, then of the lock, in universal time.
     """
@@ -41,7 +44,7 @@ class ReviewDoneRow(Row, frozen=True, kw_only=True):
     reviewer_id: str
     provider_id: str
     full: bool
-    standing: Literal["open", "locked"]
+    standing: Literal["open", "locked", "barred"]
     on: date
     scores: dict[str, int | None]
 
@@ -59,8 +62,12 @@ def fold(row: ReviewDoneRow | None, recorded: Recorded[ReviewEvent]) -> ReviewDo
     if row is None:
         return None
     match event:
-        case InterestsDeclared(effect="bar") | ConflictRuled(ruling="bar") | ReviewDeclined() | ReviewEnded():
+        case InterestsDeclared(effect="bar") | ReviewDeclined() | ReviewEnded():
             return None
+        case ConflictRuled(ruling="bar"):
+            return replace(row, standing="barred")
+        case RulingReversed():
+            return replace(row, standing="open")
         case CriterionScored():
             return replace(row, scores={**row.scores, event.criterion: event.score})
         case ReviewLocked():
@@ -97,10 +104,11 @@ def history_of(connection: Connection, reviewer_id: str, provider_id: str) -> li
     """Return what `seen_conflicts` needs: a reviewer's own reviews, and those by people of a provider."""
     table, reviewers = REVIEWS_DONE.table, REVIEWERS.table
     theirs = sa.select(reviewers.c.person_id).where(reviewers.c.posts.contains([{"provider_id": provider_id}]))
-    query = sa.select(table).where(sa.or_(table.c.reviewer_id == reviewer_id, table.c.reviewer_id.in_(theirs)))
+    counting, people = table.c.standing != "barred", table.c.reviewer_id
+    query = sa.select(table).where(counting, sa.or_(people == reviewer_id, people.in_(theirs)))
     done = REVIEWS_DONE.rows(connection, query.order_by(table.c.review_id))
-    people = sorted({one.reviewer_id for one in done})
-    known = REVIEWERS.rows(connection, sa.select(reviewers).where(reviewers.c.person_id.in_(people)))
+    ids = sorted({one.reviewer_id for one in done})
+    known = REVIEWERS.rows(connection, sa.select(reviewers).where(reviewers.c.person_id.in_(ids)))
     by_id = {one.person_id: one for one in known}
     return [_past(one, by_id.get(one.reviewer_id)) for one in done]
 

@@ -6,18 +6,17 @@ from collections.abc import Sequence
 from typing import Any
 
 from flask.views import MethodView
-from flask_smorest import Blueprint
 from msgspec.structs import asdict
 
 from qa_platform.kernel.rejected import Missing
 from qa_platform.reviews import read_model
+from qa_platform.reviews.api import gate
+from qa_platform.reviews.api.blueprint import reviews_api, visible
 from qa_platform.reviews.api.queries import queries_api
 from qa_platform.reviews.commands import (
     AskQuestion,
-    DeclareInterests,
     DeclineReview,
     LockReview,
-    RuleOnConflict,
     ScoreCriterion,
     TakeQuestionBack,
 )
@@ -33,13 +32,11 @@ from qa_platform.reviews.read_model import (
 )
 from qa_platform.reviews.schemas import (
     DeclineSchema,
-    InterestsSchema,
     NoteSchema,
     ReviewedSubmissionSchema,
     ReviewQuerySchema,
     ReviewSchema,
     ReviewSummarySchema,
-    RulingSchema,
     ScoreSchema,
     ScoresSchema,
 )
@@ -49,13 +46,9 @@ from qa_platform.web.paging import page, paged
 from qa_platform.web.preconditions import etag
 from qa_platform.web.receipts import Answer, ReceiptSchema, run
 
-__all__ = ["queries_api", "reviews_api"]
+__all__ = ["gate", "queries_api", "reviews_api"]
 
 _SETTLED = {QueryStatus.ANSWERED, QueryStatus.UNANSWERED}
-
-reviews_api = Blueprint(
-    "reviews", __name__, url_prefix="/api/v1/reviews", description="One reviewer's review of one submission"
-)
 
 
 @reviews_api.route("")
@@ -83,39 +76,9 @@ class Review(MethodView):
     @reviews_api.response(200, ReviewSchema)
     def get(self, review_id: str) -> tuple[dict[str, Any], int, dict[str, str]]:
         """Show a review; its scores to its reviewer, and to others once scoring is closed."""
-        row = _visible(review_id)
+        row = visible(review_id)
         # Never 304: what others may see of a review changes without the review.
         return _timed([row])[0], 200, {"ETag": etag(row.version)}
-
-
-@reviews_api.route("/<review_id>/interests")
-class ReviewInterests(MethodView):
-    """The conflict gate."""
-
-    @reviews_api.arguments(InterestsSchema)
-    @reviews_api.response(200, ReceiptSchema)
-    def put(self, body: dict[str, Any], review_id: str) -> Answer:
-        """Declare what ties you to the provider or the course, or that nothing does."""
-        row = _visible(review_id)
-        command = DeclareInterests(
-            review_id=review_id, submission_id=row.submission_id, reviewer_id=actor().person_id, **body
-        )
-        return run(command, id=review_id)
-
-
-@reviews_api.route("/<review_id>/ruling")
-class ReviewRuling(MethodView):
-    """The ruling on a declared tie."""
-
-    @reviews_api.arguments(RulingSchema)
-    @reviews_api.response(200, ReceiptSchema)
-    def put(self, body: dict[str, Any], review_id: str) -> Answer:
-        """Rule whether a declared tie bars the reviewer."""
-        row = _visible(review_id)
-        command = RuleOnConflict(
-            review_id=review_id, submission_id=row.submission_id, ruled_by=actor().person_id, **body
-        )
-        return run(command, id=review_id)
 
 
 @reviews_api.route("/<review_id>/decline")
@@ -126,7 +89,7 @@ class ReviewDecline(MethodView):
     @reviews_api.response(200, ReceiptSchema)
     def put(self, body: dict[str, Any], review_id: str) -> Answer:
         """Decline a review, or give it back unfinished."""
-        row = _visible(review_id)
+        row = visible(review_id)
         command = DeclineReview(
             review_id=review_id, submission_id=row.submission_id, reviewer_id=actor().person_id, **body
         )
@@ -157,7 +120,7 @@ class ReviewNotes(MethodView):
     @reviews_api.response(200, NoteSchema(many=True))
     def get(self, review_id: str) -> list[ReviewNoteRow]:
         """Show your own notes on a review."""
-        row = _visible(review_id)
+        row = visible(review_id)
         notes = read_model.list_notes(reading(), row.review_id, actor().person_id)
         release_reading()
         return ledger().open_rows(notes)
@@ -171,7 +134,7 @@ class ReviewScores(MethodView):
     @reviews_api.response(200, ReceiptSchema)
     def patch(self, body: dict[str, Any], review_id: str) -> Answer:
         """Score several criteria at once: all, or none of them."""
-        row = _visible(review_id)
+        row = visible(review_id)
         return run([_scoring(row, **score) for score in body["scores"]], id=review_id)
 
 
@@ -183,7 +146,7 @@ class ReviewScore(MethodView):
     @reviews_api.response(200, ReceiptSchema)
     def put(self, body: dict[str, Any], review_id: str, criterion: str) -> Answer:
         """Score a criterion, or score it again; the score before stays in the history."""
-        return run(_scoring(_visible(review_id), criterion=criterion, **body), id=review_id)
+        return run(_scoring(visible(review_id), criterion=criterion, **body), id=review_id)
 
 
 @reviews_api.route("/<review_id>/lock")
@@ -193,7 +156,7 @@ class ReviewLock(MethodView):
     @reviews_api.response(200, ReceiptSchema)
     def put(self, review_id: str) -> Answer:
         """Lock a review in which every criterion is scored."""
-        row = _visible(review_id)
+        row = visible(review_id)
         asked = read_model.asked_of(reading(), review_id, row.submission_id)
         command = LockReview(
             review_id=review_id,
@@ -213,13 +176,13 @@ class ReviewQuestions(MethodView):
     @reviews_api.response(200, OwnQuestionSchema(many=True))
     def get(self, review_id: str) -> list[QuestionRow]:
         """Show your own questions on a review; what became of them is told with the queries."""
-        return read_model.list_questions(reading(), _visible(review_id).review_id)
+        return read_model.list_questions(reading(), visible(review_id).review_id)
 
     @reviews_api.arguments(QuestionSchema)
     @reviews_api.response(201, ReceiptSchema)
     def post(self, body: dict[str, Any], review_id: str) -> Answer:
         """Ask the provider for evidence; an officer passes it on, and nobody learns that it is yours."""
-        row, question_id = _visible(review_id), new_id("question")
+        row, question_id = visible(review_id), new_id("question")
         command = AskQuestion(
             review_id=review_id,
             submission_id=row.submission_id,
@@ -240,7 +203,7 @@ class ReviewQuestionWithdrawal(MethodView):
     @reviews_api.response(200, ReceiptSchema)
     def put(self, body: dict[str, Any], review_id: str, question_id: str) -> Answer:
         """Take a question back, as long as it is not answered; the clock goes on."""
-        row, query = _visible(review_id), QUERIES.find(reading(), question_id)
+        row, query = visible(review_id), QUERIES.find(reading(), question_id)
         command = TakeQuestionBack(
             review_id=review_id,
             submission_id=row.submission_id,
@@ -268,10 +231,3 @@ def _scoring(row: ReviewRow, **score: Any) -> ScoreCriterion:  # noqa: ANN401 --
         route=row.route,
         **score,
     )
-
-
-def _visible(review_id: str) -> ReviewRow:
-    row = read_model.get_review(reading(), review_id, actor())
-    if row is None:
-        raise Missing("There is no such review among those that you may see. Check the address.")
-    return row

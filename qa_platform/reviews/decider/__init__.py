@@ -15,13 +15,14 @@ from qa_platform.reviews.commands import (
     InviteReviewer,
     LockReview,
     MarkOverdue,
+    ReverseRuling,
     ReviewCommand,
     RuleOnConflict,
     ScoreCriterion,
     TakeQuestionBack,
 )
 from qa_platform.reviews.decider.asking import ask, mark_overdue, take_back
-from qa_platform.reviews.decider.gate import declare, decline, end, invite, rule
+from qa_platform.reviews.decider.gate import declare, decline, effect_of, end, invite, reverse, rule
 from qa_platform.reviews.decider.queries import QueryStatus, query_decider
 from qa_platform.reviews.decider.refusals import (
     AnswerAwaited,
@@ -31,6 +32,7 @@ from qa_platform.reviews.decider.refusals import (
     GateNotPassed,
     InterestsAlreadyDeclared,
     NoConflictToRuleOn,
+    NoteMissing,
     NotOverdue,
     QueryMissing,
     QueryNotForwarded,
@@ -44,6 +46,7 @@ from qa_platform.reviews.decider.refusals import (
     ReviewerBarred,
     ReviewMissing,
     ReviewOver,
+    RulingFinal,
     ScoreRefused,
     SheetIncomplete,
 )
@@ -62,6 +65,8 @@ from qa_platform.reviews.events import (
     ReviewEvent,
     ReviewLocked,
     ReviewOverdue,
+    RulingReversed,
+    TiesKnown,
 )
 
 __all__ = [
@@ -73,6 +78,7 @@ __all__ = [
     "InterestsAlreadyDeclared",
     "NoConflictToRuleOn",
     "NotOverdue",
+    "NoteMissing",
     "QueryMissing",
     "QueryNotForwarded",
     "QueryNotOverdue",
@@ -87,11 +93,13 @@ __all__ = [
     "ReviewMissing",
     "ReviewOver",
     "ReviewerBarred",
+    "RulingFinal",
     "ScoreGiven",
     "ScoreRefused",
     "SheetIncomplete",
     "Status",
     "decide",
+    "effect_of",
     "evolve",
     "query_decider",
     "review_decider",
@@ -111,6 +119,8 @@ def decide(command: ReviewCommand, review: Review) -> list[ReviewEvent]:
             return declare(command, review)
         case RuleOnConflict():
             return rule(command, review)
+        case ReverseRuling():
+            return reverse(command, review)
         case DeclineReview():
             return decline(command, review)
         case EndReview():
@@ -133,7 +143,14 @@ def evolve(review: Review, event: ReviewEvent) -> Review:
     """Return the review as it stands after an event. Never refuses."""
     match event:
         case ReviewerInvited():
-            return Review(status=Status.INVITED, submission_id=event.submission_id, reviewer_id=event.reviewer_id)
+            return Review(
+                status=Status.INVITED,
+                submission_id=event.submission_id,
+                reviewer_id=event.reviewer_id,
+                seat=event.seat,
+            )
+        case TiesKnown():
+            return review
         case InterestsDeclared():
             return replace(
                 review,
@@ -144,6 +161,8 @@ def evolve(review: Review, event: ReviewEvent) -> Review:
         case ConflictRuled():
             status = Status.BARRED if event.ruling == "bar" else Status.CLEARED
             return replace(review, status=status, ruling=event.ruling)
+        case RulingReversed():
+            return replace(review, status=Status.CONFLICT_PENDING, ruling=None)
         case ReviewDeclined():
             return replace(review, status=Status.DECLINED)
         case ReviewEnded():

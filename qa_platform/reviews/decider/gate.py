@@ -7,15 +7,24 @@ from collections.abc import Iterable
 from qa_platform.kernel import conflicts
 from qa_platform.kernel.rejected import Fault
 from qa_platform.kernel.sealed import seal
-from qa_platform.reviews.commands import DeclareInterests, DeclineReview, EndReview, InviteReviewer, RuleOnConflict
+from qa_platform.reviews.commands import (
+    DeclareInterests,
+    DeclineReview,
+    EndReview,
+    InviteReviewer,
+    ReverseRuling,
+    RuleOnConflict,
+)
 from qa_platform.reviews.decider.refusals import (
     DeclarationIncomplete,
     InterestsAlreadyDeclared,
     NoConflictToRuleOn,
+    NoteMissing,
     ReviewAlreadyExists,
     ReviewAlreadyLocked,
     ReviewerBarred,
     ReviewOver,
+    RulingFinal,
     refuse_others,
 )
 from qa_platform.reviews.decider.state import Review, Status
@@ -23,10 +32,14 @@ from qa_platform.reviews.events import (
     ConflictRuled,
     Effect,
     InterestsDeclared,
+    KnownTie,
     ReviewDeclined,
     ReviewEnded,
     ReviewerInvited,
     ReviewEvent,
+    Ruling,
+    RulingReversed,
+    TiesKnown,
 )
 
 # The key of this purpose is destroyed on its own, when conflicts need not be proved any more.
@@ -71,21 +84,26 @@ def declare(command: DeclareInterests, review: Review) -> list[ReviewEvent]:
         raise ReviewOver("Your declaration was not recorded: this review is no longer yours to do.")
     _refuse_incomplete(command)
 
+    declared = InterestsDeclared(
+        review_id=command.review_id,
+        reviewer_id=command.reviewer_id,
+        categories=command.categories,
+        effect=effect_of(command.categories, command.known),
+        undertaking=command.undertaking,
+        detail=seal(command.reviewer_id, command.detail, purpose=INTERESTS) if command.detail else None,
+    )
+    if not command.known:
+        return [declared]
     return [
-        InterestsDeclared(
-            review_id=command.review_id,
-            reviewer_id=command.reviewer_id,
-            categories=command.categories,
-            effect=effect_of(command.categories),
-            undertaking=command.undertaking,
-            detail=seal(command.reviewer_id, command.detail, purpose=INTERESTS) if command.detail else None,
-        )
+        TiesKnown(review_id=command.review_id, reviewer_id=command.reviewer_id, ties=command.known),
+        declared,
     ]
 
 
-def effect_of(categories: Iterable[str]) -> Effect:
-    """Return the harshest of what the categories do."""
+def effect_of(categories: Iterable[str], known: Iterable[KnownTie] = ()) -> Effect:
+    """Return the harshest of what the declared categories and the known ties do; a warning stops nobody."""
     effects = {conflicts.CATEGORIES[category].effect.value for category in categories}
+    effects |= {tie.effect for tie in known}
     return next((effect for effect in _HARSHEST_FIRST if effect in effects), "none")
 
 
@@ -101,21 +119,63 @@ def _refuse_incomplete(command: DeclareInterests) -> None:
 
 def rule(command: RuleOnConflict, review: Review) -> list[ReviewEvent]:
     """Take a ruling on a declared interest, from anybody but its reviewer."""
-    if review.ruling == command.ruling:
+    ruling: Ruling = "bar" if command.ruling == "bar" else "allow"
+    if review.ruling == ruling:
         return []
     if command.ruled_by == review.reviewer_id:
         raise NoConflictToRuleOn("The ruling was not recorded: nobody rules on his own interest. Ask the secretary.")
     if review.status is not Status.CONFLICT_PENDING:
         raise NoConflictToRuleOn("The ruling was not recorded: no declared interest in this review awaits one.")
+    note = (command.note or "").strip()
+    if command.ruling == "allow_with_note" and not note:
+        message = "Write the note, or allow it without one."
+        raise NoteMissing(f"The ruling was not recorded: it has no note. {message}", (Fault("note", message),))
 
     return [
         ConflictRuled(
             review_id=command.review_id,
             reviewer_id=review.reviewer_id,
-            ruling=command.ruling,
-            note=seal(review.reviewer_id, command.note, purpose=INTERESTS) if command.note else None,
+            ruling=ruling,
+            note=seal(review.reviewer_id, note, purpose=INTERESTS) if note else None,
         )
     ]
+
+
+def reverse(command: ReverseRuling, review: Review) -> list[ReviewEvent]:
+    """Take a ruling back until the review is locked: the tie then awaits a ruling again."""
+    if review.ruling is None:
+        raise NoConflictToRuleOn("No ruling was taken back: none stands in this review. Look at the list of conflicts.")
+    if command.reversed_by == review.reviewer_id:
+        raise RulingFinal("The ruling was not taken back: nobody rules on his own interest. Ask the secretary.")
+    _refuse_too_late(command, review)
+    if not command.reason.strip():
+        message = "Give the reason, in a sentence or more."
+        raise NoteMissing(f"The ruling was not taken back. {message}", (Fault("reason", message),))
+
+    return [
+        RulingReversed(
+            review_id=command.review_id,
+            reviewer_id=review.reviewer_id,
+            seat=review.seat,
+            ruling="bar" if review.status is Status.BARRED else "allow",
+            reason=seal(review.reviewer_id, command.reason.strip(), purpose=INTERESTS),
+        )
+    ]
+
+
+def _refuse_too_late(command: ReverseRuling, review: Review) -> None:
+    if review.status is Status.LOCKED:
+        raise RulingFinal(
+            "The ruling was not taken back: the review is locked, and its scores count. "
+            "Tell the committee of the tie, which can weigh it."
+        )
+    if review.status in {Status.DECLINED, Status.ENDED}:
+        raise RulingFinal("The ruling was not taken back: the review is over. Give the reviewer another case.")
+    if review.status is Status.BARRED and not command.seat_free:
+        raise RulingFinal(
+            "The bar was not taken back: the seat is not free any more, or scoring is closed. "
+            "Give the reviewer another case."
+        )
 
 
 def decline(command: DeclineReview, review: Review) -> list[ReviewEvent]:

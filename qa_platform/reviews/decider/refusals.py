@@ -42,6 +42,14 @@ class NoConflictToRuleOn(Rejected):
     """Nobody asked for a ruling, or it was given."""
 
 
+class NoteMissing(Rejected):
+    """A tie is allowed with a note, and there is none."""
+
+
+class RulingFinal(Rejected):
+    """A ruling cannot be taken back any more, or not by this person."""
+
+
 class ScoreRefused(Rejected):
     """The criterion cannot be scored like this."""
 

@@ -49,6 +49,7 @@ class Review(msgspec.Struct, frozen=True, kw_only=True):
     status: Status = Status.NONE
     submission_id: str = ""
     reviewer_id: str = ""
+    seat: int = 0
     categories: tuple[str, ...] = ()
     undertaking: str = ""
     ruling: str | None = None

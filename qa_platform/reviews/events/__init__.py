@@ -7,7 +7,7 @@ from typing import ClassVar, Literal
 
 import msgspec
 
-from qa_platform.kernel.conflicts import ConflictCode
+from qa_platform.kernel.conflicts import ConflictCode, SeenCode
 from qa_platform.kernel.event import Event
 from qa_platform.kernel.roles import Role
 from qa_platform.kernel.sealed import Sealed
@@ -24,6 +24,8 @@ from qa_platform.kernel.visibility import (
 
 Effect = Literal["none", "undertaking", "officer_decides", "bar"]
 Ruling = Literal["bar", "allow"]
+TieSource = Literal["declared_before", "seen"]
+TieEffect = Literal["bar", "officer_decides", "undertaking", "warn"]
 DeclineReason = Literal["workload", "expertise", "conflict", "personal", "other"]
 Confidence = Literal["low", "medium", "high"]
 Lateness = Literal["invitation", "scoring"]
@@ -71,6 +73,24 @@ class ReviewerInvited(Event, frozen=True, kw_only=True, tag="review.invited.v1")
     submission_version: int
 
 
+class KnownTie(msgspec.Struct, frozen=True, kw_only=True):
+    """A tie that nobody had to ask for at the gate: declared in advance, or seen by the system."""
+
+    category: SeenCode
+    source: TieSource
+    effect: TieEffect
+
+
+class TiesKnown(Event, frozen=True, kw_only=True, tag="review.ties_known.v1"):
+    """What was known of a reviewer's ties to a case as he came to the gate; it counts beside what he declares there."""
+
+    seen_by: ClassVar[Visibility] = (*_OWN, *of_roles(Role.COMMITTEE_SECRETARY), *_lead())
+
+    review_id: str
+    reviewer_id: str
+    ties: tuple[KnownTie, ...]
+
+
 class InterestsDeclared(Event, frozen=True, kw_only=True, tag="review.interests_declared.v1"):
     """The reviewer said what ties him to the provider or the course, and what he undertakes.
 
@@ -96,6 +116,21 @@ class ConflictRuled(Event, frozen=True, kw_only=True, tag="review.conflict_ruled
     reviewer_id: str
     ruling: Ruling
     note: Sealed[str] | None
+
+
+class RulingReversed(Event, frozen=True, kw_only=True, tag="review.ruling_reversed.v1"):
+    """Somebody entitled to it took a ruling back, with the reason; the tie awaits a ruling again.
+
+    `seat` is the one that the reviewer was asked for: after a bar he is given it again.
+    """
+
+    seen_by: ClassVar[Visibility] = (*_OWN, *of_roles(Role.COMMITTEE_SECRETARY), *_lead(hides=("reason",)))
+
+    review_id: str
+    reviewer_id: str
+    seat: int
+    ruling: Ruling
+    reason: Sealed[str]
 
 
 class ReviewDeclined(Event, frozen=True, kw_only=True, tag="review.declined.v1"):
@@ -200,8 +235,10 @@ class ReviewOverdue(Event, frozen=True, kw_only=True, tag="review.overdue.v1"):
 
 ReviewEvent = (
     ReviewerInvited
+    | TiesKnown
     | InterestsDeclared
     | ConflictRuled
+    | RulingReversed
     | ReviewDeclined
     | ReviewEnded
     | CriterionScored

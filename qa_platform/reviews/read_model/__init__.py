@@ -1,9 +1,12 @@
 """What reviews show, to whom, and from when on: each file one table with its queries."""
 
 from qa_platform.reviews.read_model.absences import REVIEW_ABSENCES
+from qa_platform.reviews.read_model.conflicts import CONFLICTS, ConflictRow, conflict_of, select_conflicts
 from qa_platform.reviews.read_model.content import ReviewedSubmission, reviewed_submission
+from qa_platform.reviews.read_model.known import ToldTie, known_ties
+from qa_platform.reviews.read_model.makers import COURSE_MAKERS
 from qa_platform.reviews.read_model.notes import REVIEW_NOTES, ReviewNoteRow, list_notes
-from qa_platform.reviews.read_model.panels import REVIEW_PANELS, ReviewPanelRow, scoring_is_closed
+from qa_platform.reviews.read_model.panels import REVIEW_PANELS, ReviewPanelRow, scoring_is_closed, seat_is_free
 from qa_platform.reviews.read_model.queries import (
     QUERIES,
     QueryRow,
@@ -32,9 +35,12 @@ from qa_platform.reviews.read_model.reviews import (
     select_reviews,
 )
 from qa_platform.reviews.read_model.rubrics import REVIEW_RUBRICS, ReviewRubricRow, rubric_under
+from qa_platform.reviews.read_model.ties import REVIEW_TIES
 from qa_platform.reviews.read_model.timing import Agenda, Timing, list_late, timings
 
 __all__ = [
+    "CONFLICTS",
+    "COURSE_MAKERS",
     "QUERIES",
     "QUESTIONS",
     "REVIEWS",
@@ -43,7 +49,9 @@ __all__ = [
     "REVIEW_PANELS",
     "REVIEW_RECUSALS",
     "REVIEW_RUBRICS",
+    "REVIEW_TIES",
     "Agenda",
+    "ConflictRow",
     "QueryRow",
     "QuestionRow",
     "ReviewNoteRow",
@@ -54,12 +62,15 @@ __all__ = [
     "ReviewedSubmission",
     "ScoreEntry",
     "Timing",
+    "ToldTie",
     "as_seen_by",
     "asked_of",
+    "conflict_of",
     "find_query",
     "find_question",
     "get_readable_review",
     "get_review",
+    "known_ties",
     "list_late",
     "list_notes",
     "list_questions",
@@ -69,6 +80,8 @@ __all__ = [
     "reviewed_submission",
     "rubric_under",
     "scoring_is_closed",
+    "seat_is_free",
+    "select_conflicts",
     "select_queries",
     "select_reviews",
     "select_waiting",

@@ -27,6 +27,7 @@ from qa_platform.reviews.events import (
     ReviewEvent,
     ReviewLocked,
     ReviewOverdue,
+    RulingReversed,
 )
 from qa_platform.reviews.read_model.panels import REVIEW_PANELS
 from qa_platform.reviews.read_model.recusals import is_recused
@@ -114,6 +115,8 @@ def _changed(row: ReviewRow, recorded: Recorded[ReviewEvent]) -> ReviewRow:
             status = Status.BARRED if event.ruling == "bar" else Status.CLEARED
             cleared_at = recorded.at if status is Status.CLEARED else None
             return replace(row, status=status.value, ruling=event.ruling, cleared_at=cleared_at)
+        case RulingReversed():
+            return replace(row, status=Status.CONFLICT_PENDING.value, ruling=None, cleared_at=None)
         case ReviewDeclined():
             return replace(row, status=Status.DECLINED.value)
         case ReviewEnded():
@@ -155,7 +158,7 @@ _SHOWN_CONTENT = (Status.CLEARED.value, Status.LOCKED.value)
 def select_reviews(viewer: Actor, *, submission_id: str | None = None, status: str | None = None) -> sa.Select[Any]:
     """Return the query for the reviews that a viewer may know of; see `as_seen_by` for how much of them."""
     table = REVIEWS.table
-    query = sa.select(table).where(_known_to(viewer))
+    query = sa.select(table).where(known_to(viewer))
     if submission_id is not None:
         query = query.where(table.c.submission_id == submission_id)
     if status is not None:
@@ -163,7 +166,8 @@ def select_reviews(viewer: Actor, *, submission_id: str | None = None, status: s
     return query
 
 
-def _known_to(viewer: Actor) -> sa.ColumnElement[bool]:
+def known_to(viewer: Actor) -> sa.ColumnElement[bool]:
+    """Return the condition under which a viewer may know of a review."""
     reviews = REVIEWS.table
     role = viewer.acting_as
     if role is Role.REVIEWER:

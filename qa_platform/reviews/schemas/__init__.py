@@ -7,8 +7,9 @@ from typing import Any, get_args
 import marshmallow as ma
 
 from qa_platform.kernel.conflicts import CATEGORIES
+from qa_platform.reviews.commands import AskedRuling
 from qa_platform.reviews.decider import Status
-from qa_platform.reviews.events import Confidence, DeclineReason, Lateness, Pointer, Ruling
+from qa_platform.reviews.events import Confidence, DeclineReason, Lateness, Pointer
 
 _ID = ma.validate.Length(1, 100)
 
@@ -98,9 +99,9 @@ class InterestsSchema(ma.Schema):
 
 
 class RulingSchema(ma.Schema):
-    """Whether a declared tie bars the reviewer."""
+    """Whether a tie bars the reviewer; allowed with a note, it stays in sight of those who weigh the case."""
 
-    ruling = ma.fields.String(required=True, validate=ma.validate.OneOf(get_args(Ruling)))
+    ruling = ma.fields.String(required=True, validate=ma.validate.OneOf(get_args(AskedRuling)))
     note = ma.fields.String(load_default=None, allow_none=True, validate=ma.validate.Length(max=5000))
 
 
