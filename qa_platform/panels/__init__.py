@@ -16,7 +16,8 @@ answered by neither reviewer nor lead, and final once all are.
 | moderated | ReopenModeration | scored |
 | seating, scored, third_review | AssignLead | stays |
 | seating, third_review | AssignReviewer, StandReviewerDown | stays |
-| seating | ChangeProposal, ConfirmProposal, ObjectToPanel, ProposePanel, UndoSeatChange, WithdrawProposal | stays |
+| seating | ChangeProposal, ConfirmProposal, ObjectToPanel, ProposePanel, ReseatReviewer, UndoSeatChange | stays |
+| seating | WithdrawProposal | stays |
 | all but (none) | RemindReviewer | stays |
 | seating, scored | RuleOnObjection | stays |
 | scored | AgreeToScore, CarryScore, ObjectToScore, ProposeScore, ReopenCriterion, SettleByMedian | stays |

@@ -15,9 +15,10 @@ name. While one is open the clock stands still, for every review of the case.
 | invited, conflict_pending, cleared, locked | EndReview | ended |
 | conflict_pending | RuleOnConflict | cleared, barred |
 | cleared | LockReview | locked |
+| cleared, barred | ReverseRuling | conflict_pending |
 | invited, cleared | MarkOverdue | stays |
 | cleared | AskQuestion, ScoreCriterion, TakeQuestionBack | stays |
-| barred, declined, ended | nothing | |
+| declined, ended | nothing | |
 
 | Query | Command | Leads to |
 | --- | --- | --- |
