@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from qa_platform.audit.invariants.committee import COMMITTEE
 from qa_platform.audit.invariants.conditions import CONDITIONS
 from qa_platform.audit.invariants.decisions import DECISIONS
 from qa_platform.audit.invariants.guards import GUARDS
@@ -44,6 +45,7 @@ INVARIANTS: tuple[Invariant, ...] = (
     *PANELS,
     *REPORTS,
     *DECISIONS,
+    *COMMITTEE,
     *REGISTER,
     *CONDITIONS,
     *JOURNEY,
