@@ -102,6 +102,7 @@ class _Case(msgspec.Struct, frozen=True, kw_only=True):
     granted: bool = False
     deferred: bool = False
     has_entry: bool = False
+    awaited_until: date | None = None
 
     @property
     def shown(self) -> State:
@@ -148,7 +149,7 @@ def clock_of(marks: Sequence[Mark], terms: Terms, on: date, *, coarse: bool = Fa
 
     `coarse` is for its provider: it tells nothing of what happens between acceptance and release.
     """
-    case = reduce(_after, [mark for mark in marks if mark.on <= on], _Case())
+    case = _lapsed(reduce(_after, [mark for mark in marks if mark.on <= on], _Case()), on)
     spans = _coarse(case.spans) if coarse else case.spans
     if not spans:
         return None
@@ -214,7 +215,15 @@ def _coarse(spans: Sequence[Span]) -> tuple[Span, ...]:
 
 
 def _after(case: _Case, mark: Mark) -> _Case:
+    case = _lapsed(case, mark.on)
     return _moved(case, _learned(case, mark), mark.on)
+
+
+def _lapsed(case: _Case, on: date) -> _Case:
+    # The time of a deferral runs out by itself; due today is not overdue.
+    if case.state is not State.DEFERRED or case.due_on is None or on <= case.due_on:
+        return case
+    return _moved(case, replace(case, state=State.COMMITTEE, due_on=None), case.due_on)
 
 
 def _learned(case: _Case, mark: Mark) -> _Case:
@@ -250,20 +259,41 @@ def _learned(case: _Case, mark: Mark) -> _Case:
         case "query_settled":
             left = {one: due for one, due in case.open_queries.items() if one != mark.subject}
             return replace(case, open_queries=left)
+        case "entered" | "over":
+            return replace(case, state=State.ENDED, open_queries={})
+        case _:
+            return _deliberated(case, mark)
+
+
+def _deliberated(case: _Case, mark: Mark) -> _Case:
+    match mark.what:
         case "granted" | "deferred" | "refused":
             return replace(
                 case, state=State.DECIDED, granted=mark.what == "granted", deferred=mark.what == "deferred", due_on=None
             )
+        case "awaited":
+            return replace(case, awaited_until=mark.due_on)
         case "released":
-            return replace(case, state=_released(case))
-        case "entered" | "over":
-            return replace(case, state=State.ENDED, open_queries={})
+            # The provider holds what was deferred, until its evidence is there or its time is over.
+            return replace(case, state=_released(case), due_on=case.awaited_until if case.deferred else None)
+        case "supplied":
+            return replace(case, state=State.COMMITTEE, due_on=None) if case.state is State.DEFERRED else case
+        case "tabled":
+            return _tabled(case)
+        case "rescinded":
+            return replace(case, state=State.COMMITTEE, granted=False, deferred=False, awaited_until=None)
         case _:
             return case
 
 
 def _uncleared(case: _Case) -> _Case:
     return replace(case, state=State.CONFLICT_CLEARANCE) if case.state is State.SCORING else case
+
+
+def _tabled(case: _Case) -> _Case:
+    # What needs no moderation comes before the committee as it is.
+    waits = case.state in {State.MODERATION, State.DEFERRED}
+    return replace(case, state=State.COMMITTEE, due_on=None) if waits else case
 
 
 def _cleared(case: _Case) -> _Case:

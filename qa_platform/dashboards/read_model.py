@@ -11,7 +11,14 @@ from sqlalchemy import Connection
 
 from qa_platform.accreditations.events import AccreditationOpened
 from qa_platform.dashboards.clock import Mark
-from qa_platform.decisions.events import DecisionReleased, DecisionTaken
+from qa_platform.decisions.events import (
+    CaseTabled,
+    DecisionReleased,
+    DecisionRescinded,
+    DecisionTaken,
+    EvidenceAwaited,
+    EvidenceSupplied,
+)
 from qa_platform.kernel.event import Recorded
 from qa_platform.ledger.projection import Projection, Row
 from qa_platform.panels.events import ModerationClosed, PanelOpened, ReviewerStoodDown, ScoringClosed
@@ -62,6 +69,9 @@ _PLAIN: Mapping[type, str] = {
     ScoringClosed: "scoring_closed",
     ModerationClosed: "moderation_closed",
     DecisionReleased: "released",
+    EvidenceSupplied: "supplied",
+    CaseTabled: "tabled",
+    DecisionRescinded: "rescinded",
     AccreditationOpened: "entered",
 }
 
@@ -108,6 +118,8 @@ def _told(event: Any) -> dict[str, Any] | None:  # noqa: ANN401 -- an event of a
         case QueryUnanswered():
             # The job that closed it may have come late: that stops no clock.
             return {"what": "query_settled", "subject": event.query_id, "told_on": event.due_on}
+        case EvidenceAwaited():
+            return {"what": "awaited", "due_on": event.due_on}
         case DecisionTaken():
             granted = "granted" if event.valid_months is not None else "refused"
             return {"what": "deferred" if event.code == "DEFER" else granted}
@@ -136,6 +148,7 @@ CLOCK_MARKS: Projection[ClockMarkRow] = Projection(
         QueryUnanswered,
         QueryWithdrawn,
         DecisionTaken,
+        EvidenceAwaited,
     ),
     keys=keys,
     fold=fold,

@@ -63,6 +63,32 @@ def test_a_case_is_where_its_last_event_left_it(marks, state, since):
     assert (clock.state, clock.holder, clock.since) == (state, HOLDERS[state], day(since))
 
 
+DEFERRED = (*DECIDED[:-1], mark("deferred", 33), mark("awaited", 33, due_on=day(50)), mark("released", 34))
+
+
+@pytest.mark.parametrize(
+    ("marks", "on", "state", "since"),
+    [
+        (DEFERRED[:-1], 34, State.DECIDED, 33),
+        (DEFERRED, 50, State.DEFERRED, 34),
+        (DEFERRED, 51, State.COMMITTEE, 50),
+        ((*DEFERRED, mark("tabled", 60)), 61, State.COMMITTEE, 50),
+        ((*DEFERRED, mark("supplied", 40)), 51, State.COMMITTEE, 40),
+        ((*DEFERRED, mark("supplied", 40), mark("tabled", 42), mark("granted", 44)), 45, State.DECIDED, 44),
+        ((*DECIDED, mark("rescinded", 37)), 38, State.COMMITTEE, 37),
+        ((*SETTLED, mark("scoring_closed", 27), mark("tabled", 28)), 29, State.COMMITTEE, 28),
+    ],
+    ids=["not told", "last day", "day after", "tabled late", "supplied", "decided", "rescinded", "no moderation"],
+)
+def test_what_is_deferred_is_the_provider_s_until_it_is_supplied_or_its_time_is_over(marks, on, state, since):
+    clock = clock_of(marks, TERMS, day(on))
+
+    assert (clock.state, clock.since) == (state, day(since))
+    assert clock.stopped == (state is State.DEFERRED)
+    if state is State.DEFERRED:
+        assert clock.due_on == day(50)
+
+
 def test_what_was_not_lodged_has_no_clock():
     assert clock_of((mark("drafted", 0),), TERMS, day(5)) is None
 
