@@ -80,9 +80,9 @@ from qa_platform.standards import read_model as standards
 from qa_platform.standards.api import standards_api
 from qa_platform.standards.decider import standard_decider
 from qa_platform.submissions import read_model as submissions
-from qa_platform.submissions.api import submissions_api
-from qa_platform.submissions.decider import submission_decider
-from qa_platform.submissions.jobs import lapse_overdue
+from qa_platform.submissions.api import components_api, submissions_api
+from qa_platform.submissions.decider import component_decider, submission_decider
+from qa_platform.submissions.jobs import end_expired_listings, lapse_overdue
 from qa_platform.web.application import assemble
 from qa_platform.web.context import Platform
 from qa_platform.web.metrics import HttpMetrics, MetricsDoor
@@ -96,6 +96,7 @@ ALL_BLUEPRINTS: tuple[Blueprint, ...] = (
     providers_api,
     reviewers_api,
     submissions_api,
+    components_api,
     panels_api,
     reviews_api,
     queries_api,
@@ -119,6 +120,7 @@ ALL_DECIDERS: tuple[Decider[Any, Any, Any], ...] = (
     reviewer_decider,
     benchmark_decider,
     submission_decider,
+    component_decider,
     panel_decider,
     allocation_decider,
     review_decider,
@@ -151,6 +153,7 @@ ALL_PROJECTIONS: tuple[Projection[Any], ...] = (
     reviewers.BENCHMARKS,
     reviewers.CALIBRATION_STANDARDS,
     submissions.SUBMISSIONS,
+    submissions.COMPONENTS,
     submissions.SUBMISSION_PEOPLE,
     submissions.PROVIDER_STANDINGS,
     submissions.RUBRICS_IN_FORCE,
@@ -300,6 +303,7 @@ def jobs_of(settings: Settings, clock: Callable[[], datetime] = utc_now) -> dict
         "close unanswered queries": lambda ledger, lease: close_unanswered(ledger, agenda(), lease.check),
         "mark late reviews": lambda ledger, lease: mark_late(ledger, agenda(), lease.check),
         "lapse overdue submissions": lambda ledger, lease: lapse_overdue(ledger, now().date(), lease.check),
+        "end expired listings": lambda ledger, lease: end_expired_listings(ledger, now().date(), lease.check),
         "remind of what is due": lambda ledger, lease: remind(ledger, settings.reminding, now().date(), lease.check),
         "clear old deliveries": lambda ledger, lease: clear_deliveries(ledger, lease.check),
         "lapse overdue conditions": lambda ledger, lease: lapse_overdue_conditions(

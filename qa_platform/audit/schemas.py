@@ -90,6 +90,7 @@ class CaseStateSchema(ma.Schema):
     at = ma.fields.AwareDateTime(format="iso", metadata={"description": "When the last event in it was recorded"})
     events = ma.fields.Integer(metadata={"description": "How many events the viewer sees"})
     submission = ma.fields.Dict()
+    component = ma.fields.Dict()
     content = ma.fields.Dict()
     people = ma.fields.Dict()
     panel = ma.fields.Dict()

@@ -22,6 +22,7 @@ from qa_platform.panels.events import LeadAssigned, ReviewerAssigned, ReviewerSt
 from qa_platform.reviews.decider import Status, review_decider
 from qa_platform.reviews.events import CriterionScored, ReviewDeclined, ReviewEnded, ReviewLocked
 from qa_platform.submissions.events import SubmissionDrafted
+from qa_platform.submissions.events.components import ComponentNotified
 
 _PANEL_ROLES = frozenset({Role.REVIEWER, Role.LEAD_REVIEWER})
 _OUTSIDE_THE_OFFICE = PROVIDER_ROLES | _PANEL_ROLES
@@ -146,7 +147,7 @@ def _standing(events: Sequence[Recorded[Any]], viewer: Actor, apart: frozenset[s
     asked: set[str] = set()
     for recorded in events:
         match recorded.event:
-            case SubmissionDrafted(provider_id=provider):
+            case SubmissionDrafted(provider_id=provider) | ComponentNotified(provider_id=provider):
                 pass
             case LeadAssigned(lead_id=lead):
                 pass

@@ -27,6 +27,7 @@ class CaseState(msgspec.Struct, frozen=True, kw_only=True):
     at: datetime
     events: int
     submission: dict[str, Any]
+    component: dict[str, Any]
     content: dict[str, Any]
     people: dict[str, Any]
     panel: dict[str, Any]
@@ -40,7 +41,7 @@ class CaseState(msgspec.Struct, frozen=True, kw_only=True):
 
 
 _PARTS = (
-    *("submission", "content", "people", "panel", "reviews", "queries"),
+    *("submission", "component", "content", "people", "panel", "reviews", "queries"),
     *("decision", "accreditation", "conditions", "history"),
 )
 
@@ -87,6 +88,21 @@ def _taken_back(parts: Parts, event: Seen) -> None:
     parts["submission"] |= {"status": event.data["status"], "due_on": event.data["due_on"]}
     parts["submission"] |= {"taken_back": {name: event.data[name] for name in ("step", "reason")}}
     _typed(parts["submission"])
+
+
+def _component(status: str) -> Callable[[Parts, Seen], None]:
+    def fold(parts: Parts, event: Seen) -> None:
+        standing = "full_route" if event.data.get("drawn") else status
+        parts["component"] |= {**_told(event), "status": standing}
+
+    return fold
+
+
+def _component_again(parts: Parts, event: Seen) -> None:
+    again = {"refusal": "notified", "ending": "listed"}[event.data["undone"]]
+    number = event.data["number"] or parts["component"].get("number")
+    parts["component"] |= {**_told(event), "status": again, "number": number}
+    parts["component"] |= {"decision_code": "LIST" if again == "listed" else None}
 
 
 def _linked(parts: Parts, event: Seen) -> None:
@@ -403,6 +419,13 @@ _FOLDS: dict[str, Callable[[Parts, Seen], None]] = {
     "submission.withdrawn.v1": _submission("withdrawn"),
     "submission.lapsed.v1": _submission("lapsed"),
     "submission.step_taken_back.v1": _taken_back,
+    "component.notified.v1": _component("notified"),
+    "component.listed.v1": _component("listed"),
+    "component.refused.v1": _component("refused"),
+    "component.withdrawn.v1": _component("withdrawn"),
+    "component.entered.v1": _component("listed"),
+    "component.listing_ended.v1": _component("ended"),
+    "component.step_undone.v1": _component_again,
     "submission.refiled.v1": _linked,
     "submission.filed_again.v1": _linked,
     "panel.opened.v1": _panel,

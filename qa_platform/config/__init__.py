@@ -192,6 +192,12 @@ def _deadlines(env: Env) -> Deadlines:
         deferral_calendar_days=_count(env, "DEFERRAL_CALENDAR_DAYS", 30, highest=30),
         # How long a provider has to agree to a variation, unless the secretary says another day.
         consent_working_days=_count(env, "CONSENT_WORKING_DAYS", 10),
+        # How many of a hundred units of accredited programmes are drawn for a full review.
+        component_sample_percent=env.int(
+            "COMPONENT_SAMPLE_PERCENT",
+            10,
+            validate=validate.Range(0, 100, error="Write a whole number from 0 to 100."),
+        ),
         calendar=read_calendar(env),
         calibration=_calibration(env),
     )

@@ -19,7 +19,13 @@ from qa_platform.kernel.rejected import Missing
 from qa_platform.kernel.roles import Role
 from qa_platform.reviews.read_model import REVIEWS
 from qa_platform.submissions.decider import Status
-from qa_platform.submissions.read_model import SUBMISSIONS, SubmissionRow, get_submission, select_submissions
+from qa_platform.submissions.read_model import (
+    SUBMISSIONS,
+    SubmissionRow,
+    get_component,
+    get_submission,
+    select_submissions,
+)
 from qa_platform.web.context import actor, deadlines, platform, reading, today
 from qa_platform.web.paging import page, paged
 
@@ -54,6 +60,22 @@ class Clock(MethodView):
         if not found:
             raise Missing("There is no clock to show: the course was not lodged yet. Lodge it, then look again.")
         return found[0]
+
+
+@clocks_api.route("/components/<component_id>")
+class ComponentClock(MethodView):
+    """The clock of one component."""
+
+    @clocks_api.response(200, ClockSchema)
+    def get(self, component_id: str) -> dict[str, Any]:
+        """Show by when a unit of an accredited programme is to be answered."""
+        row = get_component(reading(), component_id, actor())
+        marks = marks_of(reading(), {component_id}, platform().zone)
+        clock = clock_of(marks[component_id], _terms(), today())
+        if clock is None:
+            raise Missing("There is no clock to show: the unit was drawn, and is put forward as a submission.")
+        about = {"submission_id": component_id, "provider_id": row.provider_id, "title_en": row.title_en}
+        return {**asdict(clock), **about}
 
 
 @clocks_api.route("/report")

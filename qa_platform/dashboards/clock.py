@@ -21,6 +21,7 @@ class State(StrEnum):
 
     DRAFT = "draft"
     INTAKE_CHECK = "intake_check"
+    COMPONENT_CHECK = "component_check"
     RETURNED = "returned"
     ACCEPTED = "accepted"
     CONFLICT_CLEARANCE = "conflict_clearance"
@@ -39,6 +40,7 @@ class State(StrEnum):
 HOLDERS: Mapping[State, str] = {
     State.DRAFT: "provider",
     State.INTAKE_CHECK: "intake",
+    State.COMPONENT_CHECK: "intake",
     State.RETURNED: "provider",
     State.ACCEPTED: "intake",
     State.CONFLICT_CLEARANCE: "reviewers",
@@ -234,6 +236,8 @@ def _learned(case: _Case, mark: Mark) -> _Case:
             return replace(case, state=State.DRAFT, due_on=None)
         case "lodged" | "lodged_again":
             return replace(case, state=State.INTAKE_CHECK, due_on=None)
+        case "notified":
+            return replace(case, state=State.COMPONENT_CHECK, due_on=None)
         case "returned" | "return_extended" | "returned_again":
             return replace(case, state=State.RETURNED, due_on=mark.due_on)
         case "accepted":

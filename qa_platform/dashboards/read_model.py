@@ -35,6 +35,13 @@ from qa_platform.submissions.events import (
     SubmissionStepTakenBack,
     SubmissionWithdrawn,
 )
+from qa_platform.submissions.events.components import (
+    ComponentListed,
+    ComponentNotified,
+    ComponentRefused,
+    ComponentStepUndone,
+    ComponentWithdrawn,
+)
 
 
 class ClockMarkRow(Row, frozen=True, kw_only=True):
@@ -73,6 +80,9 @@ _PLAIN: Mapping[type, str] = {
     CaseTabled: "tabled",
     DecisionRescinded: "rescinded",
     AccreditationOpened: "entered",
+    ComponentListed: "over",
+    ComponentRefused: "over",
+    ComponentWithdrawn: "over",
 }
 
 
@@ -101,6 +111,8 @@ def _told(event: Any) -> dict[str, Any] | None:  # noqa: ANN401 -- an event of a
             return {"what": "return_extended", "due_on": event.due_on}
         case SubmissionStepTakenBack():
             return {"what": f"{event.status}_again", "due_on": event.due_on}
+        case ComponentNotified(drawn=False) | ComponentStepUndone(undone="refusal"):
+            return {"what": "notified"}
         case PanelOpened():
             return {"what": "panel_opened", "count": event.seats}
         case ReviewerInvited():
@@ -137,6 +149,8 @@ CLOCK_MARKS: Projection[ClockMarkRow] = Projection(
         SubmissionReturned,
         SubmissionReturnExtended,
         SubmissionStepTakenBack,
+        ComponentNotified,
+        ComponentStepUndone,
         PanelOpened,
         ReviewerInvited,
         ReviewerStoodDown,

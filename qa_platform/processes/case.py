@@ -33,6 +33,7 @@ from qa_platform.submissions.events import (
     SubmissionStepTakenBack,
     SubmissionWithdrawn,
 )
+from qa_platform.submissions.events.components import ComponentListed
 
 
 class Case(msgspec.Struct, frozen=True, kw_only=True):
@@ -64,6 +65,7 @@ class Case(msgspec.Struct, frozen=True, kw_only=True):
     released_on: date | None = None
     number: str | None = None
     accreditation_id: str | None = None
+    component_id: str | None = None
 
     @property
     def third_review(self) -> str | None:
@@ -120,6 +122,8 @@ def after(case: Case, recorded: Recorded[Any]) -> Case:
             return replace(case, released_on=event.released_on)
         case RegisterNumberIssued():
             return replace(case, number=event.number)
+        case ComponentListed():
+            return replace(case, component_id=event.component_id)
         case AccreditationOpened():
             return replace(case, accreditation_id=event.accreditation_id)
         case _:

@@ -30,7 +30,9 @@ from qa_platform.reviews.events import (
     RulingReversed,
 )
 from qa_platform.reviews.events.queries import QueryForwarded, WithdrawalGround
+from qa_platform.submissions.commands.components import EnterComponent
 from qa_platform.submissions.events import SubmissionAccepted, SubmissionWithdrawn
+from qa_platform.submissions.events.components import ComponentListed
 
 # The events that `react` may answer; who follows the ledger need not fold a case for any other.
 REACTS_TO = (
@@ -47,6 +49,7 @@ REACTS_TO = (
     QueryForwarded,
     ModerationClosed,
     DecisionReleased,
+    ComponentListed,
     RegisterNumberIssued,
     AccreditationOpened,
 )
@@ -90,6 +93,10 @@ def react(recorded: Recorded[Any], case: Case, register_prefix: str) -> list[Com
         case DecisionReleased():
             # A renewal belongs to an entry that is open; any other waits for its own.
             return [*_issue_number(event, case, register_prefix), *open_conditions(case)]
+        case ComponentListed():
+            return _number_component(event, case, register_prefix)
+        case RegisterNumberIssued() if case.component_id is not None:
+            return [EnterComponent(component_id=case.component_id, number=event.number)]
         case RegisterNumberIssued():
             return _open_accreditation(event, case)
         case AccreditationOpened():
@@ -198,6 +205,19 @@ def _issue_number(event: DecisionReleased, case: Case, register_prefix: str) -> 
             series=f"{register_prefix}-{event.released_on.year}",
             accreditation_id=derived_id(event.decision_id, "accreditation"),
             submission_id=event.submission_id,
+        )
+    ]
+
+
+def _number_component(event: ComponentListed, case: Case, register_prefix: str) -> list[Command]:
+    # What was listed once keeps its number.
+    if case.number is not None:
+        return []
+    return [
+        IssueRegisterNumber(
+            series=f"{register_prefix}-{event.listed_on.year}",
+            accreditation_id=event.component_id,
+            submission_id=event.component_id,
         )
     ]
 

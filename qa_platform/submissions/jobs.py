@@ -8,7 +8,9 @@ from qa_platform.kernel.rejected import Rejected
 from qa_platform.kernel.roles import system
 from qa_platform.ledger.ledger import Also, Ledger
 from qa_platform.submissions.commands import LapseSubmission
-from qa_platform.submissions.read_model import list_overdue
+from qa_platform.submissions.commands.components import EndListing
+from qa_platform.submissions.events.components import ListingEnd
+from qa_platform.submissions.read_model import list_expired_components, list_overdue
 
 _ACTOR = system("deadlines")
 
@@ -30,3 +32,25 @@ def lapse_overdue(ledger: Ledger, on: date, guard: Also) -> int:
             continue
         lapsed += len(outcome.recorded)
     return lapsed
+
+
+def end_expired_listings(ledger: Ledger, on: date, guard: Also) -> int:
+    """End the listing of units whose programme is not accredited any more; return how many.
+
+    `guard` runs in the transaction of each effect and ends it when the job is in other hands.
+    Running it again changes nothing.
+    """
+    with ledger.reading() as connection:
+        expired = list_expired_components(connection, on)
+    ended = 0
+    for row in expired:
+        ending = EndListing(
+            component_id=row.component_id, on=on, ended_on=on, ground=ListingEnd.PROGRAMME_EXPIRED, reason=None
+        )
+        try:
+            outcome = ledger.execute(ending, actor=_ACTOR, also=guard)
+        except Rejected:
+            # An officer ended it between the question and the command.
+            continue
+        ended += len(outcome.recorded)
+    return ended

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from hashlib import sha256
 
 import msgspec
 
@@ -12,6 +13,7 @@ from qa_platform.scoring.agreement import CalibrationPolicy
 
 STAGE_WORKING_DAYS = {
     "intake_check": 5,
+    "component_check": 10,
     "returned": 10,
     "accepted": 2,
     "conflict_clearance": 3,
@@ -59,12 +61,22 @@ class Deadlines(msgspec.Struct, frozen=True, kw_only=True):
     committee_quorum: int
     deferral_calendar_days: int
     consent_working_days: int
+    # Of a hundred units of accredited programmes, how many are drawn for a full review.
+    component_sample_percent: int = 10
     calendar: Calendar = Calendar()
     calibration: CalibrationPolicy = CalibrationPolicy()
 
     def answer_to_return(self, on: date) -> date:
         """Return the last day to lodge again what is returned on a day."""
         return self.calendar.after(on, self.returned_working_days)
+
+    def component_check(self, on: date) -> date:
+        """Return the last day to answer the notification of a unit that is made on a day."""
+        return self.calendar.after(on, self.stage_working_days["component_check"])
+
+    def draws_component(self, component_id: str) -> bool:
+        """Return whether a unit is drawn for a full review: by its id alone, which nobody chooses."""
+        return int.from_bytes(sha256(component_id.encode()).digest()[:8]) % 100 < self.component_sample_percent
 
     def extended_answer(self, due_on: date) -> date:
         """Return the last day to lodge again after an extension of what was due on a day."""

@@ -85,6 +85,21 @@ CHECK: Table = {
     ("GET", "checks.LatestCheck"): _WATCHING_OVER,
 }
 
+_COMPONENT_READERS = (R.INTAKE_OFFICER, R.REGISTER_OFFICER, R.AUDITOR, *PROVIDERS)
+
+COMPONENT: Table = {
+    ("GET", "components.Component"): _COMPONENT_READERS,
+    ("PUT", "components.ComponentEnding"): (R.REGISTER_OFFICER,),
+    ("DELETE", "components.ComponentEnding"): (R.REGISTER_OFFICER,),
+    ("PUT", "components.ComponentListing"): (R.INTAKE_OFFICER,),
+    ("PUT", "components.ComponentRefused"): (R.INTAKE_OFFICER,),
+    ("DELETE", "components.ComponentRefused"): (R.INTAKE_OFFICER,),
+    ("PUT", "components.ComponentWithdrawal"): PROVIDERS,
+    ("GET", "components.Components"): _COMPONENT_READERS,
+    ("POST", "components.Components"): PROVIDERS,
+    ("PUT", "components.ProgrammeEnding"): (R.REGISTER_OFFICER,),
+}
+
 # A register officer checks what is technical, a member of the panel what is academic.
 _CHECKERS = (R.REGISTER_OFFICER, *REVIEWERS)
 _CONDITION_READERS = (
@@ -411,6 +426,7 @@ CLOCK: Table = {
     ("GET", "clocks.Clock"): _CLOCK_READERS,
     ("GET", "clocks.ClockReport"): (R.INTAKE_OFFICER, R.COMMITTEE_SECRETARY, R.AUDITOR, R.ADMINISTRATOR),
     ("GET", "clocks.Clocks"): _CLOCK_READERS,
+    ("GET", "clocks.ComponentClock"): _COMPONENT_READERS,
 }
 
 PERMISSIONS: Table = {
@@ -420,6 +436,7 @@ PERMISSIONS: Table = {
     **CENTRE,
     **CHECK,
     **CLOCK,
+    **COMPONENT,
     **CONDITION,
     **DECISION,
     **MEETING,

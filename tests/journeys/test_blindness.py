@@ -42,6 +42,7 @@ def addresses(case: Case) -> list[str]:
     administrator = case.agency.administrator
     known = {
         "submission_id": [case.submission_id],
+        "component_id": [case.submission_id],
         "case_id": [case.submission_id],
         "review_id": case.reviews,
         "query_id": queries_of(case),

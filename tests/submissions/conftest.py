@@ -20,9 +20,11 @@ from qa_platform.providers.commands import RecogniseProvider, RegisterProvider
 from qa_platform.providers.decider import provider_decider
 from qa_platform.standards.commands import PublishRubric, PutRubricInForce
 from qa_platform.standards.decider import standard_decider
-from qa_platform.submissions.api import submissions_api
+from qa_platform.submissions.api import components_api, submissions_api
 from qa_platform.submissions.decider import submission_decider
+from qa_platform.submissions.decider.components import component_decider
 from qa_platform.submissions.read_model import (
+    COMPONENTS,
     DECIDINGS,
     PROVIDER_STANDINGS,
     RUBRICS_IN_FORCE,
@@ -62,18 +64,18 @@ class Visitor:
     provider_id: str = PROVIDER
     person_id: str = field(default="somebody")
 
-    def ask(self, method: str, path: str = "", body: Any = None, **headers: str) -> TestResponse:
+    def ask(self, method: str, path: str = "", body: Any = None, *, under: str = PATH, **headers: str) -> TestResponse:
         sent = {name.replace("_", "-"): value for name, value in headers.items()}
         sent["Authorization"] = f"Bearer {self.role}|{self.person_id}|{self.provider_id}"
-        return self.app.test_client().open(PATH + path, method=method, json=body, headers=sent)
+        return self.app.test_client().open(under + path, method=method, json=body, headers=sent)
 
 
 @pytest.fixture
 def ledger(database) -> Iterator[Ledger]:
     ledger = Ledger(
         open_engine(database.application_url, connections=3),
-        deciders=[submission_decider, provider_decider, standard_decider],
-        projections=[SUBMISSIONS, SUBMISSION_PEOPLE, PROVIDER_STANDINGS, RUBRICS_IN_FORCE, DECIDINGS],
+        deciders=[submission_decider, component_decider, provider_decider, standard_decider],
+        projections=[SUBMISSIONS, SUBMISSION_PEOPLE, PROVIDER_STANDINGS, RUBRICS_IN_FORCE, DECIDINGS, COMPONENTS],
         keys=Keys(bytes(range(32))),
         clock=lambda: NOON,
         new_id=lambda: str(uuid7()),
@@ -138,7 +140,7 @@ def app(ledger) -> Flask:
         standard_id=STANDARD_ID,
         deadlines=DEADLINES,
     )
-    return assemble(platform, (submissions_api,))
+    return assemble(platform, (submissions_api, components_api))
 
 
 @pytest.fixture

@@ -19,6 +19,7 @@ from qa_platform.accreditations.read_model.panels import CHECKING_PANELS, Checki
 from qa_platform.accreditations.read_model.provider_people import PROVIDER_PEOPLE, ProviderPersonRow, providers_of
 from qa_platform.accreditations.read_model.register import (
     ACCREDITATIONS,
+    ENDED,
     EXPIRED,
     AccreditationRow,
     as_of,
@@ -34,6 +35,7 @@ __all__ = [
     "ACCREDITATIONS",
     "CHECKING_PANELS",
     "CONDITIONS",
+    "ENDED",
     "EXPIRED",
     "IMPORTED_HISTORIES",
     "PROVIDER_PEOPLE",

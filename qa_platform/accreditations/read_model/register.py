@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
-from typing import Any, assert_never, get_args
+from typing import Any, Literal, assert_never, get_args
 
 import msgspec
 import sqlalchemy as sa
@@ -23,9 +23,15 @@ from qa_platform.accreditations.events import (
 from qa_platform.accreditations.read_model.conditions import CONDITIONS, OpenConditions
 from qa_platform.kernel.event import Recorded
 from qa_platform.ledger.projection import Projection, Row
+from qa_platform.submissions.events import ComponentEntered, ComponentListingEnded, ComponentStepUndone
 
 EXPIRED = "expired"
+ENDED = "ended"
+Kind = Literal["course", "component"]
 FROZEN_CLASS = "positive_with_restrictions"
+
+
+RegisterEvent = AccreditationEvent | ComponentEntered | ComponentListingEnded | ComponentStepUndone
 
 
 class RegisterDocument(msgspec.Struct, frozen=True, kw_only=True):
@@ -46,7 +52,7 @@ class AccreditationRow(Row, frozen=True, kw_only=True):
     """An entry of the register; `valid_to` is the last day on which it is valid.
 
     `compact` are the letters and digits of its number. `decision_class` is that of the document which
-    holds, and `history` has them all.
+    holds, and `history` has them all. A component stands by the accreditation of its programme.
     """
 
     number: str
@@ -70,21 +76,28 @@ class AccreditationRow(Row, frozen=True, kw_only=True):
     status: str
     status_since: date
     simulated: bool
+    kind: Kind = "course"
+    programme_reference: str | None = None
+    programme_title: str | None = None
     history: tuple[RegisterDocument, ...]
 
 
-def keys(recorded: Recorded[AccreditationEvent]) -> tuple[str, ...]:
-    """Return the number of the entry that an event is about."""
-    return (recorded.event.number,)
+def keys(recorded: Recorded[RegisterEvent]) -> tuple[str, ...]:
+    """Return the number of the entry that an event is about; none where it is about nothing that was entered."""
+    return () if recorded.event.number is None else (recorded.event.number,)
 
 
-def fold(row: AccreditationRow | None, recorded: Recorded[AccreditationEvent]) -> AccreditationRow | None:
+def fold(row: AccreditationRow | None, recorded: Recorded[RegisterEvent]) -> AccreditationRow | None:
     """Return the entry after one event."""
     event = recorded.event
     if isinstance(event, AccreditationOpened):
         return _opened(event, recorded)
+    if isinstance(event, ComponentEntered):
+        return _component(event, recorded)
     if row is None:
         return None
+    if isinstance(event, ComponentListingEnded | ComponentStepUndone):
+        return _relisted(row, event, recorded)
     row = replace(row, version=recorded.version, history=(*row.history, _document(event, recorded)))
     match event:
         case AccreditationConditionsMet():
@@ -96,7 +109,63 @@ def fold(row: AccreditationRow | None, recorded: Recorded[AccreditationEvent]) -
             assert_never(event)
 
 
-def _opened(event: AccreditationOpened, recorded: Recorded[AccreditationEvent]) -> AccreditationRow:
+def _component(event: ComponentEntered, recorded: Recorded[RegisterEvent]) -> AccreditationRow:
+    listed = RegisterDocument(
+        kind=event.decision_code,
+        decision_class=event.decision_class,
+        issued_on=event.valid_from,
+        record=recorded.digest,
+    )
+    return AccreditationRow(
+        number=event.number,
+        compact=compact(event.number),
+        version=recorded.version,
+        accreditation_id=event.component_id,
+        submission_id=event.component_id,
+        decision_id=event.component_id,
+        decision_code=event.decision_code,
+        decision_class=event.decision_class,
+        course_id=event.component_id,
+        course_version="1.0.0",
+        provider_id=event.provider_id,
+        title_en=event.title_en,
+        title_ms=event.title_ms,
+        level=event.level,
+        credits=event.credits,
+        hours=Decimal(event.hours),
+        valid_from=event.valid_from,
+        valid_to=event.valid_to,
+        status="listed",
+        status_since=event.valid_from,
+        simulated=event.simulated,
+        kind="component",
+        programme_reference=event.programme_reference,
+        programme_title=event.programme_title,
+        history=(listed,),
+    )
+
+
+def _relisted(
+    row: AccreditationRow, event: ComponentListingEnded | ComponentStepUndone, recorded: Recorded[RegisterEvent]
+) -> AccreditationRow:
+    ended = isinstance(event, ComponentListingEnded)
+    since = event.ended_on if isinstance(event, ComponentListingEnded) else event.undone_on
+    document = RegisterDocument(
+        kind=event.decision_code if isinstance(event, ComponentListingEnded) else "CORR",
+        decision_class="not_applicable" if ended else "positive",
+        issued_on=since,
+        record=recorded.digest,
+    )
+    return replace(
+        row,
+        version=recorded.version,
+        status=ENDED if ended else "listed",
+        status_since=since,
+        history=(*row.history, document),
+    )
+
+
+def _opened(event: AccreditationOpened, recorded: Recorded[RegisterEvent]) -> AccreditationRow:
     return AccreditationRow(
         **{name: getattr(event, name) for name in event.__struct_fields__},
         compact=compact(event.number),
@@ -114,7 +183,7 @@ def _opened(event: AccreditationOpened, recorded: Recorded[AccreditationEvent]) 
 
 
 def _document(
-    event: AccreditationConditionsMet | AccreditationClosingCorrected, recorded: Recorded[AccreditationEvent]
+    event: AccreditationConditionsMet | AccreditationClosingCorrected, recorded: Recorded[RegisterEvent]
 ) -> RegisterDocument:
     closing = isinstance(event, AccreditationConditionsMet)
     return RegisterDocument(
@@ -131,7 +200,7 @@ ACCREDITATIONS: Projection[AccreditationRow] = Projection(
     name="accreditations",
     row=AccreditationRow,
     key="number",
-    events=get_args(AccreditationEvent),
+    events=(*get_args(AccreditationEvent), ComponentEntered, ComponentListingEnded, ComponentStepUndone),
     keys=keys,
     fold=fold,
     indexes=(("compact",), ("provider_id",), ("submission_id",), ("accreditation_id",), ("valid_to",)),
@@ -145,6 +214,7 @@ def select_accreditations(
     provider_id: str | None = None,
     level: int | None = None,
     status: str | None = None,
+    kind: Kind | None = None,
 ) -> sa.Select[Any]:
     """Return the query for entries: words in a title or number, a provider, a level, a status on a day."""
     table = ACCREDITATIONS.table
@@ -156,8 +226,12 @@ def select_accreditations(
         query = query.where(table.c.provider_id == provider_id)
     if level is not None:
         query = query.where(table.c.level == level)
+    if kind is not None:
+        query = query.where(table.c.kind == kind)
     if status == EXPIRED:
-        query = query.where(table.c.valid_to < on)
+        query = query.where(table.c.valid_to < on, table.c.status != ENDED)
+    elif status == ENDED:
+        query = query.where(table.c.status == ENDED)
     elif status is not None:
         query = query.where(table.c.status == status, table.c.valid_to >= on)
     return query
@@ -165,7 +239,7 @@ def select_accreditations(
 
 def as_of(on: date, rows: list[AccreditationRow]) -> list[AccreditationRow]:
     """Return entries as they stand on a day: no clock touches the register, so expiry is told when asked."""
-    return [replace(row, status=EXPIRED) if row.valid_to < on else row for row in rows]
+    return [replace(row, status=EXPIRED) if row.valid_to < on and row.status != ENDED else row for row in rows]
 
 
 def get_accreditation(connection: Connection, number: str, on: date) -> AccreditationRow | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import marshmallow as ma
 
-from qa_platform.accreditations.read_model import EXPIRED
+from qa_platform.accreditations.read_model import ENDED, EXPIRED
 from qa_platform.accreditations.schemas.conditions import ClosingDocumentSchema
 
 
@@ -16,7 +16,8 @@ class AccreditationQuerySchema(ma.Schema):
     )
     provider_id = ma.fields.String(validate=ma.validate.Length(1, 100))
     level = ma.fields.Integer(validate=ma.validate.Range(1, 8))
-    status = ma.fields.String(validate=ma.validate.OneOf(["listed", "conditional", EXPIRED]))
+    kind = ma.fields.String(validate=ma.validate.OneOf(["course", "component"]))
+    status = ma.fields.String(validate=ma.validate.OneOf(["listed", "conditional", EXPIRED, ENDED]))
 
 
 class RegisterDocumentSchema(ma.Schema):
@@ -34,6 +35,9 @@ class AccreditationSchema(ma.Schema):
     """An entry of the register."""
 
     number = ma.fields.String()
+    kind = ma.fields.String(metadata={"description": "A course, or a component: a unit of an accredited programme"})
+    programme_reference = ma.fields.String(allow_none=True, metadata={"description": "Of a component"})
+    programme_title = ma.fields.String(allow_none=True)
     version = ma.fields.Integer()
     accreditation_id = ma.fields.String()
     submission_id = ma.fields.String()

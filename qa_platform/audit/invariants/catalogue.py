@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from qa_platform.audit.invariants.committee import COMMITTEE
+from qa_platform.audit.invariants.components import COMPONENTS
 from qa_platform.audit.invariants.conditions import CONDITIONS
 from qa_platform.audit.invariants.decisions import DECISIONS
 from qa_platform.audit.invariants.guards import GUARDS
@@ -38,6 +39,7 @@ INVARIANTS: tuple[Invariant, ...] = (
     *STANDARDS,
     *PROVIDERS,
     *SUBMISSIONS,
+    *COMPONENTS,
     *REVIEWERS,
     *REVIEWS,
     *QUERIES,

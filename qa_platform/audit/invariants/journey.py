@@ -73,6 +73,8 @@ SELECT p.position, e.stream, e.version {PASSED}
 WHERE e.stream LIKE 'register\_numbers-%' AND e.name = 'register_number.issued.v1'
   AND NOT EXISTS (SELECT FROM ledger.events o WHERE o.version = 1
                   AND o.stream = 'accreditation-' || (e.record -> 'data' ->> 'accreditation_id'))
+  AND NOT EXISTS (SELECT FROM ledger.events c WHERE c.name = 'component.entered.v1'
+                  AND c.stream = 'component-' || (e.record -> 'data' ->> 'accreditation_id'))
 ORDER BY 1
 """)
 

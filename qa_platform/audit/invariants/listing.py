@@ -21,6 +21,7 @@ _THEMES = {
     "standards": "The standard",
     "providers": "Providers",
     "submissions": "Submissions",
+    "components": "Components",
     "reviewers": "Reviewers",
     "reviews": "Reviews",
     "queries": "Questions to the provider",

@@ -24,6 +24,7 @@ from qa_platform.kernel.event import Recorded
 _SUBJECT = {
     "allocation": ("allocation_id",),
     "accreditation": ("accreditation_id",),
+    "component": ("component_id",),
     "condition": ("condition_id",),
     "decision": ("submission_id",),
     "history": ("history_id",),

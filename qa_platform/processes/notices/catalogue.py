@@ -215,6 +215,14 @@ from qa_platform.submissions.events import (
     SubmissionStepTakenBack,
     SubmissionWithdrawn,
 )
+from qa_platform.submissions.events.components import (
+    ComponentEntered,
+    ComponentListed,
+    ComponentListingEnded,
+    ComponentNotified,
+    ComponentRefused,
+    ComponentWithdrawn,
+)
 
 Whom = Callable[[Any, Known], tuple[To, ...]]
 Day = Callable[[Any, Known], date | None]
@@ -344,6 +352,32 @@ CATALOGUE: Mapping[type[Event], tuple[Entry, ...]] = {
             fields=("due_on",),
             due="due_on",
             when=lambda event, _: event.step is Step.LAPSE,
+        ),
+    ),
+    ComponentNotified: (
+        Entry(
+            kind="component_to_check",
+            to=_INTAKE,
+            fields=("check_due_on",),
+            due="check_due_on",
+            when=lambda event, _known: not event.drawn,
+        ),
+        Entry(kind="component_drawn", to=_its_provider, when=lambda event, _known: event.drawn),
+    ),
+    ComponentEntered: (Entry(kind="component_listed", to=_its_provider, fields=("number", "valid_to")),),
+    ComponentRefused: (
+        Entry(
+            kind="component_refused",
+            to=_provider,
+            more=lambda event, _known: {"component_refusal": event.ground},
+        ),
+    ),
+    ComponentListingEnded: (
+        Entry(
+            kind="component_ended",
+            to=_provider,
+            fields=("number", "ended_on"),
+            more=lambda event, _known: {"listing_end": event.ground},
         ),
     ),
     LeadAssigned: (Entry(kind="lead_asked", to=_person(Role.LEAD_REVIEWER, "lead_id")),),
@@ -544,6 +578,8 @@ NOBODY_IS_TOLD: Mapping[type[Event], str] = {
     SubmissionPersonNamed: _OWN_ACT,
     SubmissionPersonRemoved: _OWN_ACT,
     SubmissionRefiled: _OWN_ACT,
+    ComponentListed: "its entry in the register is told, with its number",
+    ComponentWithdrawn: _OWN_ACT,
     SubmissionFiledAgain: _OWN_ACT,
     PanelOpened: "the acceptance tells the provider; the office finds open panels in its list",
     ReviewerAssigned: _OTHERS_SAY_IT,

@@ -23,6 +23,7 @@ from qa_platform.kernel.event import Recorded
 from qa_platform.panels.events import LeadAssigned, ReviewerAssigned, ReviewerStoodDown
 from qa_platform.reviews.events import ConflictRuled, InterestsDeclared, ReviewLocked, RulingReversed
 from qa_platform.submissions.events import SubmissionContentChanged, SubmissionDrafted, SubmissionLodged
+from qa_platform.submissions.events.components import ComponentNotified
 
 
 class Known(msgspec.Struct, frozen=True, kw_only=True):
@@ -67,6 +68,9 @@ def _after(known: Known, recorded: Recorded[Any]) -> Known:
     match event:
         case SubmissionDrafted():
             return replace(known, provider_id=event.provider_id)
+        case ComponentNotified():
+            unit = event.unit
+            return replace(known, provider_id=event.provider_id, title_en=unit.title_en, title_ms=unit.title_ms)
         case SubmissionContentChanged():
             titles = {name: getattr(event.content, name) for name in ("title_en", "title_ms")}
             return replace(known, **{name: title for name, title in titles.items() if title is not UNSET})

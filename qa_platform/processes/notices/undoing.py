@@ -52,6 +52,7 @@ from qa_platform.submissions.events import (
     SubmissionStepTakenBack,
     SubmissionWithdrawn,
 )
+from qa_platform.submissions.events.components import ComponentListingEnded, ComponentRefused, ComponentStepUndone
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -78,6 +79,7 @@ UNDONE: Mapping[type[Event], Undoing] = {
         ),
         releaser=Role.INTAKE_OFFICER,
     ),
+    ComponentStepUndone: Undoing(undoes=(ComponentRefused, ComponentListingEnded), releaser=Role.REGISTER_OFFICER),
     ScoreProposalWithdrawn: Undoing(undoes=(ScoreProposed,), releaser=Role.COMMITTEE_SECRETARY, same=("criterion",)),
     ModerationReopened: Undoing(undoes=(ModerationClosed,), releaser=Role.COMMITTEE_SECRETARY),
     DraftReportWithdrawn: Undoing(undoes=(DraftReportIssued,)),

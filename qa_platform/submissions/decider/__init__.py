@@ -25,6 +25,7 @@ from qa_platform.submissions.commands import (
     WithdrawSubmission,
 )
 from qa_platform.submissions.decider import refusals
+from qa_platform.submissions.decider.components import component_decider
 from qa_platform.submissions.decider.content import changed, content_digest
 from qa_platform.submissions.decider.declaration import CURRENT_DECLARATION, DECLARATIONS
 from qa_platform.submissions.decider.drafting import change, draft, name, remove
@@ -62,6 +63,7 @@ __all__ = [
     "Submission",
     "changed",
     "class_of",
+    "component_decider",
     "content_digest",
     "decide",
     "evolve",

@@ -12,12 +12,16 @@ from qa_platform.kernel.rejected import Fault
 from qa_platform.kernel.roles import Role
 from qa_platform.kernel.sealed import Sealed
 from qa_platform.kernel.visibility import AUDITED, Audience, Relation, Visibility, of_provider, of_roles
+from qa_platform.submissions.events.components import ComponentEntered, ComponentListingEnded, ComponentStepUndone
 from qa_platform.submissions.events.content import CourseContent, CoursePatch
 from qa_platform.submissions.events.words import Capacity, ClosureGround, IntakeCode, Route, Step, TurnTo
 
 __all__ = [
     "Capacity",
     "ClosureGround",
+    "ComponentEntered",
+    "ComponentListingEnded",
+    "ComponentStepUndone",
     "CourseContent",
     "CoursePatch",
     "Declaration",

@@ -2,6 +2,15 @@
 
 from __future__ import annotations
 
+from qa_platform.submissions.read_model.components import (
+    COMPONENTS,
+    ComponentRow,
+    get_component,
+    list_expired_components,
+    listed_of,
+    select_components,
+    twin_of,
+)
 from qa_platform.submissions.read_model.deciding import DECIDINGS, DecidingRow, deciding_on
 from qa_platform.submissions.read_model.findings import SubmissionShown, counted, shown
 from qa_platform.submissions.read_model.people import SUBMISSION_PEOPLE, PersonRow, opened_for, people_of
@@ -22,12 +31,14 @@ from qa_platform.submissions.read_model.submissions import (
 
 __all__ = [
     "AGENCY_ROLES",
+    "COMPONENTS",
     "DECIDINGS",
     "PROVIDER_STANDINGS",
     "RUBRICS_IN_FORCE",
     "SUBMISSIONS",
     "SUBMISSION_PEOPLE",
     "SUBMISSION_RECUSALS",
+    "ComponentRow",
     "DecidingRow",
     "PersonRow",
     "RubricInForceRow",
@@ -37,15 +48,20 @@ __all__ = [
     "SubmissionShown",
     "counted",
     "deciding_on",
+    "get_component",
     "get_submission",
     "is_put_forward_anew",
+    "list_expired_components",
     "list_overdue",
+    "listed_of",
     "opened_for",
     "people_of",
     "refiling",
     "refuse_foreign_course",
     "rubric_in_force",
+    "select_components",
     "select_submissions",
     "shown",
     "standing_of",
+    "twin_of",
 ]
