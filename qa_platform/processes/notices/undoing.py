@@ -43,6 +43,7 @@ from qa_platform.providers.events import (
     ProviderSuspended,
     ProviderSuspensionAnnulled,
 )
+from qa_platform.reviews.events import ConflictRuled, RulingReversed
 from qa_platform.reviews.events.queries import QueryForwarded, QueryWithdrawn
 from qa_platform.submissions.events import (
     SubmissionClosedAtIntake,
@@ -84,6 +85,7 @@ UNDONE: Mapping[type[Event], Undoing] = {
     ModerationReopened: Undoing(undoes=(ModerationClosed,), releaser=Role.COMMITTEE_SECRETARY),
     DraftReportWithdrawn: Undoing(undoes=(DraftReportIssued,)),
     QueryWithdrawn: Undoing(undoes=(QueryForwarded,), same=("query_id",)),
+    RulingReversed: Undoing(undoes=(ConflictRuled,)),
     ConditionVerdictReversed: Undoing(
         undoes=(ConditionMet, ConditionExtended, ConditionNotMet), releaser=Role.REGISTER_OFFICER
     ),
