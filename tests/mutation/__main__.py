@@ -69,8 +69,9 @@ def _meet(mutants: list[str]) -> list[str]:
         asked.write_text(json.dumps(mutants[number::workers]), encoding="utf-8")
         command = [sys.executable, "-m", "tests.mutation.meeting", str(asked), str(answers)]
         running.append((answers, subprocess.Popen(command, cwd=COPY, env=os.environ | {"PYTHONPATH": _path()})))
-    for _answers, process in running:
-        if process.wait() or not _answers.exists():
+    for answers, process in running:
+        process.wait()
+        if not answers.exists():
             sys.exit("Nothing was measured: the tests of the rules do not pass.")
     return sorted(name for answers, _process in running for name in json.loads(answers.read_text(encoding="utf-8")))
 

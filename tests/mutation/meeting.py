@@ -125,7 +125,7 @@ def main(arguments: list[str]) -> int:
     settings.load_profile("mutation")
     meeting = Meeting(json.loads(mutants.read_text(encoding="utf-8")), answers)
     rooms = {mutant.split(".")[1] for mutant in meeting.mutants}
-    plugins = ["-p", "no:xdist", "-p", "no:cacheprovider", "--assert=plain"]
+    plugins = ["-p", "no:xdist", "-p", "no:cacheprovider", "--assert=plain", "-p", "no:unraisableexception"]
     return int(pytest.main(["-q", *plugins, *_files(rooms)], plugins=[meeting]))
 
 
