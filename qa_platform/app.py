@@ -144,6 +144,7 @@ ALL_PROJECTIONS: tuple[Projection[Any], ...] = (
     centres.CENTRES,
     centres.CASE_CENTRES,
     centres.CENTRE_INTAKE,
+    centres.CENTRE_PEOPLE,
     providers.PROVIDERS,
     providers.APPLICATIONS,
     providers.CONTACTS,

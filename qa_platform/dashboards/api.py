@@ -89,7 +89,7 @@ class ClockReport(MethodView):
         wanted = query.get("month", f"{today():%Y-%m}")
         year, month = (int(part) for part in wanted.split("-"))
         last = date(year, month, monthrange(year, month)[1])
-        cases = released_in(reading(), date(year, month, 1), last, platform().zone)
+        cases = released_in(reading(), actor(), date(year, month, 1), last, platform().zone)
         marks, terms = marks_of(reading(), cases, platform().zone), _terms()
         clocks = [clock for one in cases if (clock := clock_of(marks[one], terms, today())) is not None]
         kept = sum(clock.total_used <= clock.total_target for clock in clocks)

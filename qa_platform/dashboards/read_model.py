@@ -20,6 +20,7 @@ from qa_platform.decisions.events import (
     EvidenceSupplied,
 )
 from qa_platform.kernel.event import Recorded
+from qa_platform.kernel.roles import Actor
 from qa_platform.ledger.projection import Projection, Row
 from qa_platform.panels.events import ModerationClosed, PanelOpened, ReviewerStoodDown, ScoringClosed
 from qa_platform.reviews.events import ConflictRuled, InterestsDeclared, ReviewerInvited, RulingReversed
@@ -42,6 +43,7 @@ from qa_platform.submissions.events.components import (
     ComponentStepUndone,
     ComponentWithdrawn,
 )
+from qa_platform.web.reach import within_reach
 
 
 class ClockMarkRow(Row, frozen=True, kw_only=True):
@@ -181,9 +183,10 @@ def marks_of(connection: Connection, case_ids: Collection[str], zone: tzinfo) ->
     return marks
 
 
-def released_in(connection: Connection, first: date, last: date, zone: tzinfo) -> list[str]:
-    """Return the cases of which a decision was released from one day to another, both included."""
+def released_in(connection: Connection, viewer: Actor, first: date, last: date, zone: tzinfo) -> list[str]:
+    """Return the cases in a viewer's reach of which a decision was released from one day to another, both included."""
     column = CLOCK_MARKS.table.c
     begins, ends = (datetime.combine(day, time.min, zone) for day in (first, last + timedelta(days=1)))
     query = sa.select(column.case_id).where(column.what == "released", column.at >= begins, column.at < ends)
+    query = query.where(within_reach(viewer, column.case_id))
     return sorted(set(connection.scalars(query)))

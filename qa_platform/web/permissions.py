@@ -461,6 +461,15 @@ _FOR_THE_AGENCY = frozenset(
     {
         ("PUT", "centres.CaseCentre"),
         ("PUT", "centres.CaseCentreMove"),
+        # A whole queue is the agency's; a centre proposes for its cases one by one.
+        ("GET", "panels.PanelAllocation"),
+        ("PUT", "panels.PanelAllocationConfirmation"),
+        ("POST", "panels.PanelAllocationPreview"),
+        ("GET", "panels.PanelAllocationRepetition"),
+        ("PUT", "panels.PanelAllocationWithdrawal"),
+        ("POST", "panels.PanelAllocations"),
+        ("GET", "conditions.ConditionClosings"),
+        ("GET", "reviewers.ReviewerConflicts"),
         *(key for key in PROVIDER),
     }
 )

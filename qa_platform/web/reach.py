@@ -6,6 +6,8 @@ it for the agency sees all. The read model of centres keeps the table; here is o
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import sqlalchemy as sa
 from sqlalchemy import Connection
 
@@ -16,6 +18,8 @@ CASE_CENTRES_TABLE = "case_centres"
 CENTRES_TABLE = "centres"
 _AT_WORK = "approved"
 _CENTRES = sa.table(CENTRES_TABLE, sa.column("centre_id"), sa.column("status"), schema=SCHEMA)
+CENTRE_PEOPLE_TABLE = "centre_people"
+_PEOPLE = sa.table(CENTRE_PEOPLE_TABLE, sa.column("person_id"), sa.column("centre_id"), schema=SCHEMA)
 _CASES = sa.table(CASE_CENTRES_TABLE, sa.column("case_id"), sa.column("centre_id"), schema=SCHEMA)
 
 
@@ -42,7 +46,21 @@ def is_at_work(connection: Connection, viewer: Actor) -> bool:
     return connection.execute(query).first() is not None
 
 
-def of_the_house(centre_id: sa.ColumnElement[str | None], case_id: str) -> sa.ColumnElement[bool]:
-    """Return what holds for people who may be given a part in a case: those of its centre, and the agency's own."""
-    owner = sa.select(_CASES.c.centre_id).where(_CASES.c.case_id == case_id).scalar_subquery()
-    return sa.or_(centre_id.is_(None), centre_id == owner)
+def of_own_centre(viewer: Actor, person_id: sa.ColumnElement[str]) -> sa.ColumnElement[bool]:
+    """Return what holds for the rows of people that a viewer may know of: at a centre, those who act for it."""
+    if not viewer.centres:
+        return sa.true()
+    return person_id.in_(sa.select(_PEOPLE.c.person_id).where(_PEOPLE.c.centre_id.in_(sorted(viewer.centres))))
+
+
+def outsiders(connection: Connection, case_ids: Iterable[str]) -> dict[str, frozenset[str]]:
+    """Return by case who may be given no part in it: whoever acts for another centre than its own."""
+    wanted = sorted(set(case_ids))
+    owners = dict.fromkeys(wanted)
+    for row in connection.execute(sa.select(_CASES).where(_CASES.c.case_id.in_(wanted))):
+        owners[row.case_id] = row.centre_id
+    acting = [(row.person_id, row.centre_id) for row in connection.execute(sa.select(_PEOPLE))]
+    return {
+        case_id: frozenset(person_id for person_id, centre_id in acting if centre_id != owner)
+        for case_id, owner in owners.items()
+    }

@@ -100,9 +100,9 @@ class Agency:
         self.administrator.put(f"/providers/{provider_id}/recognition", {"valid_from": today})
         return provider_id
 
-    def appoint_reviewer(self) -> Person:
+    def appoint_reviewer(self, centre_id: str | None = None) -> Person:
         """Employ somebody and let him review."""
-        person = self.employ(Role.REVIEWER)
+        person = self.employ(Role.REVIEWER, centre_id=centre_id)
         expertise = {"fields": ["0713"], "highest_level": 7, "years_of_practice": 9, "category": "academic"}
         self.administrator.post("/reviewers", {"person_id": person.id} | expertise)
         self.administrator.put(f"/reviewers/{person.id}/eligibility", {})

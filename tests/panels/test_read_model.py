@@ -145,8 +145,8 @@ def test_an_interest_that_ended_is_kept_with_its_end(agency):
     agency.ask(EndInterest(person_id="ann", interest_id="ann EMP", ended_on=TODAY))
 
     with agency.ledger.reading() as connection:
-        row = read_model.get_assignable(connection, "ann")
-        assert read_model.get_assignable(connection, "nobody") is None
+        row = read_model.get_assignable(connection, "ann", "submission-1")
+        assert read_model.get_assignable(connection, "nobody", "submission-1") is None
 
     assert (row.status, row.version, row.interests["ann EMP"].until) == ("eligible", 4, TODAY)
 

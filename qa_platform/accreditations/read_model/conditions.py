@@ -24,6 +24,7 @@ from qa_platform.accreditations.read_model.panels import CHECKING_PANELS
 from qa_platform.kernel.event import Recorded
 from qa_platform.kernel.roles import PROVIDER_ROLES, Actor, Role
 from qa_platform.ledger.projection import Projection, Row
+from qa_platform.web.reach import within_reach
 
 Holder = Literal["provider", "panel", "officer"]
 _PANEL_ROLES = {Role.REVIEWER, Role.LEAD_REVIEWER}
@@ -171,7 +172,7 @@ def select_conditions(
 ) -> sa.Select[Any]:
     """Return the query for conditions that a viewer may know of; see `as_seen_by` for how much of them."""
     table = CONDITIONS.table
-    query = sa.select(table).where(_known_to(viewer))
+    query = sa.select(table).where(_known_to(viewer), within_reach(viewer, table.c.submission_id))
     wanted = {
         "status": status,
         "held_by": _holder_for(viewer) if mine else held_by,

@@ -19,12 +19,15 @@ from qa_platform.centres.read_model.centres import (
     without_reason,
 )
 from qa_platform.centres.read_model.intake import CENTRE_INTAKE, IntakeRow, is_lodged, list_unassigned
+from qa_platform.centres.read_model.people import CENTRE_PEOPLE, CentrePersonRow
 
 __all__ = [
     "CASE_CENTRES",
     "CENTRES",
     "CENTRE_INTAKE",
+    "CENTRE_PEOPLE",
     "CaseCentreRow",
+    "CentrePersonRow",
     "CentreRow",
     "IntakeRow",
     "cases_of",

@@ -12,6 +12,7 @@ from qa_platform.decisions.read_model.deciding import DECISIONS
 from qa_platform.decisions.read_model.rows import DecisionRow, Variation
 from qa_platform.kernel.roles import PROVIDER_ROLES, Actor, Role
 from qa_platform.scoring.outcome import Outcome
+from qa_platform.web.reach import within_reach
 
 _COMMITTEE = {Role.COMMITTEE_SECRETARY, Role.COMMITTEE_MEMBER, Role.AUDITOR}
 _AFTER_RELEASE = {Role.INTAKE_OFFICER, Role.REGISTER_OFFICER}
@@ -20,7 +21,7 @@ _AFTER_RELEASE = {Role.INTAKE_OFFICER, Role.REGISTER_OFFICER}
 def select_decisions(viewer: Actor, *, stage: str | None = None) -> sa.Select[Any]:
     """Return the query for the decisions that a viewer may know of; see `as_seen_by` for how much of them."""
     table = DECISIONS.table
-    query = sa.select(table).where(_known_to(viewer))
+    query = sa.select(table).where(_known_to(viewer), within_reach(viewer, table.c.submission_id))
     return query if stage is None else query.where(_at(stage, viewer))
 
 

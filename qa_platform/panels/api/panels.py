@@ -87,7 +87,7 @@ class PanelSeat(MethodView):
     def put(self, body: dict[str, Any], submission_id: str, seat: int) -> Answer:
         """Give a seat to a reviewer."""
         panel = visible(submission_id)
-        reviewer = read_model.get_assignable(reading(), body["reviewer_id"])
+        reviewer = read_model.get_assignable(reading(), body["reviewer_id"], submission_id)
         if reviewer is None:
             raise Missing("The reviewer was not assigned: there is no such reviewer. Choose one from the candidates.")
         review_id = new_id("review")
@@ -130,11 +130,11 @@ class PanelLead(MethodView):
         """Ask somebody who does not score here to lead."""
         panel = visible(submission_id)
         # A lead need not be a reviewer; one who is has declared his interests there.
-        known = read_model.get_assignable(reading(), body["lead_id"])
+        known = read_model.get_assignable(reading(), body["lead_id"], submission_id)
         interests = () if known is None else tuple(known.interests.values())
         version = 0 if known is None else known.version
         rests_on = [StreamVersion(stream=f"reviewer-{body['lead_id']}", version=version)]
-        lead = read_model.get_lead(reading(), body["lead_id"])
+        lead = read_model.get_lead(reading(), body["lead_id"], submission_id)
         if lead is not None:
             rests_on.append(lead.stream_version)
         command = AssignLead(

@@ -20,6 +20,7 @@ from qa_platform.panels.read_model.known import Known, know, ties_of
 from qa_platform.panels.read_model.panels import PANELS, PanelRow
 from qa_platform.panels.read_model.proposals import PROPOSALS
 from qa_platform.solving.flow import cheapest_flow
+from qa_platform.web.reach import outsiders
 
 
 def gather(
@@ -44,6 +45,10 @@ def gather(
     }
     known = know(connection)
     waiting = [(panel, courses[panel.submission_id]) for panel in panels if panel.submission_id in courses]
+    strangers = outsiders(connection, [panel.submission_id for panel, _course in waiting])
+    # Who may take part in none of these cases, for he acts for another centre, is not so much as named.
+    nowhere = frozenset.intersection(*strangers.values()) if strangers else frozenset()
+    people = [row for row in known.people.values() if row.reviewer_id not in nowhere]
     by_provider: dict[str, list[PanelRow]] = defaultdict(list)
     for panel, _course in waiting:
         by_provider[panel.provider_id].append(panel)
@@ -51,8 +56,18 @@ def gather(
         on=on,
         seed=seed,
         policy=Policy(),
-        cases=tuple(_case(panel, course, known, on, vacating.get(panel.submission_id)) for panel, course in waiting),
-        reviewers=tuple(_reviewer(row, by_provider, known, on) for row in known.people.values()),
+        cases=tuple(
+            _case(
+                panel,
+                course,
+                known,
+                on,
+                vacating.get(panel.submission_id),
+                strangers=strangers[panel.submission_id] - nowhere,
+            )
+            for panel, course in waiting
+        ),
+        reviewers=tuple(_reviewer(row, by_provider, known, on) for row in people),
     )
 
 
@@ -65,13 +80,19 @@ def _waiting(connection: Connection, vacating: Mapping[str, Collection[int]]) ->
 
 
 def _case(
-    panel: PanelRow, course: PanelCourseRow, known: Known, on: date, vacated: Collection[int] | None
+    panel: PanelRow,
+    course: PanelCourseRow,
+    known: Known,
+    on: date,
+    vacated: Collection[int] | None,
+    *,
+    strangers: Collection[str],
 ) -> CaseInput:
     taken = {seat.seat for seat in panel.seated}
     free = set(range(1, panel.seats + 1)) - taken if vacated is None else set(vacated)
     staying = [one.reviewer_id for one in panel.seated if one.seat not in free]
     sitting, gone = (one.reviewer_id for one in panel.seated), (one.reviewer_id for one in panel.stood_down)
-    excluded = {*sitting, *gone, panel.lead_id or ""}
+    excluded = {*sitting, *gone, panel.lead_id or "", *(one for one in strangers if one in known.people)}
     return CaseInput(
         submission_id=panel.submission_id,
         provider_id=panel.provider_id,

@@ -42,6 +42,7 @@ from qa_platform.reviewers.events import (
     ReviewerUnavailabilityWithdrawn,
     TermsEvent,
 )
+from qa_platform.web.reach import outsiders
 
 # How many cases a reviewer has open at most, where nothing else is agreed with him.
 OPEN_CASES = 4
@@ -251,7 +252,7 @@ def list_candidates(connection: Connection, panel: PanelRow, on: date) -> list[C
     """Return the eligible reviewers who have not been on a panel, those without any tie first."""
     table = ASSIGNABLE.table
     taken = {seat.reviewer_id for seat in panel.seated} | {gone.reviewer_id for gone in panel.stood_down}
-    taken.add(panel.lead_id or "")
+    taken |= {panel.lead_id or "", *outsiders(connection, [panel.submission_id])[panel.submission_id]}
     query = sa.select(table).where(
         table.c.status == "eligible", table.c.eligible_from <= on, table.c.reviewer_id.not_in(sorted(taken))
     )
@@ -275,8 +276,10 @@ def _candidate(row: AssignableReviewerRow, panel: PanelRow, on: date) -> Candida
     )
 
 
-def get_assignable(connection: Connection, reviewer_id: str) -> AssignableReviewerRow | None:
-    """Return a reviewer with his standing, or None."""
+def get_assignable(connection: Connection, reviewer_id: str, submission_id: str) -> AssignableReviewerRow | None:
+    """Return a reviewer with his standing, or None for who is none, or acts for another centre than the case's."""
+    if reviewer_id in outsiders(connection, [submission_id])[submission_id]:
+        return None
     return ASSIGNABLE.find(connection, reviewer_id)
 
 

@@ -15,10 +15,13 @@ from qa_platform.panels.read_model.known import Known, know, seen_by_system
 from qa_platform.panels.read_model.panels import PANELS, PanelRow
 from qa_platform.panels.read_model.proposals import ProposalRow
 from qa_platform.web.deadlines import Deadlines
+from qa_platform.web.reach import outsiders
 
 
 def get_candidacy(connection: Connection, panel: PanelRow, reviewer_id: str, on: date) -> Candidacy | None:
-    """Return how somebody stands who might sit on a panel, or None for who is no reviewer."""
+    """Return how somebody stands who might sit on a panel; None for no reviewer, or who acts for another centre."""
+    if reviewer_id in outsiders(connection, [panel.submission_id])[panel.submission_id]:
+        return None
     return candidacy_of(know(connection), panel, reviewer_id, on)
 
 

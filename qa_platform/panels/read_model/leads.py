@@ -19,17 +19,14 @@ from qa_platform.people.events import (
     PersonRoleWithdrawn,
     SubjectKeyDestroyed,
 )
+from qa_platform.web.reach import outsiders
 
 
 class LeadRow(Row, frozen=True, kw_only=True):
-    """An account that holds the role of lead reviewer; who does not hold it has no row.
-
-    `centre_id` is the verification centre he holds it at; None is the agency.
-    """
+    """An account that holds the role of lead reviewer; who does not hold it has no row."""
 
     person_id: str
     version: int
-    centre_id: str | None = None
 
     @property
     def stream_version(self) -> StreamVersion:
@@ -46,10 +43,8 @@ def keys(recorded: Recorded[PeopleEvent]) -> tuple[str, ...]:
 def fold(row: LeadRow | None, recorded: Recorded[PeopleEvent]) -> LeadRow | None:
     """Return the lead reviewer after one event; None for who is none."""
     match recorded.event:
-        case PersonRoleGranted(role=Role.LEAD_REVIEWER) as event:
-            return LeadRow(person_id=event.person_id, version=recorded.version)
-        case PersonCentreRoleGranted(role=Role.LEAD_REVIEWER) as event:
-            return LeadRow(person_id=event.person_id, version=recorded.version, centre_id=event.centre_id)
+        case PersonRoleGranted(role=Role.LEAD_REVIEWER) | PersonCentreRoleGranted(role=Role.LEAD_REVIEWER):
+            return LeadRow(person_id=recorded.event.person_id, version=recorded.version)
         case (
             PersonRoleWithdrawn(role=Role.LEAD_REVIEWER)
             | PersonCentreRoleWithdrawn(role=Role.LEAD_REVIEWER)
@@ -70,6 +65,8 @@ LEADS: Projection[LeadRow] = Projection(
 )
 
 
-def get_lead(connection: Connection, person_id: str) -> LeadRow | None:
-    """Return a lead reviewer, or None for who is none."""
+def get_lead(connection: Connection, person_id: str, submission_id: str) -> LeadRow | None:
+    """Return a lead reviewer, or None for who is none, or acts for another centre than the case's."""
+    if person_id in outsiders(connection, [submission_id])[submission_id]:
+        return None
     return LEADS.find(connection, person_id)

@@ -34,6 +34,7 @@ from qa_platform.panels.events import (
     ThirdReviewWithdrawn,
 )
 from qa_platform.panels.read_model.recusals import is_recused
+from qa_platform.web.reach import within_reach
 
 
 class SeatEntry(msgspec.Struct, frozen=True, kw_only=True):
@@ -263,6 +264,7 @@ def select_panels(viewer: Actor, *, status: str | None = None) -> sa.Select[Any]
     table = PANELS.table
     query = sa.select(table).where(
         _known_to(viewer),
+        within_reach(viewer, table.c.submission_id),
         ~table.c.seated.contains([{"reviewer_id": viewer.person_id}]),
         ~is_recused(viewer.person_id, table.c.submission_id),
     )

@@ -32,6 +32,7 @@ from qa_platform.panels.events import (
     Variation,
 )
 from qa_platform.panels.read_model.recusals import is_recused
+from qa_platform.web.reach import within_reach
 
 Holder = Literal["panel", "lead", "provider", "officer"]
 
@@ -227,6 +228,7 @@ def select_reports(
     table = REPORTS.table
     query = sa.select(table).where(
         _known_to(viewer),
+        within_reach(viewer, table.c.submission_id),
         ~table.c.reviewers.contains([viewer.person_id]),
         ~is_recused(viewer.person_id, table.c.submission_id),
     )

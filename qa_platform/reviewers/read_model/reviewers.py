@@ -54,6 +54,7 @@ from qa_platform.reviewers.events import (
     TieEvent,
 )
 from qa_platform.scoring.agreement import LONGEST_WINDOW
+from qa_platform.web.reach import of_own_centre
 
 
 class Interest(msgspec.Struct, frozen=True, kw_only=True):
@@ -321,12 +322,13 @@ _AGENCY = frozenset({Role.ADMINISTRATOR, Role.COMMITTEE_SECRETARY, Role.AUDITOR,
 
 
 def select_reviewers(viewer: Actor, *, status: Status | None = None, field: str | None = None) -> sa.Select[Any]:
-    """Return the query for the reviewers that a viewer may see: the agency all, a reviewer himself."""
+    """Return the query for the reviewers that a viewer may see: the agency all, a centre its own, others themselves."""
     table = REVIEWERS.table
     query = sa.select(table)
     if viewer.acting_as not in _AGENCY:
         himself = viewer.person_id if viewer.acting_as is Role.REVIEWER else None
         query = query.where(table.c.person_id == himself)
+    query = query.where(of_own_centre(viewer, table.c.person_id))
     if status is not None:
         query = query.where(table.c.status == status.value)
     if field is not None:

@@ -26,6 +26,7 @@ from qa_platform.reviews.events.queries import (
 from qa_platform.reviews.read_model.panels import REVIEW_PANELS
 from qa_platform.reviews.read_model.recusals import is_recused
 from qa_platform.reviews.read_model.reviews import REVIEWS
+from qa_platform.web.reach import within_reach
 
 
 class QueryRow(Row, frozen=True, kw_only=True):
@@ -99,7 +100,7 @@ _PAST_THE_GATE = (Status.CLEARED.value, Status.LOCKED.value)
 def select_queries(viewer: Actor, *, submission_id: str | None = None, status: str | None = None) -> sa.Select[Any]:
     """Return the query for the questions to providers that a viewer may read."""
     table = QUERIES.table
-    query = sa.select(table).where(_read_by(viewer))
+    query = sa.select(table).where(_read_by(viewer), within_reach(viewer, table.c.submission_id))
     if submission_id is not None:
         query = query.where(table.c.submission_id == submission_id)
     if status is not None:

@@ -18,6 +18,7 @@ from qa_platform.reviews.read_model.panels import REVIEW_PANELS
 from qa_platform.reviews.read_model.queries import QUERIES, queries_of
 from qa_platform.reviews.read_model.recusals import is_recused
 from qa_platform.reviews.read_model.reviews import REVIEWS
+from qa_platform.web.reach import within_reach
 
 
 class QuestionRow(Row, frozen=True, kw_only=True):
@@ -70,13 +71,15 @@ def select_waiting(viewer: Actor) -> sa.Select[Any]:
     """Return the query for the questions that a viewer may pass on, and nobody has yet."""
     table, queries = QUESTIONS.table, QUERIES.table
     forwarded = sa.exists().where(queries.c.query_id == table.c.question_id)
-    return sa.select(table).where(_passed_on_by(viewer), ~table.c.taken_back, ~forwarded)
+    reach = within_reach(viewer, table.c.submission_id)
+    return sa.select(table).where(_passed_on_by(viewer), reach, ~table.c.taken_back, ~forwarded)
 
 
 def find_question(connection: Connection, question_id: str, viewer: Actor) -> QuestionRow | None:
     """Return a question that a viewer may pass on, passed on already or not."""
     table = QUESTIONS.table
-    query = sa.select(table).where(_passed_on_by(viewer), table.c.question_id == question_id)
+    reach = within_reach(viewer, table.c.submission_id)
+    query = sa.select(table).where(_passed_on_by(viewer), reach, table.c.question_id == question_id)
     return next(iter(QUESTIONS.rows(connection, query)), None)
 
 

@@ -31,6 +31,7 @@ from qa_platform.reviews.events import (
 )
 from qa_platform.reviews.read_model.panels import REVIEW_PANELS
 from qa_platform.reviews.read_model.recusals import is_recused
+from qa_platform.web.reach import within_reach
 
 
 class ScoreEntry(msgspec.Struct, frozen=True, kw_only=True):
@@ -158,7 +159,7 @@ _SHOWN_CONTENT = (Status.CLEARED.value, Status.LOCKED.value)
 def select_reviews(viewer: Actor, *, submission_id: str | None = None, status: str | None = None) -> sa.Select[Any]:
     """Return the query for the reviews that a viewer may know of; see `as_seen_by` for how much of them."""
     table = REVIEWS.table
-    query = sa.select(table).where(known_to(viewer))
+    query = sa.select(table).where(known_to(viewer), within_reach(viewer, table.c.submission_id))
     if submission_id is not None:
         query = query.where(table.c.submission_id == submission_id)
     if status is not None:
