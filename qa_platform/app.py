@@ -28,7 +28,7 @@ from qa_platform.batches.read_model import BATCHES
 from qa_platform.bulk.api import batches_api
 from qa_platform.centres import read_model as centres
 from qa_platform.centres.api import centres_api
-from qa_platform.centres.decider import assignment_decider, centre_decider
+from qa_platform.centres.decider import assignment_decider, centre_decider, cosigning_decider
 from qa_platform.centres.jobs import assign_by_default, hand_over_left_behind
 from qa_platform.config import SettingInvalid, Settings, load_settings, shipped_folder
 from qa_platform.dashboards.api import clocks_api
@@ -116,6 +116,7 @@ ALL_DECIDERS: tuple[Decider[Any, Any, Any], ...] = (
     people_decider,
     centre_decider,
     assignment_decider,
+    cosigning_decider,
     provider_decider,
     reviewer_decider,
     benchmark_decider,
@@ -145,6 +146,8 @@ ALL_PROJECTIONS: tuple[Projection[Any], ...] = (
     centres.CASE_CENTRES,
     centres.CENTRE_INTAKE,
     centres.CENTRE_PEOPLE,
+    centres.CASE_COSIGNING,
+    centres.AWAITED_DECISIONS,
     providers.PROVIDERS,
     providers.APPLICATIONS,
     providers.CONTACTS,

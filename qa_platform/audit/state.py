@@ -109,6 +109,14 @@ def _linked(parts: Parts, event: Seen) -> None:
     parts["submission"] |= _told(event)
 
 
+def _cosigner(parts: Parts, event: Seen) -> None:
+    parts["submission"] |= {"cosigner_id": event.data["centre_id"]}
+
+
+def _cosigned(parts: Parts, event: Seen) -> None:
+    parts["decision"] |= {"cosigned": _told(event)}
+
+
 def _centre(parts: Parts, event: Seen) -> None:
     given = event.data.get("centre_id", event.data.get("to_centre_id"))
     parts["submission"] |= {"centre_id": given}
@@ -516,6 +524,8 @@ _FOLDS: dict[str, Callable[[Parts, Seen], None]] = {
     "accreditation.action_imported.v1": _history,
     "centre.case_assigned.v1": _centre,
     "centre.case_moved.v1": _centre,
+    "centre.cosigner_named.v1": _cosigner,
+    "centre.decision_cosigned.v1": _cosigned,
 }
 KNOWN_EVENTS = frozenset(_FOLDS)
 

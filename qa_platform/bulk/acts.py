@@ -24,6 +24,7 @@ from qa_platform.submissions.commands import ExtendReturn, ReturnSubmission, Tak
 from qa_platform.submissions.events import Step
 from qa_platform.submissions.read_model import SUBMISSIONS, SubmissionRow, select_submissions
 from qa_platform.web.deadlines import Deadlines
+from qa_platform.web.reach import outsiders
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -128,12 +129,13 @@ def _assign(asking: Asking, items: Sequence[Mapping[str, Any]]) -> list[Planned]
     wanted = sorted({item["reviewer_id"] for item in items if item.get("reviewer_id")})
     query = sa.select(ASSIGNABLE.table).where(ASSIGNABLE.table.c.reviewer_id.in_(wanted))
     reviewers = {row.reviewer_id: row for row in ASSIGNABLE.rows(asking.connection, query)}
+    strangers = outsiders(asking.connection, panels)
     planned = []
     for number, item in enumerate(items):
         review_id, reviewer = asking.new_id(f"review-{number}"), reviewers.get(item.get("reviewer_id") or "")
         if item["id"] not in panels:
             planned.append(_unknown(item["id"], review_id))
-        elif reviewer is None or item.get("seat") is None:
+        elif reviewer is None or item.get("seat") is None or reviewer.reviewer_id in strangers[item["id"]]:
             why = "Nobody was assigned: name a seat, and a reviewer from the candidates."
             planned.append(Planned(about=item["id"], subject=review_id, why=why))
         else:

@@ -20,4 +20,10 @@ somebody moves them. When an approval ends all its cases are handed over in the 
 | (none) | AssignCase | of a centre |
 | taken back | MoveCase | of a centre |
 | of a centre | MoveCase | stays, taken back |
+
+| Co-signature | Command | Leads to |
+| --- | --- | --- |
+| (none), asked | CosignDecision | given |
+| (none) | NameCosigner | asked |
+| asked, given | NameCosigner | stays |
 """

@@ -13,8 +13,10 @@ from qa_platform.centres.commands import (
     ApproveCentre,
     AssignCase,
     ChangeCentre,
+    CosignDecision,
     EndApproval,
     MoveCase,
+    NameCosigner,
     ReinstateCentre,
     SuspendCentre,
 )
@@ -30,6 +32,7 @@ from qa_platform.centres.schemas import (
     CentreReinstatementSchema,
     CentreSchema,
     CentreSuspensionSchema,
+    CosignatureSchema,
     MoveSchema,
 )
 from qa_platform.kernel.event import StreamVersion
@@ -178,6 +181,52 @@ class CaseCentreMove(MethodView):
             reason=body["reason"],
             centre_is_approved=approved,
         )
+        return run(command, id=submission_id, depends_on=rests_on)
+
+
+@centres_api.route("/cases/<submission_id>/cosigner")
+class CaseCosigner(MethodView):
+    """The centre that may sign beside the one that runs a case."""
+
+    @centres_api.arguments(AssignmentSchema)
+    @centres_api.response(200, ReceiptSchema)
+    def put(self, body: dict[str, str], submission_id: str) -> Answer:
+        """Name a second centre: it sees the decision on the case, and may co-sign it."""
+        case = read_model.get_case(reading(), submission_id, actor())
+        centre = read_model.standing_of(reading(), body["centre_id"])
+        provider_id = read_model.provider_of(reading(), submission_id)
+        command = NameCosigner(
+            submission_id=submission_id,
+            centre_id=centre.centre_id,
+            on=today(),
+            owner_id=case.centre_id,
+            centre_is_approved=centre.status is Status.APPROVED,
+            of_institution=centre.institution is not None and centre.institution == provider_id,
+        )
+        return run(command, id=submission_id, depends_on=(case.stream_version, centre.stream_version))
+
+
+@centres_api.route("/cases/<submission_id>/cosignature")
+class CaseCosignature(MethodView):
+    """The signature of another house under a decision."""
+
+    @centres_api.arguments(CosignatureSchema)
+    @centres_api.response(200, ReceiptSchema)
+    def put(self, body: dict[str, str], submission_id: str) -> Answer:
+        """Co-sign a decision on a course of the deciding centre's own institution, for the agency or your centre."""
+        case = read_model.find_case(reading(), submission_id)
+        awaited = read_model.awaited_decision(reading(), submission_id)
+        command = CosignDecision(
+            submission_id=submission_id,
+            decision_id=body["decision_id"],
+            signed_by=actor().person_id,
+            for_centre_id=min(actor().centres, default=None),
+            owner_id=None if case is None else case.centre_id,
+            taken_id=None if awaited is None else awaited.decision_id,
+            members=() if awaited is None else awaited.members,
+            on=today(),
+        )
+        rests_on = [one.stream_version for one in (case, awaited) if one is not None]
         return run(command, id=submission_id, depends_on=rests_on)
 
 

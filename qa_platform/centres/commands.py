@@ -76,5 +76,37 @@ class MoveCase(Command, frozen=True, kw_only=True):
     centre_is_approved: bool
 
 
+class NameCosigner(Command, frozen=True, kw_only=True):
+    """Let a second centre sign beside the one that runs a case.
+
+    `owner_id` is whose case it is (None: the agency's), `of_institution` whether the second centre is an
+    arm of the provider whose course it is.
+    """
+
+    submission_id: str
+    centre_id: str
+    on: date
+    owner_id: str | None
+    centre_is_approved: bool
+    of_institution: bool
+
+
+class CosignDecision(Command, frozen=True, kw_only=True):
+    """Sign a decision that another house took; `for_centre_id` None is for the agency.
+
+    `taken_id` is the decision that waits to be released, and `members` took it.
+    """
+
+    submission_id: str
+    decision_id: str
+    signed_by: str
+    for_centre_id: str | None
+    owner_id: str | None
+    taken_id: str | None
+    members: tuple[str, ...]
+    on: date
+
+
 CentreCommand = ApproveCentre | ChangeCentre | SuspendCentre | ReinstateCentre | EndApproval
 AssignmentCommand = AssignCase | MoveCase
+CosigningCommand = NameCosigner | CosignDecision

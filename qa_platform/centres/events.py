@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from qa_platform.kernel.event import Event
 from qa_platform.kernel.roles import Role
-from qa_platform.kernel.visibility import Audience, Visibility, of_provider, of_roles
+from qa_platform.kernel.visibility import RELEASED, Audience, Visibility, of_provider, of_roles
 
 _AGENCY: Visibility = of_roles(
     *(Role.AUDITOR, Role.ADMINISTRATOR, Role.REGISTER_OFFICER, Role.INTAKE_OFFICER),
@@ -104,5 +104,36 @@ class CaseMoved(Event, frozen=True, kw_only=True, tag="centre.case_moved.v1"):
     reason: str
 
 
+class CosignerNamed(Event, frozen=True, kw_only=True, tag="centre.cosigner_named.v1"):
+    """The agency named a centre that may sign beside the one that runs a case."""
+
+    seen_by: ClassVar[Visibility] = (*_WHOSE, *of_provider())
+
+    submission_id: str
+    centre_id: str
+    named_on: date
+
+
+class DecisionCosigned(Event, frozen=True, kw_only=True, tag="centre.decision_cosigned.v1"):
+    """Somebody of another house signed a decision on a course of the deciding centre's own institution.
+
+    `centre_id` is for which centre; None is the agency.
+    """
+
+    # Until its release nobody but the committee knows that there is a decision.
+    seen_by: ClassVar[Visibility] = (
+        *of_roles(Role.AUDITOR, Role.COMMITTEE_MEMBER, Role.COMMITTEE_SECRETARY),
+        *of_roles(Role.INTAKE_OFFICER, Role.REGISTER_OFFICER, after=RELEASED),
+        *of_provider(after=RELEASED, hides=("member_id",)),
+    )
+
+    submission_id: str
+    decision_id: str
+    centre_id: str | None
+    member_id: str
+    signed_on: date
+
+
 CentreEvent = CentreApproved | CentreDetailsChanged | CentreSuspended | CentreReinstated | CentreApprovalEnded
 AssignmentEvent = CaseAssigned | CaseMoved
+CosigningEvent = CosignerNamed | DecisionCosigned

@@ -112,6 +112,12 @@ class MoveSchema(ma.Schema):
     reason = Text(2000, required=True, metadata={"description": "No names"})
 
 
+class CosignatureSchema(ma.Schema):
+    """Which decision is co-signed: the one that you have read."""
+
+    decision_id = Id(required=True)
+
+
 class CaseCentreSchema(ma.Schema):
     """Whom a case belongs to."""
 

@@ -14,7 +14,7 @@ from qa_platform.web.context import now, platform, reading
 from qa_platform.web.errors import Problem
 from qa_platform.web.idempotency import check_key
 from qa_platform.web.json_body import check_body, check_text
-from qa_platform.web.permissions import AT_CENTRES, OWN_AFFAIRS, Table
+from qa_platform.web.permissions import AT_CENTRES, COSIGNING, OWN_AFFAIRS, Table
 from qa_platform.web.reach import is_at_work, is_within_reach
 from qa_platform.web.receipts import repeated
 
@@ -85,7 +85,9 @@ def _stay_within_reach(viewer: Actor) -> None:
     named = request.view_args or {}
     case_id = named.get("submission_id") or named.get("case_id")
     # The same words whether there is no such case or it is another centre's.
-    if case_id is not None and not is_within_reach(reading(), viewer, case_id):
+    method = "GET" if request.method == "HEAD" else request.method
+    cosigning = (method, str(request.endpoint)) in COSIGNING
+    if case_id is not None and not is_within_reach(reading(), viewer, case_id, cosigning=cosigning):
         raise Missing(f"There is no case “{case_id}” that is your centre's. Check the address.")
     own = request.blueprint in OWN_AFFAIRS
     if request.method not in SAFE_METHODS and not own and not is_at_work(reading(), viewer):

@@ -69,6 +69,8 @@ CENTRE: Table = {
     ("GET", "centres.CaseCentre"): _WHOSE_CASE,
     ("PUT", "centres.CaseCentre"): _GIVING,
     ("PUT", "centres.CaseCentreMove"): _GIVING,
+    ("PUT", "centres.CaseCosignature"): (R.COMMITTEE_SECRETARY, R.COMMITTEE_MEMBER),
+    ("PUT", "centres.CaseCosigner"): _GIVING,
     ("GET", "centres.Centre"): ANYBODY,
     ("PATCH", "centres.Centre"): (R.REGISTER_OFFICER, R.ADMINISTRATOR),
     ("PUT", "centres.CentreApprovalEnd"): (R.REGISTER_OFFICER, R.ADMINISTRATOR),
@@ -461,6 +463,7 @@ _FOR_THE_AGENCY = frozenset(
     {
         ("PUT", "centres.CaseCentre"),
         ("PUT", "centres.CaseCentreMove"),
+        ("PUT", "centres.CaseCosigner"),
         # A whole queue is the agency's; a centre proposes for its cases one by one.
         ("GET", "panels.PanelAllocation"),
         ("PUT", "panels.PanelAllocationConfirmation"),
@@ -470,7 +473,19 @@ _FOR_THE_AGENCY = frozenset(
         ("POST", "panels.PanelAllocations"),
         ("GET", "conditions.ConditionClosings"),
         ("GET", "reviewers.ReviewerConflicts"),
-        *(key for key in PROVIDER),
+        # Units of accredited programmes are notified to the agency, and listed by it.
+        ("GET", "clocks.ComponentClock"),
+        *COMPONENT,
+        *PROVIDER,
+        *BATCH,
+    }
+)
+# What a centre may see and do of a case beside whose own centre it was named to sign.
+COSIGNING = frozenset(
+    {
+        ("GET", "decisions.Decision"),
+        ("GET", "decisions.DecisionOutcome"),
+        ("PUT", "centres.CaseCosignature"),
     }
 )
 AT_CENTRES = frozenset(PERMISSIONS) - _FOR_THE_AGENCY

@@ -8,34 +8,87 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+import msgspec
 import sqlalchemy as sa
 from sqlalchemy import Connection
+from sqlalchemy.dialects.postgresql import JSONB
 
+from qa_platform.kernel.event import StreamVersion
 from qa_platform.kernel.roles import Actor
 from qa_platform.ledger.projection import SCHEMA
 
 CASE_CENTRES_TABLE = "case_centres"
 CENTRES_TABLE = "centres"
+CASE_COSIGNING_TABLE = "case_cosigning"
 _AT_WORK = "approved"
-_CENTRES = sa.table(CENTRES_TABLE, sa.column("centre_id"), sa.column("status"), schema=SCHEMA)
+_CENTRES = sa.table(
+    CENTRES_TABLE,
+    *(sa.column(name) for name in ("centre_id", "status", "institution", "version")),
+    schema=SCHEMA,
+)
+_COSIGNING = sa.table(
+    CASE_COSIGNING_TABLE,
+    *(sa.column(name) for name in ("case_id", "version", "cosigner_id")),
+    sa.column("signed", JSONB),
+    schema=SCHEMA,
+)
 CENTRE_PEOPLE_TABLE = "centre_people"
 _PEOPLE = sa.table(CENTRE_PEOPLE_TABLE, sa.column("person_id"), sa.column("centre_id"), schema=SCHEMA)
-_CASES = sa.table(CASE_CENTRES_TABLE, sa.column("case_id"), sa.column("centre_id"), schema=SCHEMA)
+_CASES = sa.table(CASE_CENTRES_TABLE, *(sa.column(name) for name in ("case_id", "centre_id", "version")), schema=SCHEMA)
 
 
-def within_reach(viewer: Actor, case_id: sa.ColumnElement[str]) -> sa.ColumnElement[bool]:
-    """Return what holds for the rows of cases that a viewer may know of: at a centre, those that are its own."""
+def within_reach(viewer: Actor, case_id: sa.ColumnElement[str], *, cosigning: bool = False) -> sa.ColumnElement[bool]:
+    """Return what holds for the rows of cases that a viewer may know of: at a centre, those that are its own.
+
+    What concerns `cosigning` he may know of too where his centre was named to sign beside another one.
+    """
     if not viewer.centres:
         return sa.true()
-    return case_id.in_(sa.select(_CASES.c.case_id).where(_CASES.c.centre_id.in_(sorted(viewer.centres))))
+    centres = sorted(viewer.centres)
+    own = case_id.in_(sa.select(_CASES.c.case_id).where(_CASES.c.centre_id.in_(centres)))
+    beside = sa.select(_COSIGNING.c.case_id).where(_COSIGNING.c.cosigner_id.in_(centres))
+    return sa.or_(own, case_id.in_(beside)) if cosigning else own
 
 
-def is_within_reach(connection: Connection, viewer: Actor, case_id: str) -> bool:
-    """Return whether a viewer may know of a case."""
+def is_within_reach(connection: Connection, viewer: Actor, case_id: str, *, cosigning: bool = False) -> bool:
+    """Return whether a viewer may know of a case, or of what concerns `cosigning` in it."""
     if not viewer.centres:
         return True
-    query = sa.select(_CASES.c.case_id).where(_CASES.c.case_id == case_id, within_reach(viewer, _CASES.c.case_id))
+    query = sa.select(_CASES.c.case_id).where(
+        _CASES.c.case_id == case_id, within_reach(viewer, _CASES.c.case_id, cosigning=cosigning)
+    )
     return connection.execute(query).first() is not None
+
+
+class Signing(msgspec.Struct, frozen=True, kw_only=True):
+    """Whether a decision on a case needs the signature of another house, which are signed, and what that rests on."""
+
+    needed: bool
+    signed: frozenset[str]
+    rests_on: tuple[StreamVersion, ...]
+
+    def is_missing(self, decision_id: str | None) -> bool:
+        """Return whether a decision lacks a signature that it needs."""
+        return self.needed and decision_id not in self.signed
+
+
+def signing_of(connection: Connection, case_id: str, provider_id: str | None) -> Signing:
+    """Return how it is with signatures: a centre needs another's where the course is its own institution's."""
+    query = (
+        sa.select(_CASES.c.version, _CASES.c.centre_id, _CENTRES.c.institution, _CENTRES.c.version.label("standing"))
+        .outerjoin(_CENTRES, _CENTRES.c.centre_id == _CASES.c.centre_id)
+        .where(_CASES.c.case_id == case_id)
+    )
+    owner = connection.execute(query).first()
+    signing = connection.execute(sa.select(_COSIGNING).where(_COSIGNING.c.case_id == case_id)).first()
+    rests_on = [StreamVersion(stream=f"assignment-{case_id}", version=0 if owner is None else owner.version)]
+    if owner is not None and owner.centre_id is not None:
+        rests_on.append(StreamVersion(stream=f"centre-{owner.centre_id}", version=owner.standing))
+    return Signing(
+        needed=owner is not None and owner.institution is not None and owner.institution == provider_id,
+        signed=frozenset() if signing is None else frozenset(signing.signed),
+        rests_on=tuple(rests_on),
+    )
 
 
 def is_at_work(connection: Connection, viewer: Actor) -> bool:
@@ -51,6 +104,11 @@ def of_own_centre(viewer: Actor, person_id: sa.ColumnElement[str]) -> sa.ColumnE
     if not viewer.centres:
         return sa.true()
     return person_id.in_(sa.select(_PEOPLE.c.person_id).where(_PEOPLE.c.centre_id.in_(sorted(viewer.centres))))
+
+
+def of_the_house(viewer: Actor, person_id: sa.ColumnElement[str]) -> sa.ColumnElement[bool]:
+    """Return what holds for people of the viewer's own house: his centre, or the agency."""
+    return of_own_centre(viewer, person_id) if viewer.centres else person_id.not_in(sa.select(_PEOPLE.c.person_id))
 
 
 def outsiders(connection: Connection, case_ids: Iterable[str]) -> dict[str, frozenset[str]]:

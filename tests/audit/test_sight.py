@@ -14,7 +14,7 @@ from qa_platform.accreditations.events import (
 )
 from qa_platform.audit.sight import pseudonyms, see
 from qa_platform.audit.state import KNOWN_EVENTS, state_of
-from qa_platform.centres.events import AssignmentEvent
+from qa_platform.centres.events import AssignmentEvent, CosigningEvent
 from qa_platform.decisions.events import DecisionEvent, DecisionReleased, DecisionTaken
 from qa_platform.kernel.event import stored_name
 from qa_platform.kernel.roles import PROVIDER_ROLES, Actor, Role
@@ -47,6 +47,7 @@ CASE_EVENTS = [
         *(SubmissionEvent, PanelEvent, ReviewEvent, DecisionEvent, AccreditationEvent, ConditionEvent),
         HistoryEvent,
         AssignmentEvent,
+        CosigningEvent,
     )
     for event in (get_args(union) or (union,))
 ] + [RegisterNumberIssued]

@@ -129,3 +129,49 @@ class CaseMovedFactory(factory.Factory):
     to_centre_id = None
     moved_on = TODAY
     reason = "The first centre has no reviewer of the field"
+
+
+class NameCosignerFactory(factory.Factory):
+    class Meta:
+        model = commands.NameCosigner
+
+    submission_id = CASE
+    centre_id = OTHER
+    on = TODAY
+    owner_id = CENTRE
+    centre_is_approved = True
+    of_institution = False
+
+
+class CosignDecisionFactory(factory.Factory):
+    class Meta:
+        model = commands.CosignDecision
+
+    submission_id = CASE
+    decision_id = "decision-1"
+    signed_by = "sam"
+    for_centre_id = None
+    owner_id = CENTRE
+    taken_id = "decision-1"
+    members = ("mei", "mia", "moe")
+    on = TODAY
+
+
+class CosignerNamedFactory(factory.Factory):
+    class Meta:
+        model = events.CosignerNamed
+
+    submission_id = CASE
+    centre_id = OTHER
+    named_on = TODAY
+
+
+class DecisionCosignedFactory(factory.Factory):
+    class Meta:
+        model = events.DecisionCosigned
+
+    submission_id = CASE
+    decision_id = "decision-1"
+    centre_id = None
+    member_id = "sam"
+    signed_on = TODAY

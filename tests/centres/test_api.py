@@ -7,7 +7,7 @@ import pytest
 
 from qa_platform.centres.api import CasesChanged
 from qa_platform.centres.jobs import assign_by_default, hand_over_left_behind
-from qa_platform.centres.read_model import CASE_CENTRES, CENTRES
+from qa_platform.centres.read_model import CASE_CENTRES, CASE_COSIGNING, CENTRE_PEOPLE, CENTRES
 from qa_platform.kernel.roles import CENTRE_ROLES, Role
 from qa_platform.web import reach
 from qa_platform.web.permissions import AT_CENTRES, PERMISSIONS
@@ -232,7 +232,9 @@ def test_lists_cost_the_same_with_one_row_and_with_many(agency, registrar, offic
 
 
 def test_the_tables_that_reach_asks_are_those_of_the_read_models():
-    for asked, kept in ((reach._CASES, CASE_CENTRES.table), (reach._CENTRES, CENTRES.table)):
+    asking = (reach._CASES, reach._CENTRES, reach._COSIGNING, reach._PEOPLE)
+    kept_in = (CASE_CENTRES, CENTRES, CASE_COSIGNING, CENTRE_PEOPLE)
+    for asked, kept in zip(asking, (one.table for one in kept_in), strict=True):
         assert (asked.schema, asked.name) == (kept.schema, kept.name)
         assert set(asked.c.keys()) <= set(kept.c.keys())
 
@@ -240,7 +242,17 @@ def test_the_tables_that_reach_asks_are_those_of_the_read_models():
 def test_every_route_is_settled_for_roles_at_a_centre():
     """What only the agency may do is a list; whatever is not on it is limited to the centre's own cases."""
     closed = {key for key in PERMISSIONS if key not in AT_CENTRES and set(PERMISSIONS[key]) & CENTRE_ROLES}
-    assert {key for key in closed if not key[1].startswith("providers.")} == {
+    assert {key for key in closed if not key[1].startswith(("providers.", "batches.", "components."))} == {
         ("PUT", "centres.CaseCentre"),
         ("PUT", "centres.CaseCentreMove"),
+        ("PUT", "centres.CaseCosigner"),
+        ("GET", "clocks.ComponentClock"),
+        ("GET", "conditions.ConditionClosings"),
+        ("GET", "panels.PanelAllocation"),
+        ("PUT", "panels.PanelAllocationConfirmation"),
+        ("POST", "panels.PanelAllocationPreview"),
+        ("GET", "panels.PanelAllocationRepetition"),
+        ("PUT", "panels.PanelAllocationWithdrawal"),
+        ("POST", "panels.PanelAllocations"),
+        ("GET", "reviewers.ReviewerConflicts"),
     }

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from qa_platform.centres.decider import assignment_decider, centre_decider
+from qa_platform.centres.decider import assignment_decider, centre_decider, cosigning_decider
 from qa_platform.centres.decider.refusals import (
     CaseAssignedAlready,
     CaseNotAssigned,
@@ -15,6 +15,8 @@ from qa_platform.centres.decider.refusals import (
     CentreTakesNoCases,
     CentreTermUnacceptable,
     CentreUnknown,
+    CosignerImproper,
+    NothingToCosign,
     SuccessorUnacceptable,
 )
 from qa_platform.centres.events import CaseMoved, CentreApproved, CentreDetailsChanged, CentreReinstated
@@ -29,6 +31,9 @@ ended = approved.given(f.CentreApprovalEndedFactory())
 unassigned = Specification(assignment_decider)
 assigned = unassigned.given(f.CaseAssignedFactory())
 taken_back = assigned.given(f.CaseMovedFactory())
+
+unsigned = Specification(cosigning_decider)
+named = unsigned.given(f.CosignerNamedFactory())
 
 BEFORE = date(2025, 12, 31)
 LATER_COMMANDS = [
@@ -147,3 +152,50 @@ def test_a_case_moves_with_its_reason_to_another_centre_or_back():
 
 def test_what_was_never_given_away_cannot_be_moved():
     unassigned.when(f.MoveCaseFactory()).then_rejected(CaseNotAssigned, match="Assign it instead")
+
+
+def test_a_second_centre_is_named_once_and_may_be_replaced():
+    unsigned.when(f.NameCosignerFactory()).then(f.CosignerNamedFactory())
+    named.when(f.NameCosignerFactory()).then_nothing()
+    named.when(f.NameCosignerFactory(centre_id="centre-3")).then(f.CosignerNamedFactory(centre_id="centre-3"))
+
+
+@pytest.mark.parametrize(
+    ("wrong", "words"),
+    [
+        ({"centre_id": f.CENTRE}, "never beside itself"),
+        ({"owner_id": None}, "beside another centre"),
+        ({"of_institution": True}, "an arm of the very provider"),
+    ],
+)
+def test_nobody_signs_beside_himself_or_for_the_same_institution(wrong, words):
+    unsigned.when(f.NameCosignerFactory(**wrong)).then_rejected(CosignerImproper, match=words)
+
+
+def test_only_an_approved_centre_is_named_to_sign():
+    unsigned.when(f.NameCosignerFactory(centre_is_approved=False)).then_rejected(CentreTakesNoCases)
+
+
+def test_the_agency_or_the_named_centre_signs_a_decision_once():
+    unsigned.when(f.CosignDecisionFactory()).then(f.DecisionCosignedFactory())
+    named.when(f.CosignDecisionFactory(for_centre_id=f.OTHER)).then(f.DecisionCosignedFactory(centre_id=f.OTHER))
+    unsigned.given(f.DecisionCosignedFactory()).when(f.CosignDecisionFactory(taken_id=None)).then_nothing()
+
+
+@pytest.mark.parametrize("taken", [None, "decision-2"])
+def test_only_the_decision_that_waits_is_signed(taken):
+    unsigned.when(f.CosignDecisionFactory(taken_id=taken)).then_rejected(NothingToCosign)
+
+
+@pytest.mark.parametrize("before", [unsigned, named])
+@pytest.mark.parametrize("house", [f.CENTRE, "centre-3"])
+def test_no_other_house_signs_and_least_of_all_the_one_that_decided(before, house):
+    before.when(f.CosignDecisionFactory(for_centre_id=house)).then_rejected(CosignerImproper, match="was not named")
+
+
+def test_a_centre_named_to_sign_signs_no_more_once_the_case_is_its_own():
+    named.when(f.CosignDecisionFactory(for_centre_id=f.OTHER, owner_id=f.OTHER)).then_rejected(CosignerImproper)
+
+
+def test_who_decided_does_not_sign_beside_himself():
+    unsigned.when(f.CosignDecisionFactory(signed_by="mei")).then_rejected(CosignerImproper, match="took part")

@@ -12,6 +12,7 @@ from qa_platform.decisions.commands import CorrectDecision, CountersignDecision,
 from qa_platform.decisions.decider import (
     AlreadyDecided,
     AlreadyReleased,
+    CosignatureMissing,
     NothingToDecide,
     NotReadyToDecide,
     NotReleased,
@@ -102,6 +103,13 @@ def test_nothing_is_signed_that_is_not_the_decision():
 
 def test_a_decision_with_one_signature_is_not_released():
     taken.when(ReleaseDecisionFactory()).then_rejected(SignatureMissing, match="one person alone")
+
+
+def test_what_a_centre_decided_for_its_own_institution_is_not_released_before_another_house_signs():
+    signed.when(ReleaseDecisionFactory(cosignature_missing=True)).then_rejected(
+        CosignatureMissing, match="the centre's own institution"
+    )
+    released.when(ReleaseDecisionFactory(cosignature_missing=True)).then_nothing()
 
 
 # --- the release

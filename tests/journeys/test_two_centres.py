@@ -9,8 +9,19 @@ from dataclasses import dataclass, replace
 import pytest
 
 from qa_platform.kernel.roles import Role
-from tests.journeys.agency import Agency, Case, Person, lock, lodge_case, open_agency, pass_gate, score, seat_panel
-from tests.journeys.test_blindness import addresses, everything_told
+from tests.journeys.agency import (
+    Agency,
+    Case,
+    Person,
+    decide,
+    lock,
+    lodge_case,
+    open_agency,
+    pass_gate,
+    score,
+    seat_panel,
+)
+from tests.journeys.test_blindness import addresses, everything_told, moderate
 from tests.servers import fresh_database
 
 STRANGE = "0193fac0-0000-7000-8000-0000000000ff"
@@ -23,30 +34,31 @@ class House:
     id: str
     intake: Person
     secretary: Person
-    member: Person
+    members: tuple[Person, ...]
     lead: Person
     reviewer: Person
 
     @property
     def everybody(self) -> tuple[Person, ...]:
-        return (self.intake, self.secretary, self.member, self.lead, self.reviewer)
+        return (self.intake, self.secretary, *self.members[:1], self.lead, self.reviewer)
 
 
 def open_house(agency: Agency, name: str, institution: str | None = None) -> House:
     """Approve a centre and employ its people."""
     centre_id = agency.administrator.post("/centres", {"name": name, "institution": institution})["id"]
-    intake, secretary, member, lead = (
+    intake, secretary, lead = (
         agency.employ(role, centre_id=centre_id)
-        for role in (Role.INTAKE_OFFICER, Role.COMMITTEE_SECRETARY, Role.COMMITTEE_MEMBER, Role.LEAD_REVIEWER)
+        for role in (Role.INTAKE_OFFICER, Role.COMMITTEE_SECRETARY, Role.LEAD_REVIEWER)
     )
-    return House(centre_id, intake, secretary, member, lead, agency.appoint_reviewer(centre_id=centre_id))
+    members = tuple(agency.employ(Role.COMMITTEE_MEMBER, centre_id=centre_id) for _ in range(3))
+    return House(centre_id, intake, secretary, members, lead, agency.appoint_reviewer(centre_id=centre_id))
 
 
 @pytest.fixture(scope="module")
 def two() -> Iterator[tuple[Case, House, House]]:
     """Bring a case of one centre as far as closed scores, with a reviewer of its own; the other has none.
 
-    Made once: nobody changes it but the last test.
+    Made once: only the last two tests change it.
     """
     with fresh_database() as database, open_agency(database) as agency:
         yield _prepared(agency)
@@ -60,6 +72,7 @@ def _prepared(agency: Agency) -> tuple[Case, House, House]:
         case,
         intake=north.intake,
         secretary=north.secretary,
+        members=north.members,
         reviewers=(north.reviewer, case.reviewers[1]),
         lead=north.lead,
     )
@@ -91,7 +104,7 @@ def test_the_people_of_the_cases_own_centre_run_it(two):
 
     assert [one["submission_id"] for one in north.intake.get("/submissions")["items"]] == [case.submission_id]
     assert north.secretary.get(f"/panels/{case.submission_id}")["status"] == "scored"
-    assert north.member.get(f"/cases/{case.submission_id}/events")["items"]
+    assert north.members[0].get(f"/cases/{case.submission_id}/events")["items"]
     assert north.intake.get("/clocks")["items"][0]["submission_id"] == case.submission_id
     assert "canary-comment-0" in everything_told(case, north.lead)
 
@@ -127,7 +140,7 @@ def test_nobody_of_another_centre_is_given_a_part_in_a_case(two):
     case.secretary.put(f"{panel}/seats/1", {"reviewer_id": south.reviewer.id, "reasons": ["x"]}, status=404)
     case.secretary.put(f"{panel}/lead", {"lead_id": south.lead.id}, status=409)
     listed = {one["person_id"] for one in case.secretary.get("/people")["items"]}
-    assert south.member.id not in listed
+    assert south.members[0].id not in listed
     assert south.reviewer.id not in {one["person_id"] for one in case.secretary.get("/reviewers")["items"]}
 
 
@@ -144,3 +157,32 @@ def test_a_case_that_is_moved_goes_with_all_that_was_told_of_it(two):
         assert case.submission_id not in re.sub(r"(?m)^/.*$", "", everything_told(case, viewer))
     assert south.intake.get(case.address)["submission_id"] == case.submission_id
     assert "case_received" in {one["kind"] for one in south.intake.get("/notices")["items"]}
+    officer.put(f"/centres/cases/{case.submission_id}/move", {"centre_id": north.id, "reason": "It has one again"})
+
+
+def test_a_decision_on_a_course_of_the_centres_own_institution_needs_another_house(two):
+    """The centre decides; it releases only what the agency, or a second centre that it named, has signed."""
+    case, north, south = two
+    registrar, officer = case.agency.employ(Role.REGISTER_OFFICER), case.agency.employ(Role.INTAKE_OFFICER)
+    decision = f"/decisions/{case.submission_id}"
+    signature = f"/centres/cases/{case.submission_id}/cosignature"
+    registrar.patch(f"/centres/{north.id}", {"institution": north.intake.get(case.address)["provider_id"]})
+    moderate(case)
+    sitting = {"held_on": "2026-12-01", "chair_id": south.members[0].id, "members": [one.id for one in south.members]}
+    case.secretary.post("/meetings", sitting, status=409)  # members of another centre are none here
+    decide(case, "APP", valid_months=36)
+    case.agency.settle()
+    assert south.secretary.get("/meetings")["items"] == []
+
+    refused = case.secretary.put(f"{decision}/release", {}, status=409)
+    assert "the centre's own institution" in refused["detail"]
+    taken = {"decision_id": case.secretary.get(decision)["verdict"]["decision_id"]}
+    case.secretary.put(signature, taken, status=409)
+    south.secretary.put(signature, taken, status=404)
+    officer.put(f"/centres/cases/{case.submission_id}/cosigner", {"centre_id": south.id})
+
+    assert south.secretary.get(decision)["verdict"]["code"] == "APP"
+    south.secretary.get(case.address, status=404)
+    south.secretary.put(f"{decision}/release", {}, status=404)
+    south.secretary.put(signature, taken)
+    case.secretary.put(f"{decision}/release", {})

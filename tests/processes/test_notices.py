@@ -21,7 +21,7 @@ from qa_platform.accreditations.events import (
 )
 from qa_platform.app import ALL_DECIDERS
 from qa_platform.audit.sight import see
-from qa_platform.centres.events import AssignmentEvent
+from qa_platform.centres.events import AssignmentEvent, CosigningEvent
 from qa_platform.decisions.events import (
     DecisionCorrected,
     DecisionEvent,
@@ -80,7 +80,7 @@ from qa_platform.submissions.events import (
     SubmissionWithdrawn,
 )
 from tests.audit.story import CASE, EVERY_VIEWER, story, viewer
-from tests.centres.factories import CENTRE, CaseAssignedFactory, CaseMovedFactory
+from tests.centres.factories import CENTRE, CaseAssignedFactory, CaseMovedFactory, CosignerNamedFactory
 from tests.notices.factories import NoticeIssuedFactory
 from tests.panels.reports import DraftReportIssuedFactory, FinalReportIssuedFactory, ScoreProposedFactory
 
@@ -92,7 +92,10 @@ CONDITION = {"condition_id": "c1", "submission_id": CASE}
 
 LODGED, SEATED, INVITED = "submission.lodged.v1", "panel.reviewer_assigned.v1", "review.invited.v1"
 CLOSED, MODERATED, TABLED = "panel.scoring_closed.v1", "panel.moderation_closed.v1", "decision.tabled.v1"
-UNIONS = (SubmissionEvent, AssignmentEvent, PanelEvent, ReviewEvent, QueryEvent, ConditionEvent, DecisionEvent)
+UNIONS = (
+    *(SubmissionEvent, AssignmentEvent, CosigningEvent, PanelEvent, ReviewEvent, QueryEvent),
+    *(ConditionEvent, DecisionEvent),
+)
 REMINDERS = {kind for line in LINES for kind in (line.soon, line.late)}
 # What may happen besides, and after what; each is tried after every event of the story from there on.
 BESIDES: list[tuple[str, str, Event]] = [
@@ -147,6 +150,7 @@ BESIDES: list[tuple[str, str, Event]] = [
             object_by=DUE,
         ),
     ),
+    (f"cosigning-{CASE}", LODGED, CosignerNamedFactory(submission_id=CASE)),
     (f"assignment-{CASE}", LODGED, CaseAssignedFactory(submission_id=CASE)),
     (f"assignment-{CASE}", LODGED, CaseMovedFactory(submission_id=CASE, to_centre_id=CENTRE, reason="canary-reason")),
     (f"panel-{CASE}", SEATED, ReviewerReminded(submission_id=CASE, seat=1, answer_by=DUE, **FIRST_REVIEW)),
@@ -475,7 +479,7 @@ OTHER_EVENTS = [
     event
     for event in CATALOGUE
     if stored_name(event).split(".")[0] in {"provider", "person", "reviewer", "rubric", "centre", "meeting"}
-    and event not in get_args(AssignmentEvent)
+    and event not in get_args(AssignmentEvent | CosigningEvent)
 ]
 
 

@@ -14,7 +14,7 @@ import msgspec
 
 from qa_platform.accreditations.decider import accreditation_decider, history_decider, register_number_decider
 from qa_platform.accreditations.events import Status as EntryStatus
-from qa_platform.centres.decider import assignment_decider
+from qa_platform.centres.decider import assignment_decider, cosigning_decider
 from qa_platform.decisions.decider import decision_decider, meeting_decider
 from qa_platform.kernel.decider import Decider
 from qa_platform.kernel.event import Command
@@ -178,6 +178,12 @@ def _entry(accreditation: Any, _command: Any) -> str | None:
     return None if accreditation.opened is None else str(accreditation.status)
 
 
+def _cosignature(cosigning: Any, _command: Any) -> str | None:
+    if cosigning.signed:
+        return "given"
+    return None if cosigning.cosigner_id is None else "asked"
+
+
 def _case(assignment: Any, _command: Any) -> str | None:
     if not assignment.ever_assigned:
         return None
@@ -202,6 +208,7 @@ _ASPECTS: dict[tuple[type[Command], ...], tuple[Words, ...]] = {
         ),
     ),
     assignment_decider.commands: (Words("case", ("of a centre", "taken back"), _case),),
+    cosigning_decider.commands: (Words("co-signature", ("asked", "given"), _cosignature),),
     benchmark_decider.commands: (Words("benchmark", ("published", "retired"), _benchmark),),
     panel_decider.commands: (
         Words(

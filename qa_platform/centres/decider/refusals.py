@@ -43,3 +43,11 @@ class CaseAssignedAlready(Rejected):
 
 class CaseNotAssigned(Rejected):
     """The case was never given to a centre, and cannot be moved."""
+
+
+class CosignerImproper(Rejected):
+    """Who would sign is of the deciding house, or of the provider, or took part in the decision."""
+
+
+class NothingToCosign(Rejected):
+    """No such decision waits to be released."""

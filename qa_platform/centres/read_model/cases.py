@@ -11,7 +11,7 @@ from sqlalchemy import Connection
 from qa_platform.centres.decider import Status
 from qa_platform.centres.events import AssignmentEvent, CaseAssigned, CaseMoved
 from qa_platform.centres.read_model.centres import CENTRES
-from qa_platform.kernel.event import Recorded
+from qa_platform.kernel.event import Recorded, StreamVersion
 from qa_platform.kernel.rejected import Missing
 from qa_platform.kernel.roles import Actor
 from qa_platform.ledger.projection import Projection, Row
@@ -27,6 +27,11 @@ class CaseCentreRow(Row, frozen=True, kw_only=True):
     since: date
     moves: int
     by_default: bool
+
+    @property
+    def stream_version(self) -> StreamVersion:
+        """Return what a step rests on that depends on whose case it is."""
+        return StreamVersion(stream=f"assignment-{self.case_id}", version=self.version)
 
 
 def keys(recorded: Recorded[AssignmentEvent]) -> tuple[str, ...]:
@@ -83,6 +88,11 @@ def get_case(connection: Connection, submission_id: str, viewer: Actor) -> CaseC
     if not found:
         raise Missing(f"The case “{submission_id}” was given to no centre. It is the agency's own.")
     return found[0]
+
+
+def find_case(connection: Connection, submission_id: str) -> CaseCentreRow | None:
+    """Return whom a case belongs to, for what a rule needs of it, never to be shown; None for the agency's own."""
+    return CASE_CENTRES.find(connection, submission_id)
 
 
 def cases_of(connection: Connection, centre_id: str) -> list[str]:

@@ -81,6 +81,12 @@ def is_lodged(connection: Connection, submission_id: str) -> bool:
     return row is not None and row.lodged
 
 
+def provider_of(connection: Connection, submission_id: str) -> str | None:
+    """Return whose course it is; None where there is none."""
+    row = CENTRE_INTAKE.find(connection, submission_id)
+    return None if row is None else row.provider_id
+
+
 def list_unassigned(connection: Connection, institution: str | None) -> list[str]:
     """Return the cases that were lodged, touched by nobody, and never given to a centre, in order.
 

@@ -38,6 +38,7 @@ from qa_platform.scoring.outcome import explain, outcome
 from qa_platform.web.context import actor, deadlines, new_id, reading, today
 from qa_platform.web.paging import page, paged
 from qa_platform.web.preconditions import etag
+from qa_platform.web.reach import signing_of
 from qa_platform.web.receipts import Answer, ReceiptSchema, run
 
 
@@ -80,7 +81,7 @@ class Decision(MethodView):
         meeting = sitting_of(row)
         # Whoever voted has sat.
         body["members"] = body["members"] or _voters(row)
-        committee = read_model.members_among(reading(), body["members"])
+        committee = read_model.members_among(reading(), body["members"], actor())
         dossier, file = dossier_of(submission_id)
         decision_id = new_id("decision")
         conditions = tuple(
@@ -128,16 +129,18 @@ class DecisionRelease(MethodView):
     @decisions_api.response(200, ReceiptSchema)
     def put(self, body: dict[str, Any], submission_id: str) -> Answer:
         """Release the decision."""
-        visible(submission_id)
+        row = visible(submission_id)
+        signing = signing_of(reading(), submission_id, row.provider_id)
         status, standing = submission_of(submission_id)
         command = ReleaseDecision(
             submission_id=submission_id,
+            cosignature_missing=signing.is_missing(None if row.verdict is None else row.verdict.decision_id),
             submission_status=status,
             released_on=today(),
             appeal_calendar_days=deadlines().appeal_calendar_days,
             **{"appeal_until": deadlines().appeal_until(today()), **body},
         )
-        return run(command, id=submission_id, depends_on=(standing,))
+        return run(command, id=submission_id, depends_on=(standing, *signing.rests_on))
 
 
 @decisions_api.route("/<submission_id>/signature")

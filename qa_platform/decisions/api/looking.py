@@ -27,7 +27,7 @@ def nothing_there() -> Missing:
 
 def sitting_of(row: DecisionRow) -> MeetingRow:
     """Return the meeting that a submission is an item of. Raises NotTabled."""
-    meeting = None if row.item is None else read_model.get_meeting(reading(), row.item.meeting_id)
+    meeting = None if row.item is None else read_model.get_meeting(reading(), row.item.meeting_id, actor())
     if meeting is None:
         raise NotTabled("Nothing was done: the submission is on no agenda. Table it in a meeting first.")
     return meeting

@@ -35,7 +35,7 @@ class Meetings(MethodView):
     def get(self) -> dict[str, Any]:
         """List meetings, the latest first, with what you may know of their agenda."""
         order = (MEETINGS.table.c.held_on.desc(),)
-        found = page(reading(), MEETINGS, read_model.select_meetings(), order_by=order)
+        found = page(reading(), MEETINGS, read_model.select_meetings(actor()), order_by=order)
         return {**found, "items": read_model.agenda_as_seen_by(actor(), reading(), found["items"])}
 
     @meetings_api.arguments(ConveneSchema)
@@ -111,13 +111,13 @@ class MeetingItem(MethodView):
 
 
 def _sitting(body: dict[str, Any]) -> dict[str, Any]:
-    committee = read_model.members_among(reading(), (*body["members"], body["chair_id"]))
+    committee = read_model.members_among(reading(), (*body["members"], body["chair_id"]), actor())
     known = tuple(member.person_id for member in committee)
     return {**body, "committee": known, "quorum": deadlines().committee_quorum}
 
 
 def _meeting(meeting_id: str) -> MeetingRow:
-    row = read_model.get_meeting(reading(), meeting_id)
+    row = read_model.get_meeting(reading(), meeting_id, actor())
     if row is None:
         raise Missing("There is no such meeting. Check the address.")
     return row

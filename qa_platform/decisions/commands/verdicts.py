@@ -107,7 +107,8 @@ class ReleaseDecision(Command, frozen=True, kw_only=True):
     """Give the decision to the provider; an appeal may be filed until `appeal_until`.
 
     `appeal_calendar_days` is the shortest time that the agency gives for it. Where the submission
-    stands is known at the edge.
+    stands is known at the edge, and whether another house must sign first and has not: the course is of
+    the deciding centre's own institution.
     """
 
     submission_id: str
@@ -115,6 +116,7 @@ class ReleaseDecision(Command, frozen=True, kw_only=True):
     released_on: date
     appeal_until: date
     appeal_calendar_days: int
+    cosignature_missing: bool = False
 
 
 class CorrectDecision(Command, frozen=True, kw_only=True):

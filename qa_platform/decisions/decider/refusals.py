@@ -123,3 +123,7 @@ class VariationNotAsked(Rejected):
 
 class ConsentMissing(Rejected):
     """The provider did not agree to this variation."""
+
+
+class CosignatureMissing(Rejected):
+    """A centre decided on a course of its own institution, and nobody of another house has signed."""

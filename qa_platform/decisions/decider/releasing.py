@@ -14,6 +14,7 @@ from qa_platform.decisions.commands import (
 from qa_platform.decisions.decider.items import refuse_other
 from qa_platform.decisions.decider.refusals import (
     AlreadyReleased,
+    CosignatureMissing,
     NothingToDecide,
     NotReadyToDecide,
     NotReleased,
@@ -142,6 +143,11 @@ def release(command: ReleaseDecision, deciding: Deciding) -> list[DecisionEvent]
         raise SignatureMissing(
             "The decision was not released: one person alone has recorded it. "
             "Let a member who sat sign it, then release it."
+        )
+    if command.cosignature_missing:
+        raise CosignatureMissing(
+            "The decision was not released: the course is of the centre's own institution, and nobody of another "
+            "house has signed. Ask the agency to co-sign, or to name a second centre that does."
         )
     _refuse_dates(command, deciding)
 

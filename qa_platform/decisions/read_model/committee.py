@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from sqlalchemy import Connection
 
 from qa_platform.kernel.event import Recorded, StreamVersion
-from qa_platform.kernel.roles import Role
+from qa_platform.kernel.roles import Actor, Role
 from qa_platform.ledger.projection import Projection, Row
 from qa_platform.people.events import (
     PeopleEvent,
@@ -21,17 +21,14 @@ from qa_platform.people.events import (
     PersonRoleWithdrawn,
     SubjectKeyDestroyed,
 )
+from qa_platform.web.reach import of_the_house
 
 
 class MemberRow(Row, frozen=True, kw_only=True):
-    """An account that holds the role of committee member; who does not hold it has no row.
-
-    `centre_id` is the verification centre he holds it at; None is the agency.
-    """
+    """An account that holds the role of committee member; who does not hold it has no row."""
 
     person_id: str
     version: int
-    centre_id: str | None = None
 
     @property
     def stream_version(self) -> StreamVersion:
@@ -48,10 +45,8 @@ def keys(recorded: Recorded[PeopleEvent]) -> tuple[str, ...]:
 def fold(row: MemberRow | None, recorded: Recorded[PeopleEvent]) -> MemberRow | None:
     """Return the member after one event; None for who is none."""
     match recorded.event:
-        case PersonRoleGranted(role=Role.COMMITTEE_MEMBER) as event:
-            return MemberRow(person_id=event.person_id, version=recorded.version)
-        case PersonCentreRoleGranted(role=Role.COMMITTEE_MEMBER) as event:
-            return MemberRow(person_id=event.person_id, version=recorded.version, centre_id=event.centre_id)
+        case PersonRoleGranted(role=Role.COMMITTEE_MEMBER) | PersonCentreRoleGranted(role=Role.COMMITTEE_MEMBER):
+            return MemberRow(person_id=recorded.event.person_id, version=recorded.version)
         case (
             PersonRoleWithdrawn(role=Role.COMMITTEE_MEMBER)
             | PersonCentreRoleWithdrawn(role=Role.COMMITTEE_MEMBER)
@@ -72,8 +67,9 @@ COMMITTEE_MEMBERS: Projection[MemberRow] = Projection(
 )
 
 
-def members_among(connection: Connection, people: Iterable[str]) -> list[MemberRow]:
-    """Return those of some people who are members of the committee."""
+def members_among(connection: Connection, people: Iterable[str], viewer: Actor) -> list[MemberRow]:
+    """Return those of some people who are members of the committee of the viewer's own house."""
     table = COMMITTEE_MEMBERS.table
-    query = sa.select(table).where(table.c.person_id.in_(sorted(set(people)))).order_by(table.c.person_id)
+    named = table.c.person_id.in_(sorted(set(people)))
+    query = sa.select(table).where(named, of_the_house(viewer, table.c.person_id)).order_by(table.c.person_id)
     return COMMITTEE_MEMBERS.rows(connection, query)

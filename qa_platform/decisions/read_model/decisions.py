@@ -21,8 +21,13 @@ _AFTER_RELEASE = {Role.INTAKE_OFFICER, Role.REGISTER_OFFICER}
 def select_decisions(viewer: Actor, *, stage: str | None = None) -> sa.Select[Any]:
     """Return the query for the decisions that a viewer may know of; see `as_seen_by` for how much of them."""
     table = DECISIONS.table
-    query = sa.select(table).where(_known_to(viewer), within_reach(viewer, table.c.submission_id))
+    query = sa.select(table).where(_known_to(viewer), _within_reach(viewer))
     return query if stage is None else query.where(_at(stage, viewer))
+
+
+def _within_reach(viewer: Actor) -> sa.ColumnElement[bool]:
+    # Who is to sign beside another centre reads what he signs.
+    return within_reach(viewer, DECISIONS.table.c.submission_id, cosigning=viewer.acting_as in _COMMITTEE)
 
 
 def _known_to(viewer: Actor) -> sa.ColumnElement[bool]:

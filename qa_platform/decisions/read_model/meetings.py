@@ -25,6 +25,7 @@ from qa_platform.decisions.read_model.decisions import as_seen_by, select_decisi
 from qa_platform.kernel.event import Recorded, StreamVersion
 from qa_platform.kernel.roles import Actor
 from qa_platform.ledger.projection import Projection, Row
+from qa_platform.web.reach import of_own_centre
 
 
 class AgendaItem(msgspec.Struct, frozen=True, kw_only=True):
@@ -103,14 +104,16 @@ MEETINGS: Projection[MeetingRow] = Projection(
 )
 
 
-def select_meetings() -> sa.Select[Any]:
-    """Return the query for all meetings; see `agenda_as_seen_by` for how much of them."""
-    return sa.select(MEETINGS.table)
+def select_meetings(viewer: Actor) -> sa.Select[Any]:
+    """Return the query for all meetings, at a centre for its own; see `agenda_as_seen_by` for how much of them."""
+    # A meeting is that of the house for which its chair acts.
+    return sa.select(MEETINGS.table).where(of_own_centre(viewer, MEETINGS.table.c.chair_id))
 
 
-def get_meeting(connection: Connection, meeting_id: str) -> MeetingRow | None:
-    """Return a meeting with its whole agenda, or None."""
-    return MEETINGS.find(connection, meeting_id)
+def get_meeting(connection: Connection, meeting_id: str, viewer: Actor) -> MeetingRow | None:
+    """Return a meeting with its whole agenda, or None where the viewer's house has no such meeting."""
+    query = select_meetings(viewer).where(MEETINGS.table.c.meeting_id == meeting_id)
+    return next(iter(MEETINGS.rows(connection, query)), None)
 
 
 def agenda_as_seen_by(viewer: Actor, connection: Connection, rows: Sequence[MeetingRow]) -> list[MeetingRow]:

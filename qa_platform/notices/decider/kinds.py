@@ -100,6 +100,7 @@ KINDS: dict[str, Kind] = {
     "centre_ended": Kind(required=True, urgent=True, releaser=Role.REGISTER_OFFICER),
     "case_received": Kind(required=True, urgent=True),
     "case_at_centre": Kind(),
+    "cosignature_asked": Kind(required=True, urgent=True),
     "role_granted": Kind(),
     "role_withdrawn": Kind(required=True),
     "contact_changed": Kind(required=True, urgent=True),

@@ -139,7 +139,7 @@ def select_inbox(
     """Return the query for what a person was told, in the roles that he looks with."""
     column = NOTICES.table.c
     # What was told of a case goes with the case when it is moved to another centre.
-    about = sa.or_(column.about.is_(None), within_reach(viewer, column.about))
+    about = sa.or_(column.about.is_(None), within_reach(viewer, column.about, cosigning=True))
     query = sa.select(NOTICES.table).where(
         column.person_id == viewer.person_id,
         column.status == Status.TOLD.value,

@@ -35,6 +35,8 @@ from qa_platform.centres.events import (
     CentreDetailsChanged,
     CentreReinstated,
     CentreSuspended,
+    CosignerNamed,
+    DecisionCosigned,
 )
 from qa_platform.decisions.events import (
     CaseTabled,
@@ -255,6 +257,10 @@ def _its_provider(event: Any, _known: Known) -> tuple[To, ...]:  # noqa: ANN401 
 
 def _its_centre(event: Any, _known: Known) -> tuple[To, ...]:  # noqa: ANN401 -- an event of a centre
     return to_centre(event.centre_id, Role.INTAKE_OFFICER, Role.COMMITTEE_SECRETARY)
+
+
+def _cosigner(event: CosignerNamed, _known: Known) -> tuple[To, ...]:
+    return to_centre(event.centre_id, Role.COMMITTEE_SECRETARY)
 
 
 def _intake_there(_event: object, known: Known) -> tuple[To, ...]:
@@ -487,6 +493,7 @@ CATALOGUE: Mapping[type[Event], tuple[Entry, ...]] = {
         Entry(kind="case_received", to=_intake_there),
         Entry(kind="case_at_centre", to=_provider, more=lambda event, _known: {"told_on": event.moved_on}),
     ),
+    CosignerNamed: (Entry(kind="cosignature_asked", to=_cosigner, titled=False),),
     CentreSuspended: (Entry(kind="centre_suspended", to=_its_centre, fields=("suspended_from",), titled=False),),
     CentreReinstated: (Entry(kind="centre_reinstated", to=_its_centre, fields=("reinstated_from",), titled=False),),
     CentreApprovalEnded: (Entry(kind="centre_ended", to=_its_centre, fields=("ended_on",), titled=False),),
@@ -631,6 +638,7 @@ NOBODY_IS_TOLD: Mapping[type[Event], str] = {
     **dict.fromkeys((DecisionNotified, DecisionTaken, EvidenceAwaited), _OTHERS_SAY_IT),
     RegisterNumberIssued: _OTHERS_SAY_IT,
     ActionImported: "what other agencies once did is told to nobody anew",
+    DecisionCosigned: "who is to release the decision asked for it, and finds it signed",
     CentreApproved: "it has no people yet",
     CentreDetailsChanged: _OWN_ACT,
     ProviderRegistered: "it has no officers yet",

@@ -25,6 +25,7 @@ from qa_platform.reviews.events import (
     TiesKnown,
 )
 from qa_platform.reviews.read_model.reviews import REVIEWS, known_to
+from qa_platform.web.reach import within_reach
 
 _Event = ReviewerInvited | TiesKnown | InterestsDeclared | ConflictRuled | RulingReversed
 
@@ -111,6 +112,7 @@ def select_conflicts(viewer: Actor, *, awaiting: bool | None = None) -> sa.Selec
     table, reviews = CONFLICTS.table, REVIEWS.table
     tied = sa.or_(table.c.effect.not_in(("none",)), sa.func.jsonb_array_length(table.c.known) > 0)
     query = sa.select(table).join(reviews, reviews.c.review_id == table.c.review_id).where(known_to(viewer), tied)
+    query = query.where(within_reach(viewer, reviews.c.submission_id))
     if awaiting is None:
         return query
     pending = reviews.c.status == Status.CONFLICT_PENDING.value
