@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from qa_platform.audit.invariants.centres import CENTRES
 from qa_platform.audit.invariants.committee import COMMITTEE
 from qa_platform.audit.invariants.components import COMPONENTS
 from qa_platform.audit.invariants.conditions import CONDITIONS
@@ -48,6 +49,7 @@ INVARIANTS: tuple[Invariant, ...] = (
     *REPORTS,
     *DECISIONS,
     *COMMITTEE,
+    *CENTRES,
     *REGISTER,
     *CONDITIONS,
     *JOURNEY,

@@ -8,12 +8,13 @@ from datetime import date, datetime
 from functools import cached_property
 from typing import Any, TypeVar
 
+from qa_platform.centres.events import CentreApproved, CentreDetailsChanged
 from qa_platform.kernel.event import Event, Recorded
 from qa_platform.kernel.roles import Role
 from qa_platform.ledger.sealing import KeyId
 from qa_platform.panels.events import AllocationMade
 from qa_platform.panels.events.allocation import AllocatedSeat
-from qa_platform.people.events import PersonRoleGranted, PersonRoleWithdrawn
+from qa_platform.people.events import PersonCentreRoleGranted, PersonRoleGranted, PersonRoleWithdrawn
 from qa_platform.reviewers.events import (
     ReviewerInterestDeclared,
     ReviewerInterestEnded,
@@ -167,6 +168,8 @@ class World:
 
     allocations: dict[str, Allocated] = field(default_factory=dict)
     standings: dict[str, list[Recorded[Any]]] = field(default_factory=dict)
+    houses: dict[str, list[tuple[int, str | None]]] = field(default_factory=dict)
+    institutions: dict[str, list[tuple[int, str | None]]] = field(default_factory=dict)
 
     def learn(self, stored: Stored) -> None:
         """Take in an event that belongs to no case."""
@@ -177,6 +180,7 @@ class World:
         if stored.stream.startswith("provider-"):
             self.standings.setdefault(stored.stream, []).append(stored.recorded)
         position = stored.position
+        self._learn_of_houses(position, stored.recorded.event)
         match stored.recorded.event:
             case RubricPublished() as event:
                 published = Published(rubric=known_rubric(event.text), content_hash=event.content_hash)
@@ -212,6 +216,28 @@ class World:
                 self.offices.setdefault((event.person_id, provider), []).append((position, event.role, False))
             case _:
                 pass
+
+    def _learn_of_houses(self, position: int, event: Event) -> None:
+        match event:
+            case PersonCentreRoleGranted():
+                self.houses.setdefault(event.person_id, []).append((position, event.centre_id))
+            case PersonRoleGranted() if event.person_id in self.houses:
+                # One account acts for one house: it has left the other.
+                self.houses[event.person_id].append((position, None))
+            case CentreApproved() | CentreDetailsChanged():
+                self.institutions.setdefault(event.centre_id, []).append((position, event.institution))
+            case _:
+                pass
+
+    def house_of(self, person: str, position: int) -> str | None:
+        """Return the verification centre that somebody acted for at a position; None for the agency or a provider."""
+        known = [centre for place, centre in self.houses.get(person, ()) if place < position]
+        return known[-1] if known else None
+
+    def institution_of(self, centre_id: str, position: int) -> str | None:
+        """Return the provider whose arm a centre was at a position."""
+        known = [provider for place, provider in self.institutions.get(centre_id, ()) if place < position]
+        return known[-1] if known else None
 
     def kept_away_as(self, person: str, position: int) -> str | None:
         """Return whether a reviewer was suspended or retired at a position, in a word."""

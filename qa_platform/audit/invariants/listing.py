@@ -29,6 +29,7 @@ _THEMES = {
     "panels": "Panels",
     "reports": "Reports",
     "decisions": "Decisions",
+    "centres": "Verification centres",
     "conditions": "Conditions",
     "journey": "The journey",
     "people": "Accounts",
