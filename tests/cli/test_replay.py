@@ -79,6 +79,7 @@ def test_what_changed_between_two_instants_is_listed(command, case):
     assert {change["path"] for change in changed} == {
         "decision.released_on",
         "decision.appeal_until",
+        "decision.item",
         "decision.released",
     }
     assert command("replay", case, "--diff", *span).stdout.count("│") > 6
