@@ -124,6 +124,33 @@ ACTS = (
         ),
     ),
     Act("secretary", "PUT", "/decisions/{case}/release", st.just({})),
+    Act("secretary", "DELETE", "/decisions/{case}/recusals/{member}?reason=no_tie"),
+    Act("secretary", "PUT", "/meetings/{meeting}/items/{case}"),
+    Act("secretary", "DELETE", "/meetings/{meeting}/items/{case}?reason=Postponed."),
+    Act("secretary", "PUT", "/decisions/{case}/chair", st.just({"member_id": "{member}"})),
+    Act(
+        "secretary",
+        "PUT",
+        "/decisions/{case}/motion",
+        st.fixed_dictionaries({"code": st.sampled_from(["APP", "APP-C", "APP-V", "REF", "DEFER", "LIST"])}),
+    ),
+    Act(
+        "secretary",
+        "PUT",
+        "/decisions/{case}/votes/{member}",
+        st.fixed_dictionaries({"vote": st.sampled_from(["for", "for", "against", "abstain"])}),
+    ),
+    Act("secretary", "DELETE", "/decisions/{case}/votes/{member}"),
+    Act("secretary", "PUT", "/decisions/{case}/casting-vote/{member}", st.just({"vote": "for"})),
+    Act("member", "PUT", "/decisions/{case}/signature"),
+    Act("secretary", "PUT", "/decisions/{case}/rescission", st.just({"reason": "A ground is missing."})),
+    Act("officer", "PUT", "/decisions/{case}/evidence", st.just({"answers": [{"wanted": 0, "text": "Here it is."}]})),
+    Act(
+        "secretary",
+        "PUT",
+        "/decisions/{case}/variation",
+        st.fixed_dictionaries({"level": st.sampled_from([2, 3]), "reason": st.just("It is easier than claimed.")}),
+    ),
     Act("registrar", "PUT", "/providers/{provider}/suspension", st.just({"reason": "Complaints are looked into."})),
     Act("registrar", "DELETE", "/providers/{provider}/suspension", st.just({"reason": "They were unfounded."})),
     Act("administrator", "PUT", "/reviewers/{reviewer}/pause"),
@@ -295,16 +322,29 @@ class Wandering(RuleBasedStateMachine):
             return
         taken = {
             "code": BANDS.get(outcome.json["band"], "REF"),
-            "members": [member.id for member in self.desks.members[:3]],
             "grounds": [{"area": "A", "text": "It falls short."}],
         }
         if taken["code"] == "APP-C":
             due = (self.agency.clock() + timedelta(days=90)).date().isoformat()
             condition = {"severity": "minor", "text": "Show the samples.", "due_on": due, "checked_by": "officer"}
             taken["conditions"] = [condition]
+        members = self.desks.members[:3]
+        self._vote(case, taken["code"], members)
         self._ask(secretary, "PUT", f"/decisions/{case}", taken)
+        self._ask(members[0], "PUT", f"/decisions/{case}/signature", None)
         self._ask(secretary, "PUT", f"/decisions/{case}/release", {})
         self.agency.settle()
+
+    def _vote(self, case: str, code: str, members: list[Person]) -> None:
+        secretary = self.desks.people["secretary"]
+        sitting = [member.id for member in members]
+        called = {"held_on": self.agency.clock().date().isoformat(), "chair_id": sitting[0], "members": sitting}
+        meeting = secretary.ask("POST", "/meetings", called, None, {})
+        if meeting.status_code == 201:
+            self._ask(secretary, "PUT", f"/meetings/{meeting.json['id']}/items/{case}", None)
+        self._ask(secretary, "PUT", f"/decisions/{case}/motion", {"code": code})
+        for member in members:
+            self._ask(member, "PUT", f"/decisions/{case}/votes/{member.id}", {"vote": "for"})
 
     def _ask(self, person: Person, method: str, path: str, body: Any) -> None:
         answer = person.ask(method, path, body, None, {})
@@ -317,10 +357,13 @@ class Wandering(RuleBasedStateMachine):
     def _desk(self, who: str, choices: st.DataObject) -> Person:
         if who == "reviewer":
             return choices.draw(st.sampled_from(self.desks.reviewers), "reviewer")
+        if who == "member":
+            return choices.draw(st.sampled_from(self.desks.members), "member")
         return self.desks.people[who]
 
     def _drawn(self, choices: st.DataObject) -> dict[str, Any]:
         reviews = self.desks.people["secretary"].get("/reviews")["items"]
+        meetings = self.desks.people["secretary"].get("/meetings")["items"]
         members = [one.id for one in self.desks.members]
         return {
             "case": choices.draw(st.sampled_from([*self.desks.cases, self.desks.cases[0]]), "case"),
@@ -330,6 +373,7 @@ class Wandering(RuleBasedStateMachine):
             "seat": str(choices.draw(st.integers(1, 3), "seat")),
             "criterion": choices.draw(st.sampled_from(CRITERIA), "criterion"),
             "lead": self.desks.people["lead"].id,
+            "meeting": choices.draw(st.sampled_from([one["meeting_id"] for one in meetings] or ["none"]), "meeting"),
             "member": choices.draw(st.sampled_from(members), "member"),
             "members": members,
         }
