@@ -29,6 +29,7 @@ from qa_platform.submissions.read_model import (
     PROVIDER_STANDINGS,
     RUBRICS_IN_FORCE,
     SUBMISSION_PEOPLE,
+    SUBMISSION_RECUSALS,
     SUBMISSIONS,
 )
 from qa_platform.web.application import assemble
@@ -75,7 +76,10 @@ def ledger(database) -> Iterator[Ledger]:
     ledger = Ledger(
         open_engine(database.application_url, connections=3),
         deciders=[submission_decider, component_decider, provider_decider, standard_decider],
-        projections=[SUBMISSIONS, SUBMISSION_PEOPLE, PROVIDER_STANDINGS, RUBRICS_IN_FORCE, DECIDINGS, COMPONENTS],
+        projections=[
+            *(SUBMISSIONS, SUBMISSION_PEOPLE, SUBMISSION_RECUSALS),
+            *(PROVIDER_STANDINGS, RUBRICS_IN_FORCE, DECIDINGS, COMPONENTS),
+        ],
         keys=Keys(bytes(range(32))),
         clock=lambda: NOON,
         new_id=lambda: str(uuid7()),
