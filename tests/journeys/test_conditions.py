@@ -8,7 +8,7 @@ from qa_platform.app import ALL_DECIDERS
 from qa_platform.audit.invariants.catalogue import INVARIANTS
 from qa_platform.audit.invariants.checking import check
 from qa_platform.kernel.roles import Role
-from tests.journeys.agency import Case, Person, lock, lodge_case, pass_gate, score, seat_panel
+from tests.journeys.agency import Case, Person, decide, lock, lodge_case, pass_gate, score, seat_panel
 from tests.journeys.test_blindness import assert_not_told, everything_told
 
 EVIDENCE = {"statement": "canary-evidence", "documents": [{"title": "Samples", "sha256": "a" * 64}]}
@@ -27,12 +27,10 @@ def granted(agency) -> tuple[Case, Person]:
         lock(case, seat)
     case.lead.put(f"/panels/{case.submission_id}/moderation")
     asked = {"criterion": "A4", "severity": "critical", "text": "canary-condition", "checked_by": "panel"}
-    decision = f"/decisions/{case.submission_id}"
-    taken = {"code": "APP-CX", "members": [one.id for one in case.members], "conditions": [asked]}
-    case.secretary.put(decision, taken)
+    decide(case, "APP-CX", conditions=[asked])
     agency.settle()
     assert case.auditor.get("/conditions")["items"] == []
-    case.secretary.put(f"{decision}/release", {})
+    case.secretary.put(f"/decisions/{case.submission_id}/release", {})
     agency.settle()
     return case, agency.employ(Role.REGISTER_OFFICER)
 
