@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from itertools import chain, count, islice, takewhile
 from typing import TYPE_CHECKING, Final
 
+from qa_platform.centres.commands import ApproveCentre
 from qa_platform.kernel.conflicts import CATEGORIES
 from qa_platform.kernel.months import months_after
 from qa_platform.kernel.roles import Role, system
@@ -36,6 +37,8 @@ def opening(company: Company, publication: PublishRubric | None, day: date, reco
     for batch in _together(_provider(provider, day, recognition_months) for provider in company.providers):
         at += timedelta(minutes=1)
         yield Act(at=at, actor=register.actor, commands=batch)
+    at += timedelta(minutes=1)
+    yield Act(at=at, actor=register.actor, commands=_centres(company, day))
     for batch in _together(_account(player) for player in others):
         at += timedelta(minutes=1)
         yield Act(at=at, actor=administrator.actor, commands=batch)
@@ -76,6 +79,21 @@ def _standard(publication: PublishRubric, day: date) -> tuple[Command, ...]:
         standard_id=publication.standard_id, version=publication.version, in_force_from=day, on=day
     )
     return (publication, in_force)
+
+
+def _centres(company: Company, day: date) -> tuple[Command, ...]:
+    """Approve two verification centres; the second is an arm of the first provider."""
+    north, south = company.centres
+    return (
+        ApproveCentre(centre_id=north, name="Pusat Verifikasi Utara (simulated)", approved_on=day, simulated=True),
+        ApproveCentre(
+            centre_id=south,
+            name="Pusat Verifikasi Selatan (simulated)",
+            institution=company.providers[0].provider_id,
+            approved_on=day,
+            simulated=True,
+        ),
+    )
 
 
 def _provider(provider: Provider, day: date, recognition_months: int) -> tuple[Command, ...]:

@@ -100,6 +100,7 @@ class Company(msgspec.Struct, frozen=True, kw_only=True):
     staff: dict[Role, tuple[Player, ...]]
     reviewers: tuple[Reviewer, ...]
     providers: tuple[Provider, ...]
+    centres: tuple[str, str]
 
     def one(self, role: Role, number: int = 0) -> Player:
         """Return a member of the staff; numbers go round."""
@@ -123,7 +124,7 @@ def company(seed: int, cases: int, opens_on: date, new_id: NewId, founder_id: st
     reviewers = tuple(
         _reviewer(seed, number, invented, providers, opens_on, new_id) for number in range(12 + cases // 20)
     )
-    return Company(staff=staff, reviewers=reviewers, providers=providers)
+    return Company(staff=staff, reviewers=reviewers, providers=providers, centres=(new_id(), new_id()))
 
 
 def _people(seed: int, new_id: NewId, founder_id: str) -> Callable[[Role, str | None], Player]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from msgspec.structs import replace
 
+from qa_platform.centres.commands import AssignCase
 from qa_platform.kernel.rejected import Fault
 from qa_platform.kernel.roles import Role, system
 from qa_platform.simulation.acts import Act, Step
@@ -53,6 +54,8 @@ _WITHDRAWALS: Final = (
 
 # Of the providers that complete a course, every so manieth asks for more time first.
 _ASKS_FOR_TIME: Final = 3
+# Every so manieth case that is accepted is run by a verification centre.
+_GIVEN_AWAY: Final = 4
 
 
 def story(case: Case, company: Company, desk: Desk, rubric_hash: str, begins: date) -> Iterator[Act]:
@@ -139,8 +142,24 @@ def _intake(case: Case, company: Company, day: date, rubric_hash: str) -> Step:
         rubric_version=case.rubric.version,
         rubric_hash=rubric_hash,
     )
-    yield Act(at=case.at(day), actor=officer, commands=(accepting,), stirs=True)
+    yield Act(at=case.at(day), actor=officer, commands=(accepting, *_assignment(case, company, day)), stirs=True)
     return day
+
+
+def _assignment(case: Case, company: Company, day: date) -> tuple[AssignCase, ...]:
+    # Every fourth case is given to a centre; none to one that is an arm of its provider.
+    own = case.provider is company.providers[0]
+    if case.number % _GIVEN_AWAY:
+        return ()
+    return (
+        AssignCase(
+            submission_id=case.submission_id,
+            centre_id=company.centres[0 if own else case.number // _GIVEN_AWAY % 2],
+            on=day,
+            lodged=True,
+            centre_is_approved=True,
+        ),
+    )
 
 
 def _end_at_intake(case: Case, company: Company, day: date) -> Iterator[Act]:
