@@ -115,6 +115,23 @@ def test_there_must_be_somebody_to_forget(run):
     assert "Check the pseudonym" in run("forget", "nobody", *FORGET, "--yes").stderr
 
 
+def test_a_role_at_a_centre_comes_and_goes_and_is_none_for_the_agency(run):
+    centre = "0192f0c3-0000-7000-8000-000000000001"
+    person = run("add", "--name", "Mei Ling", "--email", "mei@example.org").stdout.strip()
+
+    granted = run("grant", person, "intake_officer", "--centre", centre)
+
+    assert granted.exit_code == 0, granted.output
+    held = [{"role": "intake_officer", "provider_id": None, "centre_id": centre}]
+    assert listed(run)[0]["roles"] == held
+    assert run("withdraw", person, "intake_officer", "--reason", "term_ended").exit_code == 1
+    assert "acts elsewhere" in run("grant", person, "register_officer").stderr
+    assert listed(run)[0]["roles"] == held
+    withdrawn = run("withdraw", person, "intake_officer", "--centre", centre, "--reason", "term_ended")
+    assert withdrawn.exit_code == 0, withdrawn.output
+    assert listed(run)[0]["roles"] == []
+
+
 @pytest.mark.parametrize("name", ["add", "list", "grant", "withdraw", "token", "tokens", "revoke", "forget"])
 def test_every_command_shows_an_example(run, name):
     assert f"qa people {name}" in run(name, "--help").output
