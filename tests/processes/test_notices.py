@@ -37,7 +37,7 @@ from qa_platform.decisions.events import (
     VariationProposed,
 )
 from qa_platform.kernel.event import Event, Recorded, stored_name
-from qa_platform.kernel.roles import PROVIDER_ROLES, Actor, Role
+from qa_platform.kernel.roles import PROVIDER_ROLES, Actor, Role, system
 from qa_platform.kernel.sealed import Sealed
 from qa_platform.kernel.visibility import RELEASED, Relation
 from qa_platform.notices.decider import KINDS
@@ -473,6 +473,19 @@ def test_who_recorded_a_decision_is_not_asked_to_sign_it():
     (told,) = tellings(minuted, fold_known(whole[: place + 1]))
 
     assert [to.person_id for to in told.to] == ["mei", "max"]
+
+
+@pytest.mark.parametrize(
+    ("actor", "kinds"),
+    [("intake_officer:ina", ["seat_left", "seat_free"]), (system("deadlines").name, ["seat_left"])],
+    ids=["by the officer", "by the day"],
+)
+def test_a_seat_is_told_to_be_free_unless_the_day_has_filled_it_already(actor, kinds):
+    whole = story()
+    overdue = ReviewerStoodDown(submission_id=CASE, seat=1, ground="overdue", **FIRST_REVIEW)
+    down = replace(_behind(whole[-1], f"panel-{CASE}", overdue), actor=actor)
+
+    assert [telling.kind for telling in tellings(down, fold_known([*whole, down]))] == kinds
 
 
 OTHER_EVENTS = [

@@ -65,7 +65,7 @@ from qa_platform.decisions.events import (
     VoteWithdrawn,
 )
 from qa_platform.kernel.event import Event, Recorded
-from qa_platform.kernel.roles import Role
+from qa_platform.kernel.roles import Role, system
 from qa_platform.notices.events import (
     NoticeDrafted,
     NoticeHeldBack,
@@ -236,6 +236,7 @@ class Entry:
 
     `titled` adds the titles of the course, `due` names the field with the day up to which the reader
     has something to do, or finds it in the case, and `when` keeps the notice to some of the events.
+    Nothing is told of what `unless_by` did, who sees to it himself.
     """
 
     kind: str
@@ -244,6 +245,7 @@ class Entry:
     titled: bool = True
     due: str | Day | None = None
     when: Callable[[Any, Known], bool] = lambda _event, _known: True
+    unless_by: str | None = None
     more: Callable[[Any, Known], Mapping[str, object]] = lambda _event, _known: {}
 
 
@@ -389,7 +391,14 @@ CATALOGUE: Mapping[type[Event], tuple[Entry, ...]] = {
     LeadAssigned: (Entry(kind="lead_asked", to=_person(Role.LEAD_REVIEWER, "lead_id")),),
     ReviewerStoodDown: (
         Entry(kind="seat_left", to=_person(Role.REVIEWER, "reviewer_id"), titled=False),
-        Entry(kind="seat_free", to=_SEATING, fields=("seat",), when=lambda event, _: event.ground != "withdrawn"),
+        Entry(
+            kind="seat_free",
+            to=_SEATING,
+            fields=("seat",),
+            when=lambda event, _: event.ground != "withdrawn",
+            # The day stands nobody down without seating the next in the same transaction.
+            unless_by=system("deadlines").name,
+        ),
     ),
     ProposalConfirmed: (Entry(kind="panel_disclosed", to=_provider, fields=("object_by",), due="object_by"),),
     ReviewerReminded: (
@@ -693,7 +702,7 @@ def tellings(recorded: Recorded[Any], known: Known) -> list[Telling]:
             apart=known.apart,
         )
         for entry in CATALOGUE.get(type(event), ())
-        if entry.when(event, known)
+        if recorded.actor != entry.unless_by and entry.when(event, known)
     ]
 
 
