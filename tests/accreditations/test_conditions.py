@@ -213,7 +213,7 @@ def test_a_condition_is_extended_once():
     again = extended.given(ConditionEvidenceFiledFactory(filing=2), ConditionCheckBegunFactory(filings=2))
     partly = RuleOnConditionFactory(verdict="partly_met", due_on=date(2027, 10, 1))
 
-    again.when(partly).then_rejected(refusals.ExtendedBefore, match="done once")
+    again.when(partly).then_rejected(refusals.ExtendedBefore, match="done once", at=["verdict"])
     again.when(RuleOnConditionFactory()).then(ConditionMetFactory())
     standing.given(ConditionExtendedFactory(), ConditionLapsedFactory()).when(partly).then_rejected(
         refusals.ExtendedBefore
@@ -222,7 +222,16 @@ def test_a_condition_is_extended_once():
 
 @pytest.mark.parametrize("due_on", [None, date(2027, 3, 10), date(2027, 5, 20), date(2027, 11, 21)])
 def test_an_extension_is_ahead_later_than_before_and_never_beyond_a_year(due_on):
-    checked.when(RuleOnConditionFactory(verdict="partly_met", due_on=due_on)).then_rejected(refusals.ExtensionImproper)
+    checked.when(RuleOnConditionFactory(verdict="partly_met", due_on=due_on)).then_rejected(
+        refusals.ExtensionImproper, at=["due_on"]
+    )
+
+
+def test_what_lapsed_is_extended_beyond_today():
+    today = date(2027, 6, 1)
+    partly = RuleOnConditionFactory(verdict="partly_met", on=today, due_on=today)
+
+    lapsed.when(partly).then_rejected(refusals.ExtensionImproper, match="after today", at=["due_on"])
 
 
 def test_an_extension_may_end_on_the_last_day_of_the_year():
@@ -232,7 +241,9 @@ def test_an_extension_may_end_on_the_last_day_of_the_year():
 
 
 def test_only_what_is_met_in_part_has_a_new_day():
-    checked.when(RuleOnConditionFactory(due_on=date(2027, 8, 20))).then_rejected(refusals.ExtensionImproper)
+    checked.when(RuleOnConditionFactory(due_on=date(2027, 8, 20))).then_rejected(
+        refusals.ExtensionImproper, at=["due_on"]
+    )
 
 
 @pytest.mark.parametrize("command", [RuleOnConditionFactory, HandOverCheckFactory, ReverseVerdictFactory])

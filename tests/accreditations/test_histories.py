@@ -38,7 +38,7 @@ Kind = ActionKind
 
 
 def test_an_action_enters_its_history_as_published():
-    asked = ImportActionFactory()
+    asked = ImportActionFactory(ends_on=date(2019, 1, 26), justification="Assets were sold.")
     given_again = {name: getattr(asked, name) for name in asked.__struct_fields__ if name != "on"}
 
     history.given().when(asked).then(ActionImportedFactory(**given_again))
@@ -54,6 +54,12 @@ def test_a_row_that_is_in_its_history_does_not_enter_it_again():
 def test_an_action_of_the_future_is_refused():
     asked = ImportActionFactory(effective_on=date(2026, 11, 25))
     history.given().when(asked).then_rejected(ActionMistimed, match="still to come")
+
+
+@pytest.mark.parametrize("told", [{"effective_on": date(2026, 11, 24)}, {"ends_on": date(2018, 1, 26)}])
+def test_an_action_of_today_and_one_of_a_single_day_are_none_of_the_future(told):
+    asked = ImportActionFactory(**told)
+    history.given().when(asked).then(ActionImportedFactory(source=asked.source, **told))
 
 
 def test_an_action_that_would_end_before_it_began_is_refused():
@@ -126,6 +132,10 @@ def test_there_is_a_rule_for_each_kind_and_a_word_where_one_is_needed():
                 ("2017-01-01", Kind.PROBATION_REMOVED),
             ],
             ("monitoring", "2017-01-01", True),
+        ),
+        (
+            [("2016-01-01", Kind.MONITORING), ("2017-01-01", Kind.MONITORING_REMOVED)],
+            ("accredited", "2017-01-01", True),
         ),
         ([("2016-01-01", Kind.RENEWAL), ("2017-01-01", Kind.LAPSE)], ("lapsed", "2017-01-01", False)),
         # What has ended is not brought back by a renewal or a sanction.

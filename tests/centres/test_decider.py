@@ -36,6 +36,7 @@ unsigned = Specification(cosigning_decider)
 named = unsigned.given(f.CosignerNamedFactory())
 
 BEFORE = date(2025, 12, 31)
+LATER = date(2026, 12, 1)
 LATER_COMMANDS = [
     f.ChangeCentreFactory(name="Another"),
     f.SuspendCentreFactory(),
@@ -84,13 +85,27 @@ def test_name_and_institution_are_changed_apart():
         CentreDetailsChanged(centre_id=f.CENTRE, name="Pusat Pengesahan Utara", institution="provider-1")
     )
     approved.when(f.ChangeCentreFactory(name="Pusat Pengesahan Utara", institution=None)).then_nothing()
+    approved.when(f.ChangeCentreFactory(name="Pusat Selatan")).then(
+        CentreDetailsChanged(centre_id=f.CENTRE, name="Pusat Selatan", institution=None)
+    )
+
+
+def test_a_change_of_one_leaves_the_other_as_it_was_last():
+    arm = nobody.given(f.CentreApprovedFactory(institution="provider-1"))
+    renamed = CentreDetailsChanged(centre_id=f.CENTRE, name="Pusat Selatan", institution="provider-1")
+    moved = CentreDetailsChanged(centre_id=f.CENTRE, name="Pusat Selatan", institution="provider-2")
+
+    arm.when(f.ChangeCentreFactory(name="Pusat Selatan")).then(renamed)
+    arm.given(renamed).when(f.ChangeCentreFactory(institution="provider-2")).then(moved)
+    arm.given(renamed, moved).when(f.ChangeCentreFactory(name="Pusat Selatan")).then_nothing()
+    arm.given(renamed, moved).when(f.ChangeCentreFactory(institution="provider-2")).then_nothing()
 
 
 def test_a_suspension_is_recorded_once_and_not_before_the_approval():
     approved.when(f.SuspendCentreFactory()).then(f.CentreSuspendedFactory())
     suspended.when(f.SuspendCentreFactory()).then_nothing()
     approved.when(f.SuspendCentreFactory(suspended_from=BEFORE)).then_rejected(
-        CentreTermUnacceptable, match="is before its approval on 2026-01-05"
+        CentreTermUnacceptable, match="was not suspended: .* is before its approval on 2026-01-05"
     )
     approved.when(f.SuspendCentreFactory(suspended_from=f.APPROVED_ON)).then(
         f.CentreSuspendedFactory(suspended_from=f.APPROVED_ON)
@@ -101,8 +116,23 @@ def test_a_suspension_is_lifted_on_its_day_or_later():
     suspended.when(f.ReinstateCentreFactory()).then(
         CentreReinstated(centre_id=f.CENTRE, reinstated_from=f.TODAY, reason="The committee is complete again")
     )
-    suspended.when(f.ReinstateCentreFactory(reinstated_from=f.APPROVED_ON)).then_rejected(CentreTermUnacceptable)
+    suspended.when(f.ReinstateCentreFactory(reinstated_from=f.APPROVED_ON)).then_rejected(
+        CentreTermUnacceptable, match="was not reinstated: .* is before its suspension on 2026-11-24"
+    )
     approved.when(f.ReinstateCentreFactory()).then_rejected(CentreNotSuspended)
+
+
+def test_a_centre_whose_suspension_was_lifted_may_be_suspended_again_from_that_day():
+    back = suspended.given(
+        CentreReinstated(centre_id=f.CENTRE, reinstated_from=LATER, reason="The committee is complete again")
+    )
+
+    back.when(f.ReinstateCentreFactory(reinstated_from=LATER)).then_rejected(CentreNotSuspended)
+    back.when(f.SuspendCentreFactory(suspended_from=LATER)).then(f.CentreSuspendedFactory(suspended_from=LATER))
+    back.when(f.SuspendCentreFactory()).then_rejected(CentreTermUnacceptable, match="on 2026-12-01")
+    back.when(f.ChangeCentreFactory(name="Pusat Selatan")).then(
+        CentreDetailsChanged(centre_id=f.CENTRE, name="Pusat Selatan", institution=None)
+    )
 
 
 @pytest.mark.parametrize("before", [approved, suspended])
@@ -113,7 +143,7 @@ def test_an_approval_ends_with_its_successor(before):
 def test_an_approval_ends_once_and_never_in_favour_of_the_centre_itself():
     ended.when(f.EndApprovalFactory()).then_nothing()
     approved.when(f.EndApprovalFactory(successor_id=f.CENTRE)).then_rejected(SuccessorUnacceptable)
-    approved.when(f.EndApprovalFactory(ended_on=BEFORE)).then_rejected(CentreTermUnacceptable)
+    approved.when(f.EndApprovalFactory(ended_on=BEFORE)).then_rejected(CentreTermUnacceptable, match="was not closed")
 
 
 def test_a_lodged_case_is_given_to_an_approved_centre():
@@ -132,8 +162,11 @@ def test_a_draft_is_given_to_nobody():
 
 
 def test_a_centre_that_is_not_approved_gets_no_case():
-    unassigned.when(f.AssignCaseFactory(centre_is_approved=False)).then_rejected(CentreTakesNoCases)
-    assigned.when(f.MoveCaseFactory(centre_is_approved=False)).then_rejected(CentreTakesNoCases)
+    for before, command, done in (
+        (unassigned, f.AssignCaseFactory, "assigned"),
+        (assigned, f.MoveCaseFactory, "moved"),
+    ):
+        before.when(command(centre_is_approved=False)).then_rejected(CentreTakesNoCases, match=f"was not {done}:")
 
 
 def test_a_case_moves_with_its_reason_to_another_centre_or_back():
@@ -146,6 +179,7 @@ def test_a_case_moves_with_its_reason_to_another_centre_or_back():
     )
     assigned.when(f.MoveCaseFactory()).then(moved)
     assigned.when(f.MoveCaseFactory(to_centre_id=None, centre_is_approved=False)).then(f.CaseMovedFactory())
+    assigned.given(moved).when(f.MoveCaseFactory()).then_nothing()
     taken_back.when(f.MoveCaseFactory(to_centre_id=None)).then_nothing()
     assigned.when(f.MoveCaseFactory(to_centre_id=f.CENTRE, centre_is_approved=False)).then_nothing()
 

@@ -122,6 +122,7 @@ def test_ids_follow_from_what_caused_them_and_from_nothing_else():
 def test_ids_never_change():
     """A second delivery after years must find what the first one made."""
     assert notice_id_of("e1", "due_soon", "p1", "before-3") == "6ffd523d-db6f-5e71-8079-0b1fcb4f6efc"
+    assert notice_id_of("e1", "due_soon", "p1") == "3cef0bd6-c3fc-5aa5-b1aa-829e1c8d0544"
     assert letter_id_of("e1", "due_soon") == "df425da0-5c05-51c8-911d-1ee5c2eb8b0d"
     assert digest_id_of("p1", "e1") == "b46e88c8-3ec3-5078-bab5-ef1024b5d1d3"
 

@@ -222,6 +222,14 @@ def test_a_role_is_withdrawn_with_its_reason_and_a_sealed_remark():
     )
 
 
+def test_a_remark_on_a_role_at_a_centre_is_kept_and_sealed():
+    at_centre = aminah.given(PersonCentreRoleGrantedFactory())
+
+    at_centre.when(WithdrawRoleFactory(role=Role.REVIEWER, centre_id="centre-1", remark="left")).then(
+        PersonCentreRoleWithdrawnFactory(remark=seal(PERSON, "left"))
+    )
+
+
 def test_a_role_is_withdrawn_from_a_closed_account_too():
     closed_reviewer = holding(Role.REVIEWER).given(PersonDeactivatedFactory())
     closed_reviewer.when(WithdrawRoleFactory()).then(PersonRoleWithdrawnFactory())

@@ -128,6 +128,7 @@ def test_what_there_is_to_know_is_sealed_under_the_reviewer():
 def test_interests_are_declared_once():
     cleared.when(DeclareInterestsFactory()).then_nothing()
     cleared.when(DeclareInterestsFactory(categories=("COL",))).then_rejected(InterestsAlreadyDeclared)
+    pending.when(DeclareInterestsFactory(categories=("COL",))).then_nothing()
 
 
 @pytest.mark.parametrize(
@@ -233,7 +234,7 @@ def test_a_ruling_is_not_taken_back_too_late_or_by_the_reviewer(history, asked, 
 
 
 def test_a_ruling_is_not_taken_back_without_a_reason():
-    allowed.when(ReverseRulingFactory(reason=" ")).then_rejected(NoteMissing, match="reason")
+    allowed.when(ReverseRulingFactory(reason=" ")).then_rejected(NoteMissing, at=["reason"])
     allowed.when(ReverseRulingFactory(seat_free=False)).then(RulingReversedFactory())
 
 
@@ -336,6 +337,21 @@ def test_a_criterion_that_does_not_apply_has_its_reason_where_the_standard_allow
     )
 
 
+def test_another_reason_for_not_applying_is_an_event():
+    left_out = {"criterion": "G2", "score": None, "comment": ""}
+    before, after = "There was no cohort before.", "The first cohort has not ended."
+    history = cleared.given(CriterionScoredFactory(**left_out, not_applicable_reason=before))
+
+    history.when(ScoreCriterionFactory(**left_out, not_applicable_reason=before)).then_nothing()
+    history.when(ScoreCriterionFactory(**left_out, not_applicable_reason=after)).then(
+        CriterionScoredFactory(**left_out, not_applicable_reason=after)
+    )
+
+
+def test_three_words_are_reason_enough():
+    cleared.when(ScoreCriterionFactory(comment="It is there.")).then(CriterionScoredFactory(comment="It is there."))
+
+
 def test_a_reason_for_not_applying_is_dropped_with_a_score():
     cleared.when(ScoreCriterionFactory(not_applicable_reason="No longer true at all.")).then(CriterionScoredFactory())
 
@@ -394,6 +410,7 @@ def test_a_sheet_with_gaps_is_not_locked():
     )
 
     assert [fault.field for fault in refusal.faults] == ["A1", "A2"]
+    cleared.given(*ALL_SCORED[1:]).when(LockReviewFactory()).then_rejected(SheetIncomplete, match="“A1” still to do")
 
 
 def test_only_what_applies_on_the_route_must_be_scored():
@@ -424,6 +441,14 @@ def test_the_digest_binds_everything_but_the_order_and_the_private_notes():
         replace(first, criterion="A2"),
     ]
     assert len({_digest_of(each) for each in different}) == len(different)
+
+
+def test_a_locked_sheet_can_be_checked_for_ever():
+    first = CriterionScoredFactory(private_note=note("Odd stamp."))
+
+    assert _digest_of(first) == "sha256:6ff612bcf912602ed5992445412dbc200a352d3d9410cce684ad20f50599dffc"
+    assert cleared.given(first).state.scores["A1"].has_private_note
+    assert not cleared.given(CriterionScoredFactory()).state.scores["A1"].has_private_note
 
 
 # --- whatever is asked

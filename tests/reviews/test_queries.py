@@ -61,7 +61,7 @@ def test_a_reviewer_beyond_the_gate_asks():
     ],
 )
 def test_a_question_is_about_a_criterion_and_says_something_of_nobody(wrong, refusal):
-    cleared.when(f.AskQuestionFactory(**wrong)).then_rejected(refusal)
+    cleared.when(f.AskQuestionFactory(**wrong)).then_rejected(refusal, at=list(wrong))
 
 
 def test_a_question_keeps_its_words():
@@ -73,6 +73,8 @@ def test_a_question_is_taken_back_by_who_asked_until_it_is_settled():
     asked.given(f.QuestionTakenBackFactory()).when(f.TakeQuestionBackFactory()).then_nothing()
     asked.when(f.TakeQuestionBackFactory(settled=True)).then_rejected(QuestionSettled)
     cleared.when(f.TakeQuestionBackFactory()).then_rejected(QuestionMissing)
+    named = f.TakeQuestionBackFactory(reason="Aminah told me: aminah@example.org.")
+    asked.when(named).then_rejected(PersonalDataInText, at=["reason"])
     asked.when(f.TakeQuestionBackFactory(reviewer_id="reviewer-2")).then_rejected(Rejected, match="no such review")
 
 
@@ -145,7 +147,7 @@ def test_a_query_is_answered_until_its_last_day():
 
 
 def test_an_answer_says_something_of_nobody():
-    forwarded.when(f.AnswerQueryFactory(text=" ")).then_rejected(AnswerEmpty)
+    forwarded.when(f.AnswerQueryFactory(text=" ")).then_rejected(AnswerEmpty, at=["text"])
     forwarded.when(f.AnswerQueryFactory(text="Ask a@example.org.")).then_rejected(PersonalDataInText)
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
+from qa_platform.kernel.personal_data import PersonalDataInText
 from qa_platform.reviewers import commands, events
 from qa_platform.reviewers.decider import (
     BenchmarkTaken,
@@ -17,6 +18,7 @@ from qa_platform.reviewers.decider import (
     benchmark_decider,
     reviewer_decider,
 )
+from qa_platform.reviewers.decider.calibration import compared
 from qa_platform.reviewers.events import BenchmarkScore, ReferenceScore
 from qa_platform.scoring.rubric import known_rubric
 from tests.reviewers.factories import REVIEWER, ReviewerDeclaredEligibleFactory, ReviewerRegisteredFactory
@@ -26,6 +28,7 @@ from tests.reviewers.lives import (
     DAY,
     FOUND,
     POLICY,
+    REFERENCE,
     RETIRED,
     TRAINED,
     agreed,
@@ -63,6 +66,7 @@ def test_a_benchmark_that_does_not_suit_is_not_scored():
     retired, other = score("b-2", retired=True), score("b-2", rubric_version="2.0")
     reviewer.given(*READY).when(retired).then_rejected(BenchmarkUnsuited, match="not in use")
     reviewer.given(*READY, scored("b-1")).when(other).then_rejected(BenchmarkUnsuited, match="version 2.0")
+    reviewer.given(*READY, scored("b-1")).when(score("b-2")).then(scored("b-2"))
     reviewer.given(*ACTIVE, RETIRED).when(score("b-1")).then_rejected(ReviewerGone)
 
 
@@ -74,7 +78,13 @@ def test_a_sheet_scores_every_criterion_once():
         ((*whole, whole[0]), "C1"),
     ):
         command = score("b-1", scores=wrong)
-        reviewer.given(*READY).when(command).then_rejected(CalibrationIncomplete, match=f"“{name}”")
+        reviewer.given(*READY).when(command).then_rejected(CalibrationIncomplete, match=f"“{name}”", at=[name])
+
+
+def test_a_sheet_stands_beside_its_reference_criterion_by_criterion():
+    beside = compared(tuple(reversed(score("b-1", 1, 2).scores)), REFERENCE)
+
+    assert [(one.criterion, one.score) for one in beside] == [("C1", 1), ("C2", 2), ("C3", 3), ("C4", 3), ("C5", 3)]
 
 
 def test_three_benchmarks_make_a_calibration():
@@ -199,7 +209,13 @@ def test_a_benchmark_is_published_whole_and_never_changed():
     benchmark.given(PUBLISHED).when(PUBLISH).then_nothing()
     benchmark.given(PUBLISHED).when(replace(PUBLISH, title="Another")).then_rejected(BenchmarkTaken, match="new id")
     gap = replace(PUBLISH, scores=PUBLISH.scores[1:])
-    benchmark.given().when(gap).then_rejected(CalibrationIncomplete, match="lacks a reference")
+    first = PUBLISH.scores[0].criterion
+    benchmark.given().when(gap).then_rejected(CalibrationIncomplete, match="lacks a reference", at=[first])
+
+
+def test_the_title_of_a_benchmark_names_nobody():
+    named = replace(PUBLISH, title="Course of aminah@example.org")
+    benchmark.given().when(named).then_rejected(PersonalDataInText, at=["title"])
 
 
 def test_a_benchmark_is_retired_once():
