@@ -6,6 +6,7 @@ import typing
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any, Generic, TypeVar
 
 import msgspec
@@ -101,8 +102,12 @@ class Shape:
     boxed: msgspec.json.Decoder[Any]
 
 
+@cache
 def shape_of(event_type: type[Event]) -> Shape:
-    """Return how an event class is stored. Raises Unstorable for one that JSON could not say exactly."""
+    """Return how an event class is stored. Raises Unstorable for one that JSON could not say exactly.
+
+    A class does not change, so it is looked at once, however many ledgers a process opens.
+    """
     hints = typing.get_type_hints(event_type)
     fields = {name: hints[name] for name in event_type.__struct_fields__}
     sealed = {name: inner for name, hint in fields.items() if (inner := _sealed_type(hint)) is not None}

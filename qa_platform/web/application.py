@@ -11,7 +11,7 @@ from qa_platform.web.errors import answer_problems
 from qa_platform.web.gate import check_table, pass_gate
 from qa_platform.web.headers import dress_answers
 from qa_platform.web.openapi import describe, document
-from qa_platform.web.pages import keep_document, pages
+from qa_platform.web.pages import Kept, pages
 
 
 class _Json(DefaultJSONProvider):
@@ -33,5 +33,5 @@ def assemble(platform: Platform, blueprints: tuple[Blueprint, ...]) -> Flask:
     answer_problems(app)
     app.register_blueprint(pages)
     check_table(app, platform.permissions)
-    app.extensions["openapi_document"] = keep_document(document(app, api, platform.permissions))
+    app.extensions["openapi_document"] = Kept(lambda: document(app, api, platform.permissions))
     return app

@@ -66,16 +66,40 @@ _HEADERS: dict[str, dict[str, Any]] = {
 
 
 class OpenApi(Api):  # type: ignore[misc]  # flask-smorest brings no types
-    """The blueprints of an application and their description; errors are left to `web.errors`."""
+    """The blueprints of an application and their description; errors are left to `web.errors`.
+
+    Describing all views takes the better part of a second, and most processes are never asked for
+    the document: so a blueprint is registered at once, and described when somebody asks.
+    """
 
     ERROR_SCHEMA = ProblemSchema
+
+    def __init__(self, app: Flask, **options: object) -> None:
+        """Prepare an empty description."""
+        self._to_describe: list[Blueprint] = []
+        super().__init__(app, **options)
+
+    def register_blueprint(self, blueprint: Blueprint) -> None:
+        """Register a blueprint with the application, to be described later."""
+        self._app.extensions["flask-smorest"]["blp_name_to_api"][blueprint.name] = self
+        self._app.register_blueprint(blueprint)
+        self._to_describe.append(blueprint)
+
+    def described(self) -> dict[str, Any]:
+        """Return the description of all that was registered."""
+        while self._to_describe:
+            blueprint = self._to_describe.pop(0)
+            blueprint.register_views_in_doc(self, self._app, self.spec, name=blueprint.name, parameters=None)
+            self.spec.tag({"name": blueprint.name, "description": blueprint.description})
+        found: dict[str, Any] = self.spec.to_dict()
+        return found
 
     def _register_error_handlers(self) -> None:
         """Register none."""
 
 
 def describe(app: Flask, blueprints: tuple[Blueprint, ...]) -> OpenApi:
-    """Register blueprints with an application, and return their description in the making."""
+    """Register blueprints with an application, and return what describes them when asked."""
     # 3.1, because in 3.0 a nullable reference can only be said as “or any object at all”.
     app.config.update(API_TITLE="qa_platform", API_VERSION="v1", OPENAPI_VERSION="3.1.0")
     api = OpenApi(app, spec_kwargs={"marshmallow_plugin": MarshmallowPlugin(schema_name_resolver=_named)})
@@ -94,7 +118,7 @@ def _named(schema: type[ma.Schema] | ma.Schema) -> str:
 
 def document(app: Flask, api: OpenApi, table: Table) -> dict[str, Any]:
     """Return the finished document."""
-    found: dict[str, Any] = api.spec.to_dict()
+    found = api.described()
     found["info"]["description"] = _DESCRIPTION
     components = found.setdefault("components", {})
     components["securitySchemes"] = {"token": {"type": "http", "scheme": "bearer"}}

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Callable
 from functools import cache
 from http import HTTPStatus
 from importlib.resources import files
+from threading import Lock
 from typing import Any
 
 from flask import Blueprint, Response, current_app, render_template, request, send_from_directory, url_for
@@ -69,16 +71,28 @@ def api_asset(name: str) -> ResponseReturnValue:
 @pages.get("/api/v1/openapi.json")
 def openapi_document() -> ResponseReturnValue:
     """Serve the OpenAPI document."""
-    text, tag = current_app.extensions["openapi_document"]
+    text, tag = current_app.extensions["openapi_document"].get()
     response = Response(text, content_type="application/json")
     response.set_etag(tag)
     return response.make_conditional(request)
 
 
-def keep_document(document: dict[str, Any]) -> tuple[str, str]:
-    """Return a document as it is served, and its tag."""
-    text = json.dumps(document, ensure_ascii=False)
-    return text, hashlib.sha256(text.encode()).hexdigest()[:32]
+class Kept:
+    """A document that is made when it is first asked for, and kept."""
+
+    def __init__(self, make: Callable[[], dict[str, Any]]) -> None:
+        """Take what makes the document."""
+        self._make = make
+        self._lock = Lock()
+        self._served: tuple[str, str] | None = None
+
+    def get(self) -> tuple[str, str]:
+        """Return the document as it is served, and its tag; of several who ask at once, one makes it."""
+        with self._lock:
+            if self._served is None:
+                text = json.dumps(self._make(), ensure_ascii=False)
+                self._served = text, hashlib.sha256(text.encode()).hexdigest()[:32]
+            return self._served
 
 
 def _for_machines(body: dict[str, Any], status: HTTPStatus) -> Response:

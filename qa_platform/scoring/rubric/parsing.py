@@ -44,14 +44,18 @@ def content_hash(text: str) -> str:
     return f"sha256:{hashlib.sha256(text.encode()).hexdigest()}"
 
 
-@lru_cache(maxsize=64)
 def known_rubric(text: str) -> Rubric:
-    """Return the rubric of a published text; reading it takes a while, so it is read once."""
+    """Return the rubric of a published text."""
     return parse_rubric(text, "the published rubric")
 
 
+@lru_cache(maxsize=64)
 def parse_rubric(text: str, file: str) -> Rubric:
-    """Return the rubric of a text, or raise RubricInvalid with every fault, its file and its line."""
+    """Return the rubric of a text, or raise RubricInvalid with every fault, its file and its line.
+
+    Reading takes seconds: a text that was sound is remembered, for it is looked at again when it is
+    published, repeated and checked.
+    """
     faults = Faults(file)
     node = _node(text, faults)
     faults.refuse()
