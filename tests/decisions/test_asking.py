@@ -82,12 +82,12 @@ def test_a_deferral_says_what_it_waits_for_and_for_at_most_thirty_days(asked, wo
     deferral = {"wanted": ("The letter.",), "supply_by": date(2026, 12, 24), "grounds": (GroundFactory(),)}
     command = TakeDecisionFactory(code="DEFER", **{**deferral, **asked})
 
-    fresh.given(*sat("DEFER")).when(command).then_rejected(DeferralImproper, match=words)
+    fresh.given(*sat("DEFER")).when(command).then_rejected(DeferralImproper, match=words, at=list(asked))
 
 
 def test_no_other_decision_waits_for_anything():
-    fresh.given(*sat()).when(TakeDecisionFactory(wanted=("The letter.",))).then_rejected(DeferralImproper)
-    fresh.given(*sat()).when(TakeDecisionFactory(supply_by=date(2026, 12, 1))).then_rejected(DeferralImproper)
+    for asked in ({"wanted": ("The letter.",)}, {"supply_by": date(2026, 12, 1)}):
+        fresh.given(*sat()).when(TakeDecisionFactory(**asked)).then_rejected(DeferralImproper, at=["wanted"])
 
 
 def test_what_is_wanted_is_supplied_as_a_whole_and_in_time():
@@ -95,7 +95,9 @@ def test_what_is_wanted_is_supplied_as_a_whole_and_in_time():
 
     awaiting.when(supply).then(EvidenceSuppliedFactory(answers=BOTH, supplied_on=date(2026, 12, 24)))
     awaiting.when(replace(supply, on=date(2026, 12, 25))).then_rejected(NothingAwaited, match="end of 2026-12-24")
-    awaiting.when(replace(supply, answers=BOTH[:1])).then_rejected(ReasonMissing, match="each of the 2 things")
+    awaiting.when(replace(supply, answers=BOTH[:1])).then_rejected(
+        ReasonMissing, match="each of the 2 things", at=["answers"]
+    )
     awaiting.when(replace(supply, answers=(BOTH[0], BOTH[0]))).then_rejected(ReasonMissing)
     personal = (replace(BOTH[0], text="Call 012-345 6789."), BOTH[1])
     refusal = awaiting.when(replace(supply, answers=personal)).then_rejected(PersonalDataInText)
@@ -144,6 +146,13 @@ def test_a_variation_varies_something_says_why_and_leaves_time(asked, refusal, w
     fresh.when(ProposeVariationFactory(**asked)).then_rejected(refusal, match=words)
 
 
+@pytest.mark.parametrize(
+    ("asked", "refusal"), [({"due_on": date(2026, 11, 24)}, VariationImproper), ({"reason": " "}, ReasonMissing)]
+)
+def test_a_variation_that_is_wrong_at_a_field_says_so(asked, refusal):
+    fresh.when(ProposeVariationFactory(**asked)).then_rejected(refusal, at=list(asked))
+
+
 def test_a_provider_is_asked_about_one_variation_at_a_time():
     other = ProposeVariationFactory(variation_id="variation-2", level=2)
 
@@ -152,7 +161,9 @@ def test_a_provider_is_asked_about_one_variation_at_a_time():
     asked = VariationProposedFactory(variation_id="variation-2", level=2)
     proposed.given(TAKEN_BACK).when(other).then(asked)
     proposed.given(VariationAnsweredFactory(answer="refused")).when(other).then(asked)
-    late = replace(other, on=date(2026, 12, 9), due_on=date(2026, 12, 20))
+    last = replace(other, on=date(2026, 12, 8), due_on=date(2026, 12, 20))
+    proposed.when(last).then_rejected(VariationImproper, match="still asked")
+    late = replace(last, on=date(2026, 12, 9))
     proposed.when(late).then(replace(asked, due_on=date(2026, 12, 20)))
     decided.when(other).then_rejected(AlreadyDecided)
     fresh.when(ProposeVariationFactory(reason="Ask 012-345 6789.")).then_rejected(PersonalDataInText)

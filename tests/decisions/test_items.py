@@ -197,11 +197,43 @@ def test_a_motion_is_put_on_the_day_in_its_meeting_and_for_a_code_of_the_route()
     early = replace(SITTING, held_on=date(2026, 11, 25))
 
     on_agenda.when(PutMotionFactory(sitting=early)).then_rejected(MeetingImproper, match="2026-11-25")
-    on_agenda.when(PutMotionFactory(code="LIST")).then_rejected(CodeNotAllowed)
+    on_agenda.when(PutMotionFactory(code="LIST")).then_rejected(CodeNotAllowed, match="“APP”, “APP-V”", at=["code"])
     on_agenda.when(PutMotionFactory(sitting=replace(SITTING, meeting_id="meeting-2"))).then_rejected(NotTabled)
     fresh.when(PutMotionFactory()).then_rejected(NotTabled)
     taken.when(PutMotionFactory(motion_id="motion-2")).then_rejected(AlreadyDecided)
     deferred.given(tabled()).when(PutMotionFactory(code="DEFER")).then_rejected(AlreadyDecided, match="only once")
+
+
+ELSEWHERE = replace(SITTING, meeting_id="meeting-2")
+
+
+@pytest.mark.parametrize(
+    ("command", "what"),
+    [
+        (PutMotionFactory, "The motion was not put"),
+        (CastVoteFactory, "The vote was not counted"),
+        (GiveCastingVoteFactory, "The casting vote was not counted"),
+    ],
+)
+def test_a_refusal_begins_with_what_did_not_happen(command, what):
+    refused = [
+        (fresh, command(), NotTabled),
+        (taken, command(**({"motion_id": "motion-2"} if command is PutMotionFactory else {})), AlreadyDecided),
+        (on_agenda, command(sitting=ELSEWHERE), NotTabled),
+    ]
+    if command is not PutMotionFactory:
+        refused.append((on_agenda, command(), MotionMissing))
+        refused.append((before_them, command(asked_by=MEMBERS[1]), VoteNotAllowed))
+    if command is CastVoteFactory:
+        refused.append((before_them, command(member_id="member-9"), VoteNotAllowed))
+    else:
+        leaderless = before_them.given(MemberRecusedFactory())
+        refused.append(
+            (leaderless, command(**({"motion_id": "m"} if command is PutMotionFactory else {})), ChairMissing)
+        )
+
+    for before, asked, refusal in refused:
+        before.when(asked).then_rejected(refusal, match=f"^{what}: ")
 
 
 # --- votes
@@ -224,7 +256,8 @@ def test_nobody_votes_who_does_not_sit_or_reviewed_or_before_a_motion():
 def test_a_vote_is_taken_back_until_the_item_is_closed():
     back = VoteWithdrawn(submission_id=CASE, motion_id="motion-1", member_id=MEMBERS[0])
 
-    before_them.given(*voted("for")).when(withdraw()).then(back)
+    for asked_by in (None, MEMBERS[0]):
+        before_them.given(*voted("for")).when(withdraw(asked_by=asked_by)).then(back)
     before_them.given(*voted("for"), back).when(withdraw()).then_rejected(VoteNotAllowed, match="has not voted")
     before_them.given(*voted("for")).when(withdraw(asked_by=MEMBERS[1])).then_rejected(VoteNotAllowed)
     taken.when(withdraw()).then_rejected(AlreadyDecided)
@@ -234,7 +267,8 @@ TIED = before_them.given(*voted("abstain", "for", "against"))
 
 
 def test_whoever_chairs_settles_a_tie_and_nothing_else():
-    TIED.when(GiveCastingVoteFactory()).then(CASTING)
+    for asked_by in (None, MEMBERS[0]):
+        TIED.when(GiveCastingVoteFactory(asked_by=asked_by)).then(CASTING)
     TIED.given(CASTING).when(GiveCastingVoteFactory()).then_nothing()
     TIED.when(GiveCastingVoteFactory(member_id=MEMBERS[1])).then_rejected(VoteNotAllowed, match="whoever chairs")
     TIED.when(GiveCastingVoteFactory(asked_by=MEMBERS[1])).then_rejected(VoteNotAllowed, match="for himself")
@@ -290,8 +324,9 @@ def test_a_decision_is_that_of_the_item_its_meeting_and_who_voted():
     fresh.when(TakeDecisionFactory()).then_rejected(NotTabled)
     early = replace(SITTING, held_on=date(2026, 11, 25))
     fresh.given(*sat()).when(TakeDecisionFactory(sitting=early)).then_rejected(MeetingImproper)
+    fresh.given(*sat("REF")).when(TakeDecisionFactory()).then_rejected(MotionMissing, at=["code"])
     four = TakeDecisionFactory(members=(*MEMBERS, "member-4"))
-    fresh.given(*sat()).when(four).then_rejected(CommitteeImproper, match="does not sit")
+    fresh.given(*sat()).when(four).then_rejected(CommitteeImproper, match="does not sit", at=["members"])
     sitting = replace(SITTING, members=(*MEMBERS, "member-4"))
     fresh.given(*sat()).when(replace(four, sitting=sitting)).then_rejected(CommitteeImproper, match="those who voted")
 

@@ -156,12 +156,17 @@ def test_an_appeal_has_the_days_that_the_agency_gives():
 
 
 def test_a_deferral_whose_time_is_over_is_not_released():
+    awaited = EvidenceAwaitedFactory(due_on=date(2026, 11, 25))
     deferral = fresh.given(
         *sat("DEFER"),
         DecisionTakenFactory(**DEFERRAL),
         DecisionMinutedFactory(),
-        EvidenceAwaitedFactory(due_on=date(2026, 11, 25)),
+        awaited,
         DecisionCountersignedFactory(),
+    )
+    deferral.when(ReleaseDecisionFactory()).then(
+        DecisionReleasedFactory(),
+        notification(DecisionTakenFactory(**DEFERRAL), DecisionReleasedFactory(), awaited),
     )
     late = ReleaseDecisionFactory(released_on=date(2026, 11, 25), appeal_until=date(2027, 1, 1))
 
@@ -184,12 +189,15 @@ def test_who_voted_against_may_dissent_until_the_release():
         submission_id=CASE, decision_id="decision-1", member_id=MEMBERS[2], reason="The tasks are too thin."
     )
 
-    split.when(dissent(MEMBERS[2])).then(recorded)
+    for asked_by in (None, MEMBERS[2]):
+        split.when(dissent(MEMBERS[2], asked_by=asked_by)).then(recorded)
     split.given(DecisionCountersignedFactory()).when(dissent(MEMBERS[2])).then(recorded)
     split.given(recorded).when(dissent(MEMBERS[2])).then_nothing()
     split.when(dissent(MEMBERS[0])).then_rejected(VoteNotAllowed, match="voted against")
-    split.when(dissent(MEMBERS[2], asked_by=MEMBERS[0])).then_rejected(VoteNotAllowed, match="for himself")
-    split.when(dissent(MEMBERS[2], reason=" ")).then_rejected(ReasonMissing)
+    split.when(dissent(MEMBERS[2], asked_by=MEMBERS[0])).then_rejected(
+        VoteNotAllowed, match="^The dissent was not recorded: a member votes for himself"
+    )
+    split.when(dissent(MEMBERS[2], reason=" ")).then_rejected(ReasonMissing, at=["reason"])
     split.when(dissent(MEMBERS[2], reason="Ask 012-345 6789.")).then_rejected(PersonalDataInText)
     released.when(dissent(MEMBERS[2])).then_rejected(AlreadyReleased)
     fresh.given(*sat()).when(dissent(MEMBERS[2])).then_rejected(NothingToDecide)
@@ -201,8 +209,9 @@ def test_who_voted_against_may_dissent_until_the_release():
 def test_a_decision_is_rescinded_until_it_is_released():
     for before in (taken, signed):
         before.when(RESCISSION).then(RESCINDED)
-    released.when(RESCISSION).then_rejected(AlreadyReleased, match="correction")
-    taken.when(replace(RESCISSION, reason=" ")).then_rejected(ReasonMissing)
+    released.when(RESCISSION).then_rejected(AlreadyReleased, match="^The decision was not rescinded: .*correction")
+    taken.when(replace(RESCISSION, reason=" ")).then_rejected(ReasonMissing, at=["reason"])
+    taken.when(replace(RESCISSION, reason="Ask 012-345 6789.")).then_rejected(PersonalDataInText, at=["reason"])
     taken.when(replace(RESCISSION, rescinded_on=date(2026, 11, 23))).then_rejected(ReleaseImproper)
     fresh.given(*sat()).when(RESCISSION).then_rejected(NothingToDecide)
 
@@ -250,7 +259,8 @@ def test_a_slip_in_a_released_decision_is_corrected_and_the_verdict_is_not():
     released.when(correction).then(DecisionCorrected(**SLIP))
     released.given(DecisionCorrected(**SLIP)).when(correction).then_nothing()
     signed.when(correction).then_rejected(NotReleased, match="Rescind it")
-    released.when(replace(correction, right=" ")).then_rejected(ReasonMissing)
+    released.when(replace(correction, right=" ", reason="")).then_rejected(ReasonMissing, at=["right", "reason"])
+    released.given(TOLD[1]).when(correction).then(DecisionCorrected(**SLIP))
     released.when(replace(correction, right="Ask 012-345 6789.")).then_rejected(PersonalDataInText)
 
 
