@@ -175,3 +175,101 @@ def test_the_end_of_a_listing_is_taken_back_while_the_programme_is_accredited():
     component.given(*ENDED).when(late).then_rejected(refusals.ProgrammeNotAccredited)
     component.given(*ENTERED).when(RELIST).then_rejected(refusals.ComponentNotThere)
     component.given(*ENDED, undone).when(f.EndListingFactory()).then(f.ComponentListingEndedFactory())
+
+
+# --- what a refusal says
+
+
+MAIL = "a@example.org"
+
+
+@pytest.mark.parametrize(
+    ("asked", "field"),
+    [
+        ({"programme": replace(f.PROGRAMME, title=MAIL)}, "programme.title"),
+        ({"programme": replace(f.PROGRAMME, reference=MAIL)}, "programme.reference"),
+        ({"unit": replace(f.UNIT, title_en=MAIL)}, "unit.title_en"),
+        ({"unit": replace(f.UNIT, title_ms=MAIL)}, "unit.title_ms"),
+        ({"unit": replace(f.UNIT, codes=(MAIL,))}, "unit.codes.0"),
+        ({"unit": replace(f.UNIT, outcomes=(UnitOutcome(text=MAIL, of="PO1"),))}, "unit.outcomes.0.text"),
+        ({"unit": replace(f.UNIT, outcomes=(UnitOutcome(text="Measure.", of=MAIL),))}, "unit.outcomes.0.of"),
+    ],
+)
+def test_an_address_is_refused_wherever_it_stands(asked, field):
+    component.when(f.NotifyComponentFactory(**asked)).then_rejected(PersonalDataInText, at=[field])
+
+
+def test_references_and_codes_may_look_like_the_numbers_of_people():
+    number = "900131-14-5678"
+    told = {
+        "programme": replace(f.PROGRAMME, reference=number),
+        "unit": replace(f.UNIT, codes=(number,), outcomes=(UnitOutcome(text="Measure a circuit.", of=number),)),
+    }
+
+    component.when(f.NotifyComponentFactory(**told)).then(f.ComponentNotifiedFactory(**told))
+
+
+@pytest.mark.parametrize(
+    ("history", "command"),
+    [
+        (NOTIFIED, f.RefuseComponentFactory()),
+        (REFUSED, REOPEN),
+        (ENTERED, f.EndListingFactory()),
+        (ENDED, RELIST),
+    ],
+    ids=["refusing", "reopening", "ending", "listing again"],
+)
+def test_the_reason_of_an_officer_names_nobody(history, command):
+    named = replace(command, reason=f"Ask {MAIL}.")
+
+    component.given(*history).when(named).then_rejected(PersonalDataInText, at=["reason"])
+
+
+@pytest.mark.parametrize(
+    ("command", "words"),
+    [
+        (f.ListComponentFactory(), "was not listed"),
+        (f.RefuseComponentFactory(), "was not refused"),
+        (WITHDRAW, "was not withdrawn"),
+    ],
+)
+def test_a_refusal_says_what_was_not_done(command, words):
+    component.given(*ENDED).when(command).then_rejected(refusals.ComponentNotThere, match=words)
+
+
+def test_everything_that_is_wrong_with_a_unit_is_counted():
+    command = f.NotifyComponentFactory(unit=replace(f.UNIT, level=7, hours=100))
+
+    refusal = component.when(command).then_rejected(refusals.ComponentImproper, match="2 things are not")
+    assert "3 credits are 120 hours" in refusal.faults[1].message
+
+
+# --- the last day, and the least
+
+
+@pytest.mark.parametrize(("credits_", "hours"), [("1", 40), ("1.5", 60)])
+def test_a_unit_has_one_credit_or_more_in_steps_of_a_half(credits_, hours):
+    unit = replace(f.UNIT, credits=Decimal(credits_), hours=hours)
+
+    component.when(f.NotifyComponentFactory(unit=unit)).then(f.ComponentNotifiedFactory(unit=unit))
+
+
+def test_the_last_day_of_the_programme_is_a_day_like_any_other():
+    on = {"on": LAST}
+    component.given(*NOTIFIED).when(f.ListComponentFactory(**on)).then(f.ComponentListedFactory(listed_on=LAST))
+    component.given(*ENDED).when(replace(RELIST, **on)).then(
+        f.ComponentStepUndoneFactory(number=f.NUMBER, undone="ending", undone_on=LAST, check_due_on=None)
+    )
+
+
+def test_a_listing_may_end_on_its_first_day():
+    component.given(*ENTERED).when(f.EndListingFactory(ended_on=TODAY)).then(
+        f.ComponentListingEndedFactory(ended_on=TODAY)
+    )
+
+
+def test_a_unit_is_entered_with_both_titles():
+    unit = replace(f.UNIT, title_ms="Litar dan Pengukuran")
+    listed = component.given(f.ComponentNotifiedFactory(unit=unit), f.ComponentListedFactory())
+
+    listed.when(ENTER).then(f.ComponentEnteredFactory(title_ms="Litar dan Pengukuran"))

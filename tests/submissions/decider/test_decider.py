@@ -582,3 +582,77 @@ def test_a_change_comes_back_from_json_as_it_went(names):
     assert all(
         (getattr(decoded.content, name) is UNSET) == (name not in names) for name in f.COMPLETE.__struct_fields__
     )
+
+
+# --- what a refusal says
+
+
+@pytest.mark.parametrize(
+    ("command", "done"),
+    [
+        (f.AcceptSubmissionFactory(), "accepted"),
+        (f.ReturnSubmissionFactory(), "returned"),
+        (f.CloseAtIntakeFactory(), "closed"),
+    ],
+)
+@pytest.mark.parametrize(
+    ("history", "state"), [(f.draft_of(), "a draft"), (CLOSED, "closed"), (WITHDRAWN, "withdrawn")]
+)
+def test_a_refusal_at_intake_says_what_was_not_done_and_why(history, state, command, done):
+    submission.given(*history).when(command).then_rejected(
+        refusals.SubmissionNotAtIntake, match=f"was not {done}: it is {state}[.]"
+    )
+
+
+def test_what_was_withdrawn_after_its_acceptance_is_not_accepted_again():
+    withdrawn = submission.given(*ACCEPTED, f.SubmissionWithdrawnFactory())
+
+    withdrawn.when(f.AcceptSubmissionFactory()).then_rejected(refusals.SubmissionNotAtIntake, match="it is withdrawn")
+
+
+@pytest.mark.parametrize(
+    ("history", "command", "refusal", "field"),
+    [
+        (
+            (),
+            f.DraftSubmissionFactory(route=Route.RENEWAL),
+            refusals.PriorAccreditationNeeded,
+            "prior_accreditation_id",
+        ),
+        (LODGED, f.ReturnSubmissionFactory(due_on=f.TODAY), refusals.ReturnDateNotAhead, "due_on"),
+        (
+            LODGED,
+            f.ReturnSubmissionFactory(faults=(Fault("colour", "Say which."),)),
+            refusals.ReturnFieldUnknown,
+            "faults.0.field",
+        ),
+        (RETURNED, f.ExtendReturnFactory(due_on=date(2026, 12, 8)), refusals.ReturnDateNotAhead, "due_on"),
+        (LODGED, f.CloseAtIntakeFactory(ground=ClosureGround.OTHER), refusals.ClosureWithoutReason, "remark"),
+    ],
+)
+def test_a_refusal_stands_at_the_field_that_was_wrong(history, command, refusal, field):
+    submission.given(*history).when(command).then_rejected(refusal, at=[field])
+
+
+def test_everything_that_is_missing_is_counted():
+    content = f.course(synopsis=None, title_en=None, title_ms=None)
+
+    submission.given(*f.draft_of(content)).when(f.LodgeSubmissionFactory()).then_rejected(
+        Rejected, match="2 things are"
+    )
+
+
+def test_a_reason_to_withdraw_is_kept():
+    why = "The course is given up."
+
+    submission.given(*LODGED).when(f.WithdrawSubmissionFactory(reason=why)).then(
+        f.SubmissionWithdrawnFactory(reason=why)
+    )
+
+
+def test_filing_again_keeps_what_the_draft_says():
+    said = {"route": Route.RENEWAL, "prior_accreditation_id": "accreditation-1", "simulated": True}
+
+    submission.when(f.RefileSubmissionFactory(**said)).then(
+        f.SubmissionDraftedFactory(submission_id=f.LATER, **said), f.SubmissionRefiledFactory()
+    )

@@ -8,6 +8,7 @@ from decimal import Decimal
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from qa_platform.submissions.decider import faults, warnings
 from qa_platform.submissions.decider.required import ALWAYS, STAND_ALONE
@@ -300,6 +301,50 @@ A1, A2 = COMPLETE.assessments or ()
             course(outcome_indicators=(p.OutcomeIndicator(window_from=TODAY, window_to=date(2026, 1, 1)),)),
             ["outcome_indicators.0.window_to"],
         ),
+        # What is just in time, or just enough
+        (with_part(COMPLETE, "outcomes", 0, taxonomy_level=1), []),
+        (with_part(COMPLETE, "outcomes", 0, taxonomy=w.Taxonomy.AFFECTIVE, taxonomy_level=5), []),
+        (course(field_iscedf="071"), []),
+        (course(response_time_hours=72), []),
+        (with_part(COMPLETE, "need_evidence", 0, date=TODAY), []),
+        (with_part(COMPLETE, "partners", 0, date=TODAY), []),
+        (with_part(COMPLETE, "stack_targets", 0, valid_until=TODAY), []),
+        (with_part(COMPLETE, "stack_targets", 0, signed_on=TODAY), []),
+        (with_part(COMPLETE, "cohorts", 0, start=TODAY, end=TODAY), []),
+        (with_part(COMPLETE, "cohorts", 0, withdrawn=20), []),
+        (course(outcome_indicators=(p.OutcomeIndicator(n_eligible=5, n_responded=5),)), []),
+        (course(outcome_indicators=(p.OutcomeIndicator(n_responded=5),)), []),
+        (course(outcome_indicators=(p.OutcomeIndicator(window_from=TODAY, window_to=TODAY),)), []),
+        (course(outcome_indicators=(p.OutcomeIndicator(window_from=TODAY),)), []),
+        # What a part does not say
+        (course(grading_scale=p.GradingScale(grades=("Yes", "No"), pass_grade="Yes")), ["grading_scale.name"]),
+        (course(reassessment=p.Reassessment(fee=0, days=10)), ["reassessment.attempts"]),
+        (
+            course(external_moderator=replace(person(TEACHER), qualification=None)),
+            ["external_moderator.qualification"],
+        ),
+        (with_part(COMPLETE, "delivery_locations", 0, name=None), ["delivery_locations.0.name"]),
+        (
+            course(platform=p.Platform(owner="Suria", url="https://example.edu.my", hosting_country="XX")),
+            ["platform.name", "platform.hosting_country"],
+        ),
+        (with_part(COMPLETE, "cohorts", 0, start=None), ["cohorts.0.start"]),
+        (with_part(COMPLETE, "stack_targets", 0, award_title=None), ["stack_targets.0.award_title"]),
+        (
+            replace(with_part(COMPLETE, "other_costs", 0, amount=None), total_price=COMPLETE.fee_amount),
+            ["other_costs.0.amount"],
+        ),
+        (
+            with_part(with_part(COMPLETE, "assessments", 0, weight_pct=99), "assessments", 1, weight_pct=None),
+            ["assessments.1.weight_pct", "assessments"],
+        ),
+        (
+            course(
+                delivery_locations=None,
+                delivery_shares=(p.DeliveryShare(mode=w.DeliveryMode.ONLINE_SYNCHRONOUS, share_pct=100),),
+            ),
+            ["delivery_shares", "delivery_locations"],
+        ),
         # Personal data
         (course(technical_needs="Ring 012-345 6789"), ["technical_needs"]),
     ],
@@ -328,6 +373,34 @@ def test_a_blended_course_says_how_it_is_split():
     assert fields(blended((live, 40), (w.DeliveryMode.BLENDED, 60))) == ["delivery_shares", "delivery_locations"]
 
 
+def test_a_component_shows_no_samples_and_no_cohort_and_may_be_all_of_an_award():
+    component = course(
+        parent_programme_mqr_ref="MQA/FA1234",
+        parent_course_codes=("EET1013",),
+        parent_credits=Decimal("1.5"),
+        assessment_samples=(COMPLETE.assessment_samples or ())[:1],
+    )
+    young = with_part(component, "cohorts", 0, completed=0, passed=0)
+    whole = with_part(young, "stack_targets", 0, limit_pct=100)
+
+    for route in (Route.APMC, Route.RENEWAL):
+        assert fields(whole, route) == []
+
+
+@pytest.mark.parametrize(("hours", "count", "fits"), [(12, 2, True), (12, 3, False), (80, 4, True), (80, 5, False)])
+def test_what_carries_no_credit_has_two_outcomes_for_each_40_hours_begun(hours, count, fits):
+    outcomes = tuple(p.Outcome(code=f"LO{number}") for number in range(count))
+    content = course(non_credit=True, credits_claimed=None, notional_hours=hours, outcomes=outcomes)
+
+    assert ("outcomes" not in fields(content)) is fits
+
+
+def test_a_cluster_without_its_justification_is_named():
+    found = faults(FEWER, PEOPLE, TODAY, longest_validity_months=36)
+
+    assert "“functional work skills”" in found[0].message
+
+
 def test_there_are_at_most_two_outcomes_a_credit():
     outcomes = tuple(p.Outcome(code=f"LO{number}") for number in range(4))
 
@@ -335,12 +408,27 @@ def test_there_are_at_most_two_outcomes_a_credit():
     assert "outcomes" not in fields(course(outcomes=outcomes[:3]))
 
 
+def halves(**first: object) -> CourseContent:
+    even = with_part(with_part(COMPLETE, "assessments", 0, weight_pct=50), "assessments", 1, weight_pct=50)
+    return with_part(even, "assessments", 0, **first)
+
+
 @pytest.mark.parametrize(
     ("content", "unusual"),
     [
         (with_part(COMPLETE, "outcomes", 0, statement_en="Understand strings"), ["outcomes.0.statement_en"]),
         (with_part(COMPLETE, "outcomes", 0, statement_ms="Memahami rentetan"), ["outcomes.0.statement_ms"]),
+        (with_part(COMPLETE, "outcomes", 0, statement_en="Know: all the strings"), ["outcomes.0.statement_en"]),
         (course(mqf_level_claimed=6), []),
+        (
+            with_part(course(mqf_level_claimed=6), "outcomes", 1, taxonomy=w.Taxonomy.PSYCHOMOTOR),
+            ["mqf_level_claimed"],
+        ),
+        (halves(individual_or_group=w.Grouping.GROUP), []),
+        (halves(supervision=1), ["assessments"]),
+        (with_part(COMPLETE, "assessments", 0, supervision=3), []),
+        (with_part(COMPLETE, "assessments", 0, supervision=None), []),
+        (course(credits_other=p.OtherCredits(ects=Decimal("2.4"))), []),
         (with_part(course(mqf_level_claimed=6), "outcomes", 1, taxonomy_level=3), ["mqf_level_claimed"]),
         (with_part(COMPLETE, "assessments", 0, individual_or_group=w.Grouping.GROUP), ["assessments"]),
         (with_part(COMPLETE, "assessments", 0, supervision=1), ["assessments", "assessments"]),

@@ -46,7 +46,9 @@ def test_what_had_lapsed_gets_a_new_day_and_needs_one():
     )
     for day in (None, LATER):
         again = f.TakeBackStepFactory(step=Step.LAPSE, on=LATER, due_on=day)
-        lapsed.when(again).then_rejected(refusals.ReturnDateNotAhead, match="needs a new day")
+        lapsed.when(again).then_rejected(
+            refusals.ReturnDateNotAhead, match="^The lapse of .* needs a new day", at=["due_on"]
+        )
 
 
 def test_steps_are_taken_back_one_after_the_other_the_last_first():
@@ -61,6 +63,24 @@ def test_an_extension_that_was_taken_back_can_be_given_again():
     back = (*EXTENDED, f.SubmissionStepTakenBackFactory(step=Step.EXTENSION, status="returned", due_on=FIRST_DAY))
 
     submission.given(*back).when(f.ExtendReturnFactory()).then(f.SubmissionReturnExtendedFactory())
+
+
+def test_a_return_that_was_extended_stays_so_when_its_withdrawal_is_taken_back():
+    back = f.SubmissionStepTakenBackFactory(step=Step.WITHDRAWAL, status="returned", due_on=date(2026, 12, 22))
+    returned = submission.given(*EXTENDED, f.SubmissionWithdrawnFactory(), back)
+
+    returned.when(f.ExtendReturnFactory(due_on=date(2027, 1, 5))).then_rejected(refusals.ReturnExtendedBefore)
+    returned.when(f.TakeBackStepFactory(step=Step.EXTENSION)).then(
+        f.SubmissionStepTakenBackFactory(step=Step.EXTENSION, status="returned", due_on=FIRST_DAY)
+    )
+
+
+def test_a_day_is_given_only_to_what_comes_back_as_returned():
+    withdrawn = submission.given(*RETURNED, f.SubmissionStepTakenBackFactory(), f.SubmissionWithdrawnFactory())
+
+    withdrawn.when(f.TakeBackStepFactory(step=Step.WITHDRAWAL)).then(
+        f.SubmissionStepTakenBackFactory(step=Step.WITHDRAWAL, status="lodged", due_on=None)
+    )
 
 
 def test_taking_back_once_does_not_take_back_twice():
