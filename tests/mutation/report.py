@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+import json
 import tomllib
-from collections import Counter
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
+from datetime import date
 from pathlib import Path
-from typing import Self
 
 from tests.mutation.changes import Change
 
 # Of all changes so many, in a hundred, some test must notice.
 LEAST = 95.0
 REASONS = Path(__file__).with_name("survivors.toml")
+FOUND = Path(__file__).with_name("found.json")
 
 _HEAD = """# What the tests of the rules would not notice
 
@@ -23,8 +24,11 @@ or the change makes no difference. `make mutation ARGS=decisions` does it for on
 The changes are made by [mutmut](https://mutmut.readthedocs.io/). Left out are changes of nothing but the
 words of a sentence, which are for people to judge, and of what no type lets happen.
 
-| Room | Changes | Noticed | Of a hundred |
-| --- | ---: | ---: | ---: |
+Each room stands as it was last measured, on its day, with the rules and tests of its commit. `make mutation`
+fails where fewer than 95 of a hundred changes of a room are noticed.
+
+| Room | Changes | Noticed | Of a hundred | Measured | Commit |
+| --- | ---: | ---: | ---: | --- | --- |
 """
 _SAME = "## Changes that make no difference"
 _OPEN = "## Changes that a test should notice, and none does yet"
@@ -32,30 +36,52 @@ _OPEN = "## Changes that a test should notice, and none does yet"
 
 @dataclass(frozen=True)
 class Result:
-    """How many changes were made in each room, and those that no test noticed."""
+    """How many changes were made in a room, and those that no test noticed: of which day, and which commit."""
 
-    made: Counter[str]
+    made: int
     survivors: list[Change]
-
-    @classmethod
-    def of(cls, rooms: list[str], survivors: list[Change]) -> Self:
-        """Return the result of changes, each named by its room, and of those that live."""
-        return cls(Counter(rooms), survivors)
+    on: date
+    commit: str
 
     @property
     def share(self) -> float:
         """Return how many changes of a hundred were noticed."""
-        return 100 - 100 * len(self.survivors) / max(1, self.made.total())
+        return 100 - 100 * len(self.survivors) / max(1, self.made)
 
 
-def document(result: Result) -> str:
+def found() -> dict[str, Result]:
+    """Return what was found when each room was last measured."""
+    told = json.loads(FOUND.read_text(encoding="utf-8"))
+    return {
+        room: Result(
+            made=one["made"],
+            survivors=[Change(room, *change) for change in one["survivors"]],
+            on=date.fromisoformat(one["on"]),
+            commit=one["commit"],
+        )
+        for room, one in told.items()
+    }
+
+
+def remember(results: dict[str, Result]) -> None:
+    """Write down what was found in each room."""
+    told = {
+        room: asdict(one) | {"on": one.on.isoformat(), "survivors": [change[1:] for change in one.survivors]}
+        for room, one in sorted(results.items())
+    }
+    FOUND.write_text(json.dumps(told, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+
+
+def document(results: dict[str, Result]) -> str:
     """Return the page: a row for each room, and every survivor with the reason, where one is known."""
-    alive = Counter(change.room for change in result.survivors)
-    rows = [_row(room, made, alive[room]) for room, made in sorted(result.made.items())]
-    rows.append(_row("**all**", result.made.total(), alive.total()))
+    rows = [
+        _row(room, one.made, len(one.survivors), f"{one.on} | {one.commit}") for room, one in sorted(results.items())
+    ]
+    survivors = [change for _room, one in sorted(results.items()) for change in one.survivors]
+    rows.append(_row("**all**", sum(one.made for one in results.values()), len(survivors), " | "))
     known = reasons()
-    same = [f"{_said(one)}\n  {known[one.key]}" for one in result.survivors if one.key in known]
-    open_ = [_said(one) for one in result.survivors if one.key not in known]
+    same = [f"{_said(one)}\n  {known[one.key]}" for one in survivors if one.key in known]
+    open_ = [_said(one) for one in survivors if one.key not in known]
     parts = ["\n".join(rows), *_chapter(_SAME, same), *_chapter(_OPEN, open_)]
     return _HEAD + "\n\n".join(parts) + "\n"
 
@@ -66,8 +92,8 @@ def reasons() -> dict[tuple[str, str], str]:
     return {(one["function"], one["now"]): one["reason"] for one in found}
 
 
-def _row(room: str, made: int, alive: int) -> str:
-    return f"| {room} | {made} | {made - alive} | {100 - 100 * alive / made:.1f} |"
+def _row(room: str, made: int, alive: int, when: str) -> str:
+    return f"| {room} | {made} | {made - alive} | {100 - 100 * alive / max(1, made):.1f} | {when} |"
 
 
 def _said(change: Change) -> str:

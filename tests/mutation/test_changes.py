@@ -1,11 +1,12 @@
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from tests.mutation.changes import change_of, matters
-from tests.mutation.report import Result, document, reasons
+from tests.mutation.report import Result, document, found, reasons
 
 FILE = """
 def x_rule__mutmut_orig(day, due):
@@ -54,10 +55,16 @@ def test_a_change_is_told_with_little_around_it(changed):
 
 
 def test_the_page_counts_what_was_noticed_and_lists_what_was_not(changed):
-    page = document(Result.of(["room"] * 8, [change_of(*changed(sign="<="))]))
+    page = document({"room": Result(8, [change_of(*changed(sign="<="))], date(2026, 11, 24), "0b3781c")})
 
-    assert "| room | 8 | 7 | 87.5 |" in page
+    assert "| room | 8 | 7 | 87.5 | 2026-11-24 | 0b3781c |" in page
     assert "* room.decider.rule: `if day < due:` became `if day <= due:`" in page
+
+
+def test_the_page_tells_what_was_found_last():
+    page = Path(__file__).parents[2] / "docs" / "mutation.md"
+
+    assert page.read_text(encoding="utf-8") == document(found())
 
 
 def test_every_reason_is_a_sentence():
