@@ -37,6 +37,19 @@ _PEOPLE = sa.table(CENTRE_PEOPLE_TABLE, sa.column("person_id"), sa.column("centr
 _CASES = sa.table(CASE_CENTRES_TABLE, *(sa.column(name) for name in ("case_id", "centre_id", "version")), schema=SCHEMA)
 
 
+RECUSALS_TABLE = "submission_recusals"
+_RECUSALS = sa.table(RECUSALS_TABLE, sa.column("submission_id"), sa.column("members", JSONB), schema=SCHEMA)
+
+
+def not_recused(viewer: Actor, case_id: sa.ColumnElement[str]) -> sa.ColumnElement[bool]:
+    """Return what holds for the rows of cases from which a viewer is not recused, in whatever role he asks.
+
+    The read model of submissions keeps the table.
+    """
+    apart = _RECUSALS.c.members.contains([viewer.person_id])
+    return ~sa.exists().where(_RECUSALS.c.submission_id == case_id, apart)
+
+
 def within_reach(viewer: Actor, case_id: sa.ColumnElement[str], *, cosigning: bool = False) -> sa.ColumnElement[bool]:
     """Return what holds for the rows of cases that a viewer may know of: at a centre, those that are its own.
 

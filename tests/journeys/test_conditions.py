@@ -8,7 +8,7 @@ from qa_platform.app import ALL_DECIDERS
 from qa_platform.audit.invariants.catalogue import INVARIANTS
 from qa_platform.audit.invariants.checking import check
 from qa_platform.kernel.roles import Role
-from tests.journeys.agency import Case, Person, decide, lock, lodge_case, pass_gate, score, seat_panel
+from tests.journeys.agency import Case, Person, lock, lodge_case, pass_gate, score, seat_panel, table, vote
 from tests.journeys.test_blindness import assert_not_told, everything_told
 
 EVIDENCE = {"statement": "canary-evidence", "documents": [{"title": "Samples", "sha256": "a" * 64}]}
@@ -17,7 +17,13 @@ VERDICT = {"verdict": "met", "reason": "canary-reason"}
 
 
 @pytest.fixture
-def granted(agency) -> tuple[Case, Person]:
+def recused(agency) -> Person:
+    """Employ a member of the committee who also keeps the register, and has a tie to the course."""
+    return agency.employ(Role.COMMITTEE_MEMBER, Role.REGISTER_OFFICER)
+
+
+@pytest.fixture
+def granted(agency, recused) -> tuple[Case, Person]:
     """Grant a course with a condition that the panel checks; return the case and a register officer."""
     case = lodge_case(agency)
     seat_panel(case)
@@ -27,7 +33,11 @@ def granted(agency) -> tuple[Case, Person]:
         lock(case, seat)
     case.lead.put(f"/panels/{case.submission_id}/moderation")
     asked = {"criterion": "A4", "severity": "critical", "text": "canary-condition", "checked_by": "panel"}
-    decide(case, "APP-CX", conditions=[asked])
+    table(case)
+    case.secretary.put(f"/decisions/{case.submission_id}/recusals/{recused.id}", {"category": "COL"})
+    vote(case, "APP-CX")
+    case.secretary.put(f"/decisions/{case.submission_id}", {"code": "APP-CX", "conditions": [asked]})
+    case.members[0].put(f"/decisions/{case.submission_id}/signature")
     agency.settle()
     assert case.auditor.get("/conditions")["items"] == []
     case.secretary.put(f"/decisions/{case.submission_id}/release", {})
@@ -54,6 +64,19 @@ def test_a_condition_is_met_and_the_register_shows_it(granted):
     assert [one["kind"] for one in entry["history"]] == ["APP-CX", "COND-MET"]
     checked = check(case.agency.ledger, INVARIANTS, ALL_DECIDERS)
     assert [one for one in checked.findings if one.violations or one.trouble] == []
+
+
+def test_a_recusal_hides_the_conditions_of_a_released_decision_too(granted, recused):
+    case, registrar = granted
+    (condition,) = registrar.get("/conditions")["items"]
+    address = f"/conditions/{condition['condition_id']}"
+
+    for role in (Role.COMMITTEE_MEMBER, Role.REGISTER_OFFICER):
+        assert recused.get("/conditions", X_Acting_As=role)["items"] == []
+        recused.get(address, status=404, X_Acting_As=role)
+        assert_not_told(everything_told(case, recused, X_Acting_As=role), condition["condition_id"], "canary-condition")
+    case.officer.post(f"{address}/filings", EVIDENCE)
+    recused.ask("PUT", f"{address}/check", None, 404, {"X-Acting-As": Role.REGISTER_OFFICER})
 
 
 def test_who_checks_is_hidden_from_the_provider_and_every_word_from_the_public(granted):

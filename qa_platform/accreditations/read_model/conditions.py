@@ -24,7 +24,7 @@ from qa_platform.accreditations.read_model.panels import CHECKING_PANELS
 from qa_platform.kernel.event import Recorded
 from qa_platform.kernel.roles import PROVIDER_ROLES, Actor, Role
 from qa_platform.ledger.projection import Projection, Row
-from qa_platform.web.reach import within_reach
+from qa_platform.web.reach import not_recused, within_reach
 
 Holder = Literal["provider", "panel", "officer"]
 _PANEL_ROLES = {Role.REVIEWER, Role.LEAD_REVIEWER}
@@ -196,7 +196,8 @@ def _known_to(viewer: Actor) -> sa.ColumnElement[bool]:
     table = CONDITIONS.table
     role = viewer.acting_as
     if role in _AGENCY_ROLES:
-        return sa.true()
+        # A recusal does not end with the decision: what it asked for stays hidden as well.
+        return not_recused(viewer, table.c.submission_id)
     if role in PROVIDER_ROLES:
         return table.c.provider_id.in_(sorted(viewer.providers))
     if role in _PANEL_ROLES:

@@ -8,6 +8,7 @@ from msgspec.structs import replace
 from qa_platform.decisions.events import MemberRecused, RecusalWithdrawn
 from qa_platform.kernel.event import Recorded
 from qa_platform.ledger.projection import Projection, Row
+from qa_platform.web.reach import RECUSALS_TABLE
 
 
 class SubmissionRecusalRow(Row, frozen=True, kw_only=True):
@@ -37,7 +38,7 @@ def fold(
 
 
 SUBMISSION_RECUSALS: Projection[SubmissionRecusalRow] = Projection(
-    name="submission_recusals",
+    name=RECUSALS_TABLE,
     row=SubmissionRecusalRow,
     key="submission_id",
     events=(MemberRecused, RecusalWithdrawn),
