@@ -14,7 +14,7 @@ from mutmut.mutation.file_mutation import mutate_file_contents
 from mutmut.utils.format_utils import get_mutant_name
 
 from tests.mutation.changes import change_of, matters
-from tests.mutation.report import LEAST, Result, document, found, remember
+from tests.mutation.report import LEAST, Result, document, found, remember, unmeasured
 
 ROOT = Path(__file__).resolve().parents[2]
 PACKAGE = ROOT / "qa_platform"
@@ -35,17 +35,18 @@ def main(asked: list[str]) -> int:
         results[room] = _measure(room)
         # After each room, so that whoever stops half-way keeps what was measured.
         remember(results)
-        DOCUMENT.write_text(document(results), encoding="utf-8")
+        DOCUMENT.write_text(document(results, unmeasured(results)), encoding="utf-8")
     sys.stdout.write(document({room: results[room] for room in measured}))
     return int(any(results[room].share < LEAST for room in measured))
 
 
 def _measure(room: str) -> Result:
+    commit = _commit()
     _copy()
     made = [mutant for path in _rules() if path.relative_to(PACKAGE).parts[0] == room for mutant in _change(path)]
     mutants = [mutant for mutant in made if matters(mutant, COPY)]
     survivors = [change_of(mutant, COPY) for mutant in _meet(mutants)]
-    return Result(len(mutants), survivors, datetime.now(UTC).date(), _commit())
+    return Result(len(mutants), survivors, datetime.now(UTC).date(), commit)
 
 
 def _commit() -> str:

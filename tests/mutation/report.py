@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import tomllib
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
 from pathlib import Path
@@ -72,7 +73,13 @@ def remember(results: dict[str, Result]) -> None:
     FOUND.write_text(json.dumps(told, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
 
 
-def document(results: dict[str, Result]) -> str:
+def unmeasured(results: dict[str, Result]) -> list[str]:
+    """Return the rooms that have rules and were never measured."""
+    package = Path(__file__).resolve().parents[2] / "qa_platform"
+    return sorted({path.parent.name for path in package.glob("*/decider*")} - {"kernel", *results})
+
+
+def document(results: dict[str, Result], missing: Sequence[str] = ()) -> str:
     """Return the page: a row for each room, and every survivor with the reason, where one is known."""
     rows = [
         _row(room, one.made, len(one.survivors), f"{one.on} | {one.commit}") for room, one in sorted(results.items())
@@ -82,7 +89,8 @@ def document(results: dict[str, Result]) -> str:
     known = reasons()
     same = [f"{_said(one)}\n  {known[one.key]}" for one in survivors if one.key in known]
     open_ = [_said(one) for one in survivors if one.key not in known]
-    parts = ["\n".join(rows), *_chapter(_SAME, same), *_chapter(_OPEN, open_)]
+    yet = [f"Never measured to the end yet: {', '.join(missing)}."] if missing else []
+    parts = ["\n".join(rows), *yet, *_chapter(_SAME, same), *_chapter(_OPEN, open_)]
     return _HEAD + "\n\n".join(parts) + "\n"
 
 

@@ -308,6 +308,7 @@ A1, A2 = COMPLETE.assessments or ()
         (course(response_time_hours=72), []),
         (with_part(COMPLETE, "need_evidence", 0, date=TODAY), []),
         (with_part(COMPLETE, "partners", 0, date=TODAY), []),
+        (with_part(COMPLETE, "partners", 0, expiry=TODAY), []),
         (with_part(COMPLETE, "stack_targets", 0, valid_until=TODAY), []),
         (with_part(COMPLETE, "stack_targets", 0, signed_on=TODAY), []),
         (with_part(COMPLETE, "cohorts", 0, start=TODAY, end=TODAY), []),
@@ -317,6 +318,10 @@ A1, A2 = COMPLETE.assessments or ()
         (course(outcome_indicators=(p.OutcomeIndicator(window_from=TODAY, window_to=TODAY),)), []),
         (course(outcome_indicators=(p.OutcomeIndicator(window_from=TODAY),)), []),
         # What a part does not say
+        (
+            with_part(COMPLETE, "instructors", 0, subject="01930000-0000-7000-8000-0000000000ff"),
+            ["instructors.0.subject"],
+        ),
         (course(grading_scale=p.GradingScale(grades=("Yes", "No"), pass_grade="Yes")), ["grading_scale.name"]),
         (course(reassessment=p.Reassessment(fee=0, days=10)), ["reassessment.attempts"]),
         (
