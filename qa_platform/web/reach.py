@@ -124,14 +124,29 @@ def of_the_house(viewer: Actor, person_id: sa.ColumnElement[str]) -> sa.ColumnEl
     return of_own_centre(viewer, person_id) if viewer.centres else person_id.not_in(sa.select(_PEOPLE.c.person_id))
 
 
+class Belonging(msgspec.Struct, frozen=True, kw_only=True):
+    """Who may be given no part in a case, for he acts for another centre than its own; and what that rests on."""
+
+    outsiders: frozenset[str]
+    rests_on: StreamVersion
+
+
+def belongings(connection: Connection, case_ids: Iterable[str]) -> dict[str, Belonging]:
+    """Return by case who stands outside its house, in as many queries whatever their number."""
+    wanted = sorted(set(case_ids))
+    found = connection.execute(sa.select(_CASES).where(_CASES.c.case_id.in_(wanted)))
+    owners = {row.case_id: (row.centre_id, row.version) for row in found}
+    acting = [(row.person_id, row.centre_id) for row in connection.execute(sa.select(_PEOPLE))]
+    belonging = {}
+    for case_id in wanted:
+        owner, version = owners.get(case_id, (None, 0))
+        belonging[case_id] = Belonging(
+            outsiders=frozenset(person_id for person_id, centre_id in acting if centre_id != owner),
+            rests_on=StreamVersion(stream=f"assignment-{case_id}", version=version),
+        )
+    return belonging
+
+
 def outsiders(connection: Connection, case_ids: Iterable[str]) -> dict[str, frozenset[str]]:
     """Return by case who may be given no part in it: whoever acts for another centre than its own."""
-    wanted = sorted(set(case_ids))
-    owners = dict.fromkeys(wanted)
-    for row in connection.execute(sa.select(_CASES).where(_CASES.c.case_id.in_(wanted))):
-        owners[row.case_id] = row.centre_id
-    acting = [(row.person_id, row.centre_id) for row in connection.execute(sa.select(_PEOPLE))]
-    return {
-        case_id: frozenset(person_id for person_id, centre_id in acting if centre_id != owner)
-        for case_id, owner in owners.items()
-    }
+    return {case_id: one.outsiders for case_id, one in belongings(connection, case_ids).items()}

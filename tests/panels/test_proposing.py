@@ -87,6 +87,7 @@ def test_the_officer_changes_a_proposal_with_a_reason():
         {"eligible_from": date(2027, 1, 1)},
         {"away": True},
         {"open_cases": 4, "cap": 4},
+        {"outside": True},
     ],
 )
 def test_nobody_is_put_in_who_may_not_sit_there(candidate):
@@ -125,6 +126,14 @@ def test_who_may_not_sit_any_more_is_not_confirmed():
 
     proposed.when(f.ConfirmProposalFactory(candidates=paused)).then_rejected(ReviewerNotAssignable, match="paused")
     proposed.when(f.ConfirmProposalFactory(candidates=())).then_rejected(ReviewerNotAssignable, match="Put somebody")
+
+
+def test_nobody_is_confirmed_on_a_case_that_moved_to_another_house():
+    moved = (f.CandidacyFactory(reviewer_id=f.FIRST), f.CandidacyFactory(reviewer_id=f.SECOND, outside=True))
+
+    proposed.when(f.ConfirmProposalFactory(candidates=moved)).then_rejected(
+        ReviewerNotAssignable, match="acts for another centre than the one that has this case now"
+    )
 
 
 def test_a_proposal_is_taken_back_before_it_is_confirmed():

@@ -4,9 +4,14 @@ from datetime import date
 
 import pytest
 
+from qa_platform.kernel.roles import Role
 from qa_platform.ledger.ledger import StreamMoved
 from qa_platform.panels.read_model import find_panel, find_proposal, know, rests_on, to_confirm
+from qa_platform.people.commands import GrantRole, RegisterPerson
 from qa_platform.reviewers.commands import ChangeCap, DeclareEligible, PauseReviewer
+from tests.centres.factories import CENTRE as NORTH
+from tests.centres.factories import OTHER as SOUTH
+from tests.centres.factories import AssignCaseFactory, MoveCaseFactory
 from tests.panels.test_read_model import interest
 from tests.processes.casework import FIRST, SECOND, Agency
 from tests.reviewers.factories import RegisterReviewerFactory
@@ -205,8 +210,65 @@ def test_a_confirmation_rests_on_the_reviewers_as_they_were_read(waiting, desk):
     with waiting.ledger.reading() as connection:
         panel, proposal = (find(connection, "submission-1") for find in (find_panel, find_proposal))
         meant = [seat.reviewer_id for seat in proposal.seats]
-        command = to_confirm(know(connection), panel, meant, DEADLINES, TODAY)
+        command = to_confirm(know(connection, ["submission-1"]), panel, meant, DEADLINES, TODAY)
     waiting.ask(PauseReviewer(person_id=meant[0], paused_from=TODAY, reason="own_request"))
 
     with pytest.raises(StreamMoved):
         waiting.ledger.execute(command, actor="system:tests", depends_on=rests_on(command.candidates))
+
+
+def move(agency: Agency) -> None:
+    agency.ask(MoveCaseFactory(submission_id="submission-1", to_centre_id=SOUTH))
+
+
+@pytest.fixture
+def of_the_north(waiting) -> Agency:
+    """Give the case to a centre for which all who might review it act."""
+    for person_id in REVIEWERS:
+        waiting.ask(
+            RegisterPerson(person_id=person_id, name="Aminah binti Salleh", email="aminah@example.org"),
+            GrantRole(person_id=person_id, role=Role.REVIEWER, centre_id=NORTH),
+        )
+    waiting.ask(AssignCaseFactory(submission_id="submission-1", centre_id=NORTH))
+    return waiting
+
+
+def test_nobody_is_confirmed_on_a_case_that_moved_to_another_centre_since_the_proposal(of_the_north, desk):
+    made = desk.put(f"{PANEL}/proposal", {}, INTAKE)
+    assert made.status_code == 200, made.text
+    with of_the_north.ledger.reading() as connection:
+        allocation = find_proposal(connection, "submission-1").allocation_id
+    move(of_the_north)
+
+    one = desk.put(f"{PANEL}/proposal/confirmation", None, INTAKE)
+    queue = desk.put(f"/panels/allocations/{allocation}/confirmation", {"proposals": 1}, INTAKE)
+
+    for refused in (one, queue):
+        assert refused.status_code == 409, refused.text
+        assert "acts for another centre" in refused.json["detail"]
+    assert desk.get(PANEL, INTAKE).json["seated"] == []
+
+
+def test_a_case_that_moves_while_its_proposal_is_confirmed_is_noticed(of_the_north, desk):
+    desk.put(f"{PANEL}/proposal", {}, INTAKE)
+    with of_the_north.ledger.reading() as connection:
+        panel, proposal = (find(connection, "submission-1") for find in (find_panel, find_proposal))
+        meant = [seat.reviewer_id for seat in proposal.seats]
+        command = to_confirm(know(connection, ["submission-1"]), panel, meant, DEADLINES, TODAY)
+    move(of_the_north)
+
+    with pytest.raises(StreamMoved):
+        of_the_north.ledger.execute(command, actor="system:tests", depends_on=rests_on(command.candidates))
+
+
+def test_a_queue_of_several_houses_says_who_acts_for_another_one(of_the_north, desk):
+    of_the_north.accept("submission-2")
+    register(of_the_north, FIRST, SECOND)
+
+    assert desk.ask("POST", "/panels/allocations", {}, INTAKE, {}).status_code == 201
+
+    shown = desk.get("/panels/submission-2/proposal", INTAKE).json
+    reasons = {one["reviewer_id"]: one for one in shown["reasons"]}
+    assert {one["reviewer_id"] for one in shown["seats"]} == {FIRST, SECOND}
+    assert {reasons[one]["code"] for one in REVIEWERS} == {"other_house"}
+    assert "sat on it" not in reasons[REVIEWERS[0]]["sentence"]

@@ -72,7 +72,8 @@ class PanelProposalConfirmation(MethodView):
         """Confirm the proposal: its reviewers are asked, and the provider may object."""
         panel = visible(submission_id)
         meant = [seat.reviewer_id for seat in _proposal(panel).seats]
-        command = read_model.to_confirm(read_model.know(reading()), panel, meant, deadlines(), today())
+        known = read_model.know(reading(), [panel.submission_id])
+        command = read_model.to_confirm(known, panel, meant, deadlines(), today())
         return run(command, id=panel.submission_id, depends_on=read_model.rests_on(command.candidates))
 
 

@@ -6,7 +6,7 @@ from datetime import date
 
 import msgspec
 
-from qa_platform.kernel.event import Command
+from qa_platform.kernel.event import Command, StreamVersion
 from qa_platform.panels.commands.interest import Interest
 from qa_platform.panels.events import ObjectionGround
 from qa_platform.panels.events.allocation import AllocatedSeat, Category, Instance, Proof, ProposedSeat, Reason
@@ -47,7 +47,8 @@ class Candidacy(msgspec.Struct, frozen=True, kw_only=True):
 
     `category` and `employers` (providers that employ him) may be told to the provider; `seen` are the
     categories of ties that the system saw and that bar him. `open_cases` are those in which he has a seat,
-    `cap` how many he has at most (None: nobody asked), `version` that of his own stream when all this was read.
+    `cap` how many he has at most (None: nobody asked). `outside`: he acts for another centre than the one whose
+    case it is. `rests_on` are the streams as they were when all this was read: his own, and whose case it is.
     """
 
     reviewer_id: str
@@ -60,7 +61,8 @@ class Candidacy(msgspec.Struct, frozen=True, kw_only=True):
     away: bool = False
     open_cases: int = 0
     cap: int | None = None
-    version: int = 0
+    outside: bool = False
+    rests_on: tuple[StreamVersion, ...] = ()
 
 
 class ChangeProposal(Command, frozen=True, kw_only=True):

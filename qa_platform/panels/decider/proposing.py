@@ -213,6 +213,11 @@ def _assign(
     """Return the assignment of a seat. Raises as one by hand does, and where the system saw a bar."""
     if candidate.reviewer_id != seat.reviewer_id:
         raise ReviewerNotAssignable(f"Seat {seat.seat} was not given: another reviewer is meant for it. Try again.")
+    if candidate.outside:
+        raise ReviewerNotAssignable(
+            f"The reviewer was not assigned: who is meant for seat {seat.seat} acts for another centre than the one "
+            "that has this case now. Put somebody else in."
+        )
     if candidate.seen:
         raise ReviewerNotAssignable(
             f"The reviewer was not assigned: a tie of category {candidate.seen[0]} that the system sees bars him. "

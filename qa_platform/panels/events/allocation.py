@@ -12,6 +12,8 @@ import msgspec
 
 Category = Literal["academic", "employer", "learner"]
 Proof = Literal["optimal", "unproven", "infeasible"]
+# The code of a tie that is no conflict: he acts for another centre than the case's own, and among its `excluded`.
+OTHER_HOUSE = "other_house"
 
 
 class Expertise(msgspec.Struct, frozen=True, kw_only=True, order=True):

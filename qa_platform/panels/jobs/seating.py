@@ -42,7 +42,8 @@ def _replace(ledger: Ledger, deadlines: Deadlines, on: date, guard: Also, late: 
     submission_id, allocation_id = late[0].submission_id, ledger.new_id()
     vacating = {submission_id: [one.seat for one in late]}
     with ledger.reading() as connection:
-        panel, known = read_model.find_panel(connection, submission_id), read_model.know(connection)
+        panel = read_model.find_panel(connection, submission_id)
+        known = read_model.know(connection, [submission_id])
         # The allocation's own id is the seed: nobody chose it, and everybody can read it.
         instance = read_model.gather(connection, on, allocation_id, [submission_id], vacating)
     found = read_model.allocate(instance)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from datetime import date
 from types import MappingProxyType
 from typing import Any
@@ -13,14 +13,21 @@ from sqlalchemy import Connection
 
 from qa_platform.panels.commands import MakeAllocation, ProposePanel
 from qa_platform.panels.decider.allocation import Allocation, barring, draw, read_flow
-from qa_platform.panels.events.allocation import CaseInput, Instance, Policy, ProposedSeat, ReviewerInput
+from qa_platform.panels.events.allocation import (
+    OTHER_HOUSE,
+    CaseInput,
+    Instance,
+    KnownTie,
+    Policy,
+    ProposedSeat,
+    ReviewerInput,
+)
 from qa_platform.panels.read_model.assignable import AssignableReviewerRow
 from qa_platform.panels.read_model.courses import PANEL_COURSES, PanelCourseRow
 from qa_platform.panels.read_model.known import Known, know, ties_of
 from qa_platform.panels.read_model.panels import PANELS, PanelRow
 from qa_platform.panels.read_model.proposals import PROPOSALS
 from qa_platform.solving.flow import cheapest_flow
-from qa_platform.web.reach import outsiders
 
 
 def gather(
@@ -43,9 +50,9 @@ def gather(
         row.submission_id: row
         for row in PANEL_COURSES.rows(connection, sa.select(PANEL_COURSES.table).where(PANEL_COURSES.table.c.waiting))
     }
-    known = know(connection)
     waiting = [(panel, courses[panel.submission_id]) for panel in panels if panel.submission_id in courses]
-    strangers = outsiders(connection, [panel.submission_id for panel, _course in waiting])
+    known = know(connection, [panel.submission_id for panel, _course in waiting])
+    strangers = {case_id: one.outsiders for case_id, one in known.belongings.items()}
     # Who may take part in none of these cases, for he acts for another centre, is not so much as named.
     nowhere = frozenset.intersection(*strangers.values()) if strangers else frozenset()
     people = [row for row in known.people.values() if row.reviewer_id not in nowhere]
@@ -117,8 +124,15 @@ def _reviewer(
         available=row.available(on),
         open_cases=known.seated[row.reviewer_id] + known.meant[row.reviewer_id],
         cap=row.cap,
-        ties=tuple(sorted(set(ties_of(row, by_provider, known, on)))),
+        ties=tuple(sorted({*ties_of(row, by_provider, known, on), *_of_other_houses(row, known)})),
     )
+
+
+def _of_other_houses(row: AssignableReviewerRow, known: Known) -> Iterator[KnownTie]:
+    # It bars by `excluded`, as no conflict does: whoever confirms asks anew whose case it is by then.
+    for case_id, belonging in known.belongings.items():
+        if row.reviewer_id in belonging.outsiders:
+            yield KnownTie(submission_id=case_id, code=OTHER_HOUSE, bars=False)
 
 
 def allocate(instance: Instance) -> Allocation:

@@ -15,14 +15,12 @@ from qa_platform.panels.read_model.known import Known, know, seen_by_system
 from qa_platform.panels.read_model.panels import PANELS, PanelRow
 from qa_platform.panels.read_model.proposals import ProposalRow
 from qa_platform.web.deadlines import Deadlines
-from qa_platform.web.reach import outsiders
 
 
 def get_candidacy(connection: Connection, panel: PanelRow, reviewer_id: str, on: date) -> Candidacy | None:
     """Return how somebody stands who might sit on a panel; None for no reviewer, or who acts for another centre."""
-    if reviewer_id in outsiders(connection, [panel.submission_id])[panel.submission_id]:
-        return None
-    return candidacy_of(know(connection), panel, reviewer_id, on)
+    found = candidacy_of(know(connection, [panel.submission_id]), panel, reviewer_id, on)
+    return None if found is None or found.outside else found
 
 
 def candidacy_of(known: Known, panel: PanelRow, reviewer_id: str, on: date) -> Candidacy | None:
@@ -31,6 +29,7 @@ def candidacy_of(known: Known, panel: PanelRow, reviewer_id: str, on: date) -> C
     if row is None:
         return None
     seen = seen_by_system(row, panel, known, on)
+    belonging = known.belongings[panel.submission_id]
     return Candidacy(
         reviewer_id=reviewer_id,
         category=row.category,
@@ -42,7 +41,8 @@ def candidacy_of(known: Known, panel: PanelRow, reviewer_id: str, on: date) -> C
         away=row.away(on),
         open_cases=known.seated[reviewer_id],
         cap=row.cap,
-        version=row.version,
+        outside=reviewer_id in belonging.outsiders,
+        rests_on=(StreamVersion(stream=f"reviewer-{reviewer_id}", version=row.version), belonging.rests_on),
     )
 
 
@@ -65,7 +65,8 @@ def to_confirm_all(
     connection: Connection, proposals: Sequence[ProposalRow], deadlines: Deadlines, on: date
 ) -> list[ConfirmProposal]:
     """Return the commands that confirm several proposals, in as many queries whatever their number."""
-    known, meant = know(connection), {row.submission_id: row for row in proposals}
+    meant = {row.submission_id: row for row in proposals}
+    known = know(connection, meant)
     query = sa.select(PANELS.table).where(PANELS.table.c.submission_id.in_(sorted(meant)))
     return [
         to_confirm(known, panel, [seat.reviewer_id for seat in meant[panel.submission_id].seats], deadlines, on)
@@ -74,6 +75,6 @@ def to_confirm_all(
 
 
 def rests_on(candidates: Iterable[Candidacy]) -> tuple[StreamVersion, ...]:
-    """Return the reviewers' own streams as they were read: whoever declares, leaves or pauses meanwhile moves one."""
-    versions = {f"reviewer-{one.reviewer_id}": one.version for one in candidates}
-    return tuple(StreamVersion(stream=stream, version=version) for stream, version in sorted(versions.items()))
+    """Return the streams of the reviewers and of whose case it is, as read: who leaves, or a move, moves one."""
+    read = {one.stream: one for candidate in candidates for one in candidate.rests_on}
+    return tuple(one for _stream, one in sorted(read.items()))

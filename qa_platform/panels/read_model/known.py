@@ -26,20 +26,25 @@ from qa_platform.panels.read_model.assignable import AssignableReviewerRow, list
 from qa_platform.panels.read_model.panels import PanelRow
 from qa_platform.panels.read_model.proposals import PROPOSALS
 from qa_platform.panels.read_model.sittings import SittingRow, list_sittings
+from qa_platform.web.reach import Belonging, belongings
 
 
 class Known(NamedTuple):
-    """Reviewers by their ids, in how many open cases each sits and is meant to, what was reviewed by and of whom."""
+    """Reviewers by their ids, in how many open cases each sits and is meant to, what was reviewed by and of whom.
+
+    `belongings` says of each case asked about who acts for another house than its own.
+    """
 
     people: dict[str, AssignableReviewerRow]
     seated: Counter[str]
     meant: Counter[str]
     by_reviewer: Mapping[str, list[PastReview]]
     by_provider: Mapping[str, list[PastReview]]
+    belongings: Mapping[str, Belonging]
 
 
-def know(connection: Connection) -> Known:
-    """Return what is known today of all reviewers, in as many queries whatever their number."""
+def know(connection: Connection, case_ids: Iterable[str]) -> Known:
+    """Return what is known today of all reviewers for some cases, in as many queries whatever their number."""
     people = {row.reviewer_id: row for row in list_assignable(connection)}
     sittings = list_sittings(connection)
     by_reviewer: dict[str, list[PastReview]] = defaultdict(list)
@@ -48,7 +53,7 @@ def know(connection: Connection) -> Known:
         by_reviewer[past.reviewer_id].append(past)
         by_provider[past.provider_id].append(past)
     seated = Counter(one.reviewer_id for one in sittings if one.locked_on is None)
-    return Known(people, seated, _meant(connection), by_reviewer, by_provider)
+    return Known(people, seated, _meant(connection), by_reviewer, by_provider, belongings(connection, case_ids))
 
 
 def _past(sittings: Iterable[SittingRow], people: Mapping[str, AssignableReviewerRow]) -> Iterator[PastReview]:

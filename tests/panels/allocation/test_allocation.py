@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 from qa_platform.panels.decider.allocation import barring, draw, obstacle, read_flow, sentence, weigh
 from qa_platform.panels.decider.allocation.wording import CODES
-from qa_platform.panels.events.allocation import AllocatedSeat, Expertise, Instance, KnownTie, Reason
+from qa_platform.panels.events.allocation import OTHER_HOUSE, AllocatedSeat, Expertise, Instance, KnownTie, Reason
 from qa_platform.solving.flow import cheapest_flow
 from tests.panels.allocation.instances import case, instance, instances, reviewer
 
@@ -206,6 +206,18 @@ def test_who_sits_or_sat_there_is_not_asked_again():
     found = allocate(instance(case(excluded=("reviewer-1",)), reviewer(1)))
 
     assert [one.code for one in found.reasons["submission-1"]] == ["part_of_panel"]
+
+
+def test_who_acts_for_another_house_is_told_so_and_no_conflict_is_kept_of_him():
+    stranger = reviewer(1, ties=(KnownTie(submission_id="submission-1", code=OTHER_HOUSE, bars=False),))
+    both = case(excluded=("reviewer-1",)), case(2)
+
+    found = allocate(instance(*both, stranger))
+
+    assert [one.code for one in found.reasons["submission-1"]] == ["other_house"]
+    assert "conflict" not in sentence(found.reasons["submission-1"][0])
+    assert barring(both[0], stranger) == ()
+    assert {one.submission_id for one in found.seats} == {"submission-2"}
 
 
 def test_every_code_has_a_sentence_in_both_languages():

@@ -7,7 +7,7 @@ from hashlib import sha256
 import msgspec
 from msgspec.structs import replace
 
-from qa_platform.panels.events.allocation import CaseInput, Instance, Reason, ReviewerInput
+from qa_platform.panels.events.allocation import OTHER_HOUSE, CaseInput, Instance, Reason, ReviewerInput
 
 
 def in_order(instance: Instance) -> Instance:
@@ -52,7 +52,7 @@ def obstacle(case: CaseInput, reviewer: ReviewerInput) -> Reason | None:
     """Return what keeps a reviewer from a case whatever it costs, or None where nothing does."""
     found: tuple[str, ...] | None = None
     if reviewer.reviewer_id in case.excluded:
-        found = ("part_of_panel",)
+        found = (OTHER_HOUSE if _of_another_house(case, reviewer) else "part_of_panel",)
     elif bars := barring(case, reviewer):
         found = ("tie", bars[0])
     elif not reviewer.available:
@@ -66,6 +66,10 @@ def obstacle(case: CaseInput, reviewer: ReviewerInput) -> Reason | None:
     elif missing := _unread(case, reviewer):
         found = ("language", ", ".join(missing))
     return None if found is None else Reason(reviewer_id=reviewer.reviewer_id, code=found[0], values=found[1:])
+
+
+def _of_another_house(case: CaseInput, reviewer: ReviewerInput) -> bool:
+    return any(tie.code == OTHER_HOUSE and tie.submission_id == case.submission_id for tie in reviewer.ties)
 
 
 def shared_digits(field: str, reviewer: ReviewerInput) -> int | None:

@@ -22,6 +22,10 @@ _SENTENCES: dict[str, dict[Language, str]] = {
         "en": "Not chosen: sits on this panel, sat on it, or leads it.",
         "ms": "Tidak dipilih: sedang atau pernah menganggotai panel ini, atau mengetuainya.",
     },
+    "other_house": {
+        "en": "Not chosen: acts for another centre than the one that has this case.",
+        "ms": "Tidak dipilih: bertindak bagi pusat lain daripada pusat yang mengendalikan kes ini.",
+    },
     "tie": {
         "en": "Not chosen: a conflict of interest of category {0} bars the way.",
         "ms": "Tidak dipilih: dihalang oleh konflik kepentingan kategori {0}.",
