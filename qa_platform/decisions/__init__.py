@@ -14,9 +14,8 @@ the provider: it is tabled again when what is awaited is there, or its time is o
 | taken, signed | RescindDecision | tabled |
 | signed | ReleaseDecision | awaiting, released |
 | all but released | AnswerVariation | stays |
+| all | CorrectDecision, WithdrawVariation | stays |
 | open, tabled, moved, awaiting | ProposeVariation, RecuseMember, WithdrawRecusal | stays |
-| all | WithdrawVariation | stays |
-| all but open, signed | CorrectDecision | stays |
 | tabled, moved | NameItemChair | stays |
 | moved | CastVote, GiveCastingVote, PutMotion, WithdrawVote | stays |
 | taken, signed | RecordDissent | stays |
