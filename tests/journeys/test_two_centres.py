@@ -22,6 +22,7 @@ from tests.journeys.agency import (
     seat_panel,
 )
 from tests.journeys.test_blindness import addresses, everything_told, moderate
+from tests.query_count import counted_queries
 from tests.servers import fresh_database
 
 STRANGE = "0193fac0-0000-7000-8000-0000000000ff"
@@ -85,18 +86,21 @@ def _prepared(agency: Agency) -> tuple[Case, House, House]:
     return case, north, south
 
 
-def test_nobody_at_a_centre_learns_anything_of_anothers_case_by_any_address(two):
-    """Every GET address with every id, by everybody there: lists, counts, search, history and errors."""
-    case, north, south = two
+def assert_learns_nothing(case: Case, north: House, south: House) -> None:
+    """Let everybody of a centre ask every address, and look for what belongs to the case of the other one."""
     traces = [
         *(case.submission_id, *case.reviews, "photovoltaic", "canary-", "Rahim bin Osman"),
         *(person.id for person in north.everybody),
     ]
     for viewer in south.everybody:
-        told = everything_told(case, viewer)
-        for line in told.splitlines():
+        for line in everything_told(case, viewer).splitlines():
             if not line.startswith("/"):
                 assert [trace for trace in traces if trace in line] == [], line[:500]
+
+
+def test_nobody_at_a_centre_learns_anything_of_anothers_case_by_any_address(two):
+    """Every GET address with every id, by everybody there: lists, counts, search, history and errors."""
+    assert_learns_nothing(*two)
 
 
 def test_the_people_of_the_cases_own_centre_run_it(two):
@@ -110,16 +114,21 @@ def test_the_people_of_the_cases_own_centre_run_it(two):
 
 
 def test_a_case_of_another_centre_answers_as_one_that_does_not_exist(two):
-    """Not even the words differ: neither for reading nor for doing."""
+    """Neither the words differ, nor what was looked up, by which a clock would tell one from the other."""
     case, _north, south = two
+    engine = case.agency.ledger.engine
     ids = [case.submission_id, *case.reviews]
     for viewer in south.everybody:
         for address in addresses(case):
             known = [one for one in ids if one in address]
             if known:
                 strange = address.replace(known[0], STRANGE)
-                found, missing = (viewer.ask("GET", one, None, None, {}) for one in (address, strange))
+                with counted_queries(engine) as sent_for_found:
+                    found = viewer.ask("GET", address, None, None, {})
+                with counted_queries(engine) as sent_for_missing:
+                    missing = viewer.ask("GET", strange, None, None, {})
                 assert found.status_code == missing.status_code, address
+                assert len(sent_for_found) == len(sent_for_missing), (address, sent_for_found)
                 said = (re.sub(known[0], STRANGE, answer.text) for answer in (found, missing))
                 assert len({re.sub(r"urn:uuid:[0-9a-f-]+", "", text) for text in said}) == 1, address
     for address, body in (
@@ -172,7 +181,7 @@ def test_a_decision_on_a_course_of_the_centres_own_institution_needs_another_hou
     case.secretary.post("/meetings", sitting, status=409)  # members of another centre are none here
     decide(case, "APP", valid_months=36)
     case.agency.settle()
-    assert south.secretary.get("/meetings")["items"] == []
+    assert_learns_nothing(case, north, south)
 
     refused = case.secretary.put(f"{decision}/release", {}, status=409)
     assert "the centre's own institution" in refused["detail"]
