@@ -471,7 +471,7 @@ _FOR_THE_AGENCY = frozenset(
         ("GET", "panels.PanelAllocationRepetition"),
         ("PUT", "panels.PanelAllocationWithdrawal"),
         ("POST", "panels.PanelAllocations"),
-        ("GET", "conditions.ConditionClosings"),
+        # It names what he reviewed for other houses.
         ("GET", "reviewers.ReviewerConflicts"),
         # Units of accredited programmes are notified to the agency, and listed by it.
         ("GET", "clocks.ComponentClock"),

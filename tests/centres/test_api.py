@@ -247,7 +247,6 @@ def test_every_route_is_settled_for_roles_at_a_centre():
         ("PUT", "centres.CaseCentreMove"),
         ("PUT", "centres.CaseCosigner"),
         ("GET", "clocks.ComponentClock"),
-        ("GET", "conditions.ConditionClosings"),
         ("GET", "panels.PanelAllocation"),
         ("PUT", "panels.PanelAllocationConfirmation"),
         ("POST", "panels.PanelAllocationPreview"),

@@ -10,6 +10,7 @@ from qa_platform.audit.invariants.checking import check
 from qa_platform.kernel.roles import Role
 from tests.journeys.agency import Case, Person, lock, lodge_case, pass_gate, score, seat_panel, table, vote
 from tests.journeys.test_blindness import assert_not_told, everything_told
+from tests.journeys.test_two_centres import open_house
 
 EVIDENCE = {"statement": "canary-evidence", "documents": [{"title": "Samples", "sha256": "a" * 64}]}
 DOCUMENT = {"documents": [{"language": "en", "sha256": "c" * 64}, {"language": "ms", "sha256": "d" * 64}]}
@@ -45,8 +46,9 @@ def granted(agency, recused) -> tuple[Case, Person]:
     return case, agency.employ(Role.REGISTER_OFFICER)
 
 
-def test_a_condition_is_met_and_the_register_shows_it(granted):
+def test_a_condition_is_met_and_the_register_shows_it(granted, recused):
     case, registrar = granted
+    elsewhere = open_house(case.agency, "Pusat Timur").secretary
     (condition,) = case.officer.get("/conditions?mine=true")["items"]
     address = f"/conditions/{condition['condition_id']}"
     assert (condition["due_on"], condition["held_by"]) == ("2027-02-24", "provider")
@@ -56,6 +58,10 @@ def test_a_condition_is_met_and_the_register_shows_it(granted):
     case.officer.post(f"{address}/filings", EVIDENCE)
     case.reviewers[0].put(f"{address}/check")
     case.reviewers[0].put(f"{address}/verdict", VERDICT)
+    closings = "/conditions/closings"
+    assert [one["number"] for one in registrar.get(closings)["items"]] == [entry["number"]]
+    assert recused.get(closings, X_Acting_As=Role.REGISTER_OFFICER)["items"] == []
+    assert elsewhere.get(closings)["items"] == []
     registrar.put(f"/accreditations/{entry['number']}/closing", DOCUMENT)
     case.agency.settle()
 

@@ -59,9 +59,8 @@ class ConditionClosings(MethodView):
     @conditions_api.response(200, paged(AwaitedClosingSchema))
     def get(self) -> dict[str, Any]:
         """List the entries all of whose conditions are met, and until when the document is to be issued."""
-        found = page(
-            reading(), ACCREDITATIONS, read_model.select_awaiting_closing(), order_by=(ACCREDITATIONS.table.c.number,)
-        )
+        query = read_model.select_awaiting_closing(actor())
+        found = page(reading(), ACCREDITATIONS, query, order_by=(ACCREDITATIONS.table.c.number,))
         met = read_model.met_on(reading(), [row.accreditation_id for row in found["items"]])
         items = [
             {**{name: getattr(row, name) for name in row.__struct_fields__}, **_awaited(met[row.accreditation_id])}

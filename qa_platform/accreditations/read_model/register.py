@@ -22,8 +22,10 @@ from qa_platform.accreditations.events import (
 )
 from qa_platform.accreditations.read_model.conditions import CONDITIONS, OpenConditions
 from qa_platform.kernel.event import Recorded
+from qa_platform.kernel.roles import Actor
 from qa_platform.ledger.projection import Projection, Row
 from qa_platform.submissions.events import ComponentEntered, ComponentListingEnded, ComponentStepUndone
+from qa_platform.web.reach import not_recused, within_reach
 
 EXPIRED = "expired"
 ENDED = "ended"
@@ -265,16 +267,20 @@ def entries_of(connection: Connection, accreditation_ids: Iterable[str]) -> dict
     return {row.accreditation_id: row for row in ACCREDITATIONS.rows(connection, query)}
 
 
-def select_awaiting_closing() -> sa.Select[Any]:
-    """Return the query for conditional entries all of whose conditions are met: their document is to be issued."""
+def select_awaiting_closing(viewer: Actor) -> sa.Select[Any]:
+    """Return the query for conditional entries all of whose conditions are met: their document is to be issued.
+
+    They are those of cases that a viewer may know of, and is not recused from.
+    """
     table, conditions = ACCREDITATIONS.table, CONDITIONS.table
     of_decision = sa.and_(
         conditions.c.accreditation_id == table.c.accreditation_id, conditions.c.decision_id == table.c.decision_id
     )
+    known = [within_reach(viewer, table.c.submission_id), not_recused(viewer, table.c.submission_id)]
     unmet = sa.exists().where(of_decision, conditions.c.status != "met")
     met = sa.select(sa.func.count()).where(of_decision).correlate(table).scalar_subquery()
     due = sa.select(sa.func.max(conditions.c.of)).where(of_decision).correlate(table).scalar_subquery()
-    return sa.select(table).where(table.c.status == "conditional", ~unmet, met == due)
+    return sa.select(table).where(table.c.status == "conditional", *known, ~unmet, met == due)
 
 
 def list_without_conditions(connection: Connection) -> list[AccreditationRow]:
