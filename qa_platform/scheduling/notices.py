@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterable, Sequence
-from typing import Any
+from typing import Any, get_args
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection
 
+from qa_platform.decisions.events import MeetingEvent
 from qa_platform.kernel.event import Recorded
 from qa_platform.kernel.rejected import Rejected
 from qa_platform.kernel.roles import Role, system
@@ -80,13 +81,18 @@ def corrected(ledger: Ledger, event: Recorded[Any], zone: ZoneInfo) -> list[Noti
 
 def composed(ledger: Ledger, event: Recorded[Any]) -> list[ComposeNotice]:
     """Return the notices of one event, a command for each person who is told."""
-    known = Known()
-    if event.case_id is not None:
-        # What came later is told by its own notices: this one says what was known then.
-        known = fold_known(ledger.read_case(event.case_id, until_position=event.position))
-    told = tellings(event, known)
+    told = tellings(event, _known(ledger, event))
     with ledger.reading() as connection:
         return [command for telling in told for command in _of(connection, event, telling)]
+
+
+def _known(ledger: Ledger, event: Recorded[Any]) -> Known:
+    # What came later is told by its own notices: this one says what was known then.
+    if event.case_id is not None:
+        return fold_known(ledger.read_case(event.case_id, until_position=event.position))
+    if isinstance(event.event, get_args(MeetingEvent)):
+        return fold_known(one for one in ledger.read_stream(event.stream) if one.version <= event.version)
+    return Known()
 
 
 def _of(connection: Connection, event: Recorded[Any], telling: Telling) -> list[ComposeNotice]:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from datetime import date, timedelta
+from collections.abc import Mapping
+from datetime import UTC, date, datetime, timedelta
 from typing import Any, get_args
 
 import msgspec
@@ -31,6 +32,9 @@ from qa_platform.decisions.events import (
     EvidenceAwaited,
     EvidenceSupplied,
     ItemChairNamed,
+    MeetingCancelled,
+    MeetingConvened,
+    MeetingMembershipChanged,
     RecusalWithdrawn,
     Supplied,
     VariationAnswered,
@@ -53,7 +57,7 @@ from qa_platform.panels.events import (
     ReviewerStoodDown,
     ThirdReviewRequested,
 )
-from qa_platform.processes.notices import CATALOGUE, NOBODY_IS_TOLD, UNDONE, Telling, To, fold_known, tellings
+from qa_platform.processes.notices import CATALOGUE, NOBODY_IS_TOLD, UNDONE, Known, Telling, To, fold_known, tellings
 from qa_platform.reviews.events import (
     ConflictRuled,
     InterestsDeclared,
@@ -488,6 +492,51 @@ def test_a_seat_is_told_to_be_free_unless_the_day_has_filled_it_already(actor, k
     assert [telling.kind for telling in tellings(down, fold_known([*whole, down]))] == kinds
 
 
+def met(*happened: Event) -> list[tuple[str, list[str | None], Mapping[str, str]]]:
+    """Return what the last of these events of a meeting tells: its kind, whom, and what it says."""
+    at = datetime(2026, 3, 2, 9, tzinfo=UTC)
+    whole = [
+        Recorded(
+            id=f"e{version}",
+            stream="meeting-1",
+            version=version,
+            at=at,
+            actor="committee_secretary:sam",
+            case_id=None,
+            cause=None,
+            event=one,
+            digest="",
+        )
+        for version, one in enumerate(happened, 1)
+    ]
+    return [
+        (one.kind, [to.person_id for to in one.to], dict(one.facts)) for one in tellings(whole[-1], fold_known(whole))
+    ]
+
+
+CALLED = MeetingConvened(meeting_id="1", held_on=DUE, chair_id="mei", members=("mei", "moe", "max"))
+EXCHANGED = MeetingMembershipChanged(meeting_id="1", chair_id="mei", members=("mei", "max", "mia"), reason="absence")
+
+
+def test_whoever_joins_a_meeting_is_told_its_day_and_whoever_leaves_it_too():
+    day = {"held_on": DUE.isoformat()}
+
+    assert met(CALLED, EXCHANGED) == [
+        ("meeting_convened", ["mia"], day),
+        ("meeting_membership_changed", ["mei", "max"], {}),
+        ("meeting_left", ["moe"], day),
+    ]
+
+
+def test_all_who_sit_by_then_are_told_that_a_meeting_is_cancelled():
+    cancelled = MeetingCancelled(meeting_id="1", reason="canary-reason")
+
+    assert met(CALLED, EXCHANGED, cancelled) == [
+        ("meeting_cancelled", ["mei", "max", "mia"], {"held_on": DUE.isoformat()})
+    ]
+    assert met(CALLED, cancelled) == [("meeting_cancelled", ["mei", "moe", "max"], {"held_on": DUE.isoformat()})]
+
+
 OTHER_EVENTS = [
     event
     for event in CATALOGUE
@@ -500,7 +549,9 @@ OTHER_EVENTS = [
 def test_outside_of_cases_too_only_who_may_see_an_event_is_told(event):
     for entry in CATALOGUE[event]:
         sample = _Sample(provider_id="north", person_id="rita", centre_id=CENTRE, members=("mei",))
-        for to in entry.to(sample, fold_known([])):
+        people = entry.to(sample, Known(sitting=("mei", "moe"), joined=("moe",), left=("max",)))
+        assert people
+        for to in people:
             assert any(
                 _meets(audience, to) and not set(entry.fields) & set(audience.hides) for audience in event.seen_by
             )

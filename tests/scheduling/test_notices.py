@@ -91,3 +91,20 @@ def test_history_from_before_the_migration_is_told_to_nobody(agency):
     drain(agency.ledger.engine)
     with agency.ledger.reading() as connection:
         assert connection.scalar(sa.text("SELECT position FROM operations.bookmarks WHERE subscriber = 'notices'")) == 0
+
+
+def test_who_joined_a_meeting_later_is_told_that_it_is_cancelled_and_whoever_left_is_not(agency):
+    secretary = agency.employ(Role.COMMITTEE_SECRETARY)
+    first, second, third, late = (agency.employ(Role.COMMITTEE_MEMBER).id for _ in range(4))
+    day = agency.ledger.clock().date().isoformat()
+    called = {"held_on": day, "chair_id": first, "members": [first, second, third]}
+    address = f"/meetings/{secretary.post('/meetings', called)['id']}"
+    exchanged = {"chair_id": first, "members": [first, second, late], "reason": "absence"}
+    secretary.put(f"{address}/membership", exchanged)
+    secretary.put(f"{address}/cancellation", {"reason": "Too few can come."})
+    agency.settle()
+
+    assert {row.person_id for row in rows(agency, kind="meeting_cancelled")} == {first, second, late}
+    assert [row.person_id for row in rows(agency, kind="meeting_left")] == [third]
+    assert rows(agency, kind="correction") == []
+    assert secretary.get(address)["cancelled_because"] == "Too few can come."

@@ -38,7 +38,7 @@ class AgendaItem(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class MeetingRow(Row, frozen=True, kw_only=True):
-    """A meeting of the committee."""
+    """A meeting of the committee; `cancelled_because` says why it does not take place."""
 
     meeting_id: str
     version: int
@@ -47,6 +47,7 @@ class MeetingRow(Row, frozen=True, kw_only=True):
     members: tuple[str, ...]
     agenda: tuple[AgendaItem, ...] = ()
     cancelled: bool = False
+    cancelled_because: str | None = None
 
     @property
     def stream_version(self) -> StreamVersion:
@@ -90,7 +91,7 @@ def _changed(
         case MeetingItemTakenOff():
             return replace(row, agenda=tuple(one for one in row.agenda if one.number != event.item))
         case MeetingCancelled():
-            return replace(row, cancelled=True)
+            return replace(row, cancelled=True, cancelled_because=event.reason)
 
 
 MEETINGS: Projection[MeetingRow] = Projection(

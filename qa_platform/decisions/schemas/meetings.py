@@ -95,6 +95,7 @@ class MeetingSchema(ma.Schema):
     members = ma.fields.List(ma.fields.String())
     agenda = ma.fields.List(ma.fields.Nested(AgendaItemSchema))
     cancelled = ma.fields.Boolean()
+    cancelled_because = ma.fields.String(allow_none=True)
 
 
 class CountedVoteSchema(ma.Schema):

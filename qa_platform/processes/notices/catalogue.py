@@ -52,6 +52,7 @@ from qa_platform.decisions.events import (
     EvidenceAwaited,
     EvidenceSupplied,
     ItemChairNamed,
+    MeetingCancelled,
     MeetingConvened,
     MeetingItemTabled,
     MeetingItemTakenOff,
@@ -320,8 +321,28 @@ def _signers(event: DecisionMinuted, known: Known) -> tuple[To, ...]:
     return tuple(To(person_id=one, role=Role.COMMITTEE_MEMBER) for one in sat if one != event.recorded_by)
 
 
-def _sitting(event: MeetingConvened | MeetingMembershipChanged, _known: Known) -> tuple[To, ...]:
-    return tuple(To(person_id=one, role=Role.COMMITTEE_MEMBER) for one in event.members)
+def _sitting(_event: object, known: Known) -> tuple[To, ...]:
+    return _members(known.sitting)
+
+
+def _joined(_event: object, known: Known) -> tuple[To, ...]:
+    return _members(known.joined)
+
+
+def _stayed(_event: object, known: Known) -> tuple[To, ...]:
+    return _members(tuple(one for one in known.sitting if one not in known.joined))
+
+
+def _left(_event: object, known: Known) -> tuple[To, ...]:
+    return _members(known.left)
+
+
+def _members(people: tuple[str, ...]) -> tuple[To, ...]:
+    return tuple(To(person_id=one, role=Role.COMMITTEE_MEMBER) for one in people)
+
+
+def _held_on(_event: object, known: Known) -> Mapping[str, object]:
+    return {"held_on": known.held_on}
 
 
 def _expiry(event: PersonTokenIssued, _known: Known) -> Mapping[str, object]:
@@ -452,7 +473,12 @@ CATALOGUE: Mapping[type[Event], tuple[Entry, ...]] = {
         Entry(kind="reviewer_late", to=_SEATING, fields=("due_on",)),
     ),
     MeetingConvened: (Entry(kind="meeting_convened", to=_sitting, fields=("held_on",), titled=False),),
-    MeetingMembershipChanged: (Entry(kind="meeting_membership_changed", to=_sitting, titled=False),),
+    MeetingMembershipChanged: (
+        Entry(kind="meeting_convened", to=_joined, titled=False, more=_held_on),
+        Entry(kind="meeting_membership_changed", to=_stayed, titled=False),
+        Entry(kind="meeting_left", to=_left, titled=False, more=_held_on),
+    ),
+    MeetingCancelled: (Entry(kind="meeting_cancelled", to=_sitting, titled=False, more=_held_on),),
     RecusalWithdrawn: (Entry(kind="recusal_withdrawn", to=_person(Role.COMMITTEE_MEMBER, "member_id")),),
     ItemChairNamed: (Entry(kind="item_to_chair", to=_person(Role.COMMITTEE_MEMBER, "member_id")),),
     VariationProposed: (Entry(kind="variation_to_answer", to=_provider, fields=("due_on",), due="due_on"),),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 from functools import reduce
 from typing import Any
 
@@ -16,6 +17,8 @@ from qa_platform.decisions.events import (
     DecisionReleased,
     DecisionTaken,
     EvidenceAwaited,
+    MeetingConvened,
+    MeetingMembershipChanged,
     MemberRecused,
     RecusalWithdrawn,
 )
@@ -34,6 +37,8 @@ class Known(msgspec.Struct, frozen=True, kw_only=True):
     whose case it is, None the agency's. `seated` are reviewers by review, `cleared` the reviews
     beyond the gate, `locked` those that count, and `checked_by` says of each condition whether the
     panel or an officer checks it. `awaited` is what the deferral that was taken last waits for.
+
+    Of a meeting it is its day and who sits; `joined` and `left` are whom the last change of members exchanged.
     """
 
     provider_id: str | None = None
@@ -51,6 +56,10 @@ class Known(msgspec.Struct, frozen=True, kw_only=True):
     decision: DecisionTaken | None = None
     awaited: EvidenceAwaited | None = None
     released: bool = False
+    held_on: date | None = None
+    sitting: tuple[str, ...] = ()
+    joined: tuple[str, ...] = ()
+    left: tuple[str, ...] = ()
 
     @property
     def apart(self) -> frozenset[str]:
@@ -105,5 +114,17 @@ def _after(known: Known, recorded: Recorded[Any]) -> Known:
             return replace(known, awaited=event)
         case ConditionSet() | ConditionCheckHandedOver():
             return replace(known, checked_by={**known.checked_by, event.condition_id: event.checked_by})
+        case _:
+            return _met(known, event)
+
+
+def _met(known: Known, event: object) -> Known:
+    match event:
+        case MeetingConvened():
+            return replace(known, held_on=event.held_on, sitting=event.members)
+        case MeetingMembershipChanged():
+            joined = tuple(one for one in event.members if one not in known.sitting)
+            left = tuple(one for one in known.sitting if one not in event.members)
+            return replace(known, sitting=event.members, joined=joined, left=left)
         case _:
             return known

@@ -90,7 +90,7 @@ UNDONE: Mapping[type[Event], Undoing] = {
         undoes=(ConditionMet, ConditionExtended, ConditionNotMet), releaser=Role.REGISTER_OFFICER
     ),
     AccreditationClosingCorrected: Undoing(undoes=(AccreditationConditionsMet,), releaser=Role.REGISTER_OFFICER),
-    MeetingCancelled: Undoing(undoes=(MeetingConvened,), releaser=Role.COMMITTEE_SECRETARY),
+    MeetingCancelled: Undoing(undoes=(MeetingConvened,)),
     VariationWithdrawn: Undoing(undoes=(VariationProposed,), releaser=Role.COMMITTEE_SECRETARY, same=("variation_id",)),
     # Whoever was asked to sign or to release what is no decision any more.
     DecisionRescinded: Undoing(
