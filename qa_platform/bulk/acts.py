@@ -5,26 +5,27 @@ An act asks its rooms in so many questions, however many cases it is about.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-import sqlalchemy as sa
+from msgspec.structs import replace
 from sqlalchemy import Connection
 
 from qa_platform.batches.events import Item
 from qa_platform.kernel.event import Command, StreamVersion
 from qa_platform.kernel.roles import Actor, Role
+from qa_platform.ledger.ledger import Also
 from qa_platform.notices.commands import ReleaseNotice
 from qa_platform.notices.read_model import readers_of
-from qa_platform.panels.commands import AssignReviewer, StandReviewerDown
-from qa_platform.panels.read_model import ASSIGNABLE, PANELS, select_panels
+from qa_platform.panels.commands import StandReviewerDown
+from qa_platform.panels.read_model import PANELS, candidacy_of, know, select_panels, to_assign, within_caps
 from qa_platform.submissions.commands import ExtendReturn, ReturnSubmission, TakeBackStep
 from qa_platform.submissions.events import Step
 from qa_platform.submissions.read_model import SUBMISSIONS, SubmissionRow, select_submissions
 from qa_platform.web.deadlines import Deadlines
-from qa_platform.web.reach import outsiders
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -56,7 +57,8 @@ class Act:
     """One thing that can be done to many cases.
 
     `exact` acts are taken back only while nothing else has happened to the stream of a step. Where
-    `reverse` is None, `final` says why, and what to do instead.
+    `reverse` is None, `final` says why, and what to do instead. `check` makes what runs in the act's own
+    transaction, and may refuse all of it.
     """
 
     roles: tuple[Role, ...]
@@ -64,6 +66,7 @@ class Act:
     reverse: Callable[[Asking, Sequence[Item]], list[Planned]] | None = None
     exact: bool = False
     final: str = ""
+    check: Callable[[Sequence[Command]], Also] | None = None
 
 
 def _submissions(asking: Asking, ids: Sequence[str]) -> dict[str, SubmissionRow]:
@@ -126,32 +129,27 @@ def _taken_back(step: Step) -> Callable[[Asking, Sequence[Item]], list[Planned]]
 
 def _assign(asking: Asking, items: Sequence[Mapping[str, Any]]) -> list[Planned]:
     panels = {row.submission_id: row for row in _panels(asking, [item["id"] for item in items])}
-    wanted = sorted({item["reviewer_id"] for item in items if item.get("reviewer_id")})
-    query = sa.select(ASSIGNABLE.table).where(ASSIGNABLE.table.c.reviewer_id.in_(wanted))
-    reviewers = {row.reviewer_id: row for row in ASSIGNABLE.rows(asking.connection, query)}
-    strangers = outsiders(asking.connection, panels)
-    planned = []
+    known = know(asking.connection, panels)
+    planned: list[Planned] = []
+    # Each seat of this act counts for the next one that goes to the same reviewer.
+    given: Counter[str] = Counter()
     for number, item in enumerate(items):
-        review_id, reviewer = asking.new_id(f"review-{number}"), reviewers.get(item.get("reviewer_id") or "")
-        if item["id"] not in panels:
+        review_id, panel = asking.new_id(f"review-{number}"), panels.get(item["id"])
+        if panel is None:
             planned.append(_unknown(item["id"], review_id))
-        elif reviewer is None or item.get("seat") is None or reviewer.reviewer_id in strangers[item["id"]]:
+            continue
+        candidate = candidacy_of(known, panel, item.get("reviewer_id") or "", asking.on)
+        if candidate is None or item.get("seat") is None or candidate.outside:
             why = "Nobody was assigned: name a seat, and a reviewer from the candidates."
             planned.append(Planned(about=item["id"], subject=review_id, why=why))
         else:
-            command = AssignReviewer(
-                submission_id=item["id"],
-                review_id=review_id,
-                reviewer_id=reviewer.reviewer_id,
-                seat=item["seat"],
-                reasons=(asking.said["remark"],) if asking.said["remark"] else (),
-                status=reviewer.status,
-                eligible_from=reviewer.eligible_from,
-                interests=tuple(reviewer.interests.values()),
-                on=asking.on,
+            candidate = replace(candidate, open_cases=candidate.open_cases + given[candidate.reviewer_id])
+            given[candidate.reviewer_id] += 1
+            reasons = (asking.said["remark"],) if asking.said["remark"] else ()
+            command = to_assign(candidate, item["id"], review_id, item["seat"], reasons=reasons, on=asking.on)
+            planned.append(
+                Planned(about=item["id"], subject=review_id, commands=(command,), depends_on=candidate.rests_on)
             )
-            standing = StreamVersion(stream=f"reviewer-{reviewer.reviewer_id}", version=reviewer.version)
-            planned.append(Planned(about=item["id"], subject=review_id, commands=(command,), depends_on=(standing,)))
     return planned
 
 
@@ -196,7 +194,9 @@ _LETTERS_GONE = (
 ACTS: Mapping[str, Act] = {
     "return": Act(roles=(Role.INTAKE_OFFICER,), plan=_return, reverse=_taken_back(Step.RETURN), exact=True),
     "extend": Act(roles=(Role.INTAKE_OFFICER,), plan=_extend, reverse=_taken_back(Step.EXTENSION), exact=True),
-    "assign": Act(roles=(Role.INTAKE_OFFICER, Role.COMMITTEE_SECRETARY), plan=_assign, reverse=_stand_down),
+    "assign": Act(
+        roles=(Role.INTAKE_OFFICER, Role.COMMITTEE_SECRETARY), plan=_assign, reverse=_stand_down, check=within_caps
+    ),
     "release_letters": Act(
         roles=(Role.INTAKE_OFFICER, Role.COMMITTEE_SECRETARY, Role.REGISTER_OFFICER),
         plan=_release_letters,

@@ -57,12 +57,14 @@ class Batches(MethodView):
         _refuse_held_up(found.left_out, leave_out=body["leave_out"])
         batch_id = new_id("batch")
         record = RecordBatch(batch_id=batch_id, act=body["act"], items=found.items, left_out=found.left_out)
+        check = ACTS[body["act"]].check
         return run(
             [record, *found.commands],
             id=batch_id,
             location=f"/api/v1/batches/{batch_id}",
             status=201,
             depends_on=found.depends_on,
+            also=None if check is None else check(found.commands),
         )
 
 

@@ -9,7 +9,7 @@ import marshmallow as ma
 from flask import Response, jsonify
 
 from qa_platform.kernel.event import Command, StreamVersion, stored_name
-from qa_platform.ledger.ledger import Outcome, StreamMoved
+from qa_platform.ledger.ledger import Also, Outcome, StreamMoved
 from qa_platform.web.context import actor, command_key, ledger, platform, reading, release_reading
 from qa_platform.web.preconditions import accepted_versions, etag
 
@@ -76,16 +76,18 @@ def run(
     status: int = 200,
     depends_on: Sequence[StreamVersion] = (),
     extra: Mapping[str, Any] | None = None,
+    also: Also | None = None,
 ) -> Answer:
     """Execute commands for this request's actor, and return receipt, status and headers.
 
     Several commands are executed together; the receipt, and If-Match, are about the stream of
-    the first. `extra` is answered once and never kept: a repeated request does not get it.
+    the first. `extra` is answered once and never kept: a repeated request does not get it. `also`
+    runs in the same transaction, and may refuse all of it.
     """
     together = [commands] if isinstance(commands, Command) else list(commands)
     # A request never holds two connections: with all of them taken, each would wait for the other.
     release_reading()
-    outcome = _execute(together, depends_on, {"id": id, "location": location, "status": status})
+    outcome = _execute(together, depends_on, {"id": id, "location": location, "status": status}, also)
     return _receipt(outcome, extra)
 
 
@@ -105,19 +107,25 @@ def repeated() -> Response | None:
     return answer
 
 
-def _execute(commands: list[Command], depends_on: Sequence[StreamVersion], answer: Mapping[str, Any]) -> Outcome:
+def _execute(
+    commands: list[Command], depends_on: Sequence[StreamVersion], answer: Mapping[str, Any], also: Also | None
+) -> Outcome:
     versions: Sequence[int | None] = accepted_versions() or (None,)
     # At most one of several tags can match, so trying them in turn does one thing at most.
     for version in versions[:-1]:
         try:
-            return _once(commands, version, depends_on, answer)
+            return _once(commands, version, depends_on, answer, also)
         except StreamMoved:
             continue
-    return _once(commands, versions[-1], depends_on, answer)
+    return _once(commands, versions[-1], depends_on, answer, also)
 
 
 def _once(
-    commands: list[Command], version: int | None, depends_on: Sequence[StreamVersion], answer: Mapping[str, Any]
+    commands: list[Command],
+    version: int | None,
+    depends_on: Sequence[StreamVersion],
+    answer: Mapping[str, Any],
+    also: Also | None,
 ) -> Outcome:
     return ledger().execute_together(
         commands,
@@ -126,6 +134,7 @@ def _once(
         key=command_key(),
         depends_on=depends_on,
         answer=answer,
+        also=also,
     )
 
 

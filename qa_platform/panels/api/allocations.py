@@ -73,7 +73,12 @@ class PanelAllocationConfirmation(MethodView):
         waiting = _waiting(allocation_id, body["proposals"], "Nothing was confirmed")
         commands = read_model.to_confirm_all(reading(), waiting, deadlines(), today())
         candidates = [one for command in commands for one in command.candidates]
-        return run(commands, id=allocation_id, depends_on=read_model.rests_on(candidates))
+        return run(
+            commands,
+            id=allocation_id,
+            depends_on=read_model.rests_on(candidates),
+            also=read_model.within_caps(commands),
+        )
 
 
 @panels_api.route("/allocations/<allocation_id>/withdrawal")

@@ -13,7 +13,6 @@ from qa_platform.kernel.rejected import Missing
 from qa_platform.panels import read_model
 from qa_platform.panels.commands import (
     AssignLead,
-    AssignReviewer,
     CloseModeration,
     SettleCriterion,
     StandReviewerDown,
@@ -87,22 +86,20 @@ class PanelSeat(MethodView):
     def put(self, body: dict[str, Any], submission_id: str, seat: int) -> Answer:
         """Give a seat to a reviewer."""
         panel = visible(submission_id)
-        reviewer = read_model.get_assignable(reading(), body["reviewer_id"], submission_id)
-        if reviewer is None:
+        candidate = read_model.get_candidacy(reading(), panel, body["reviewer_id"], today())
+        if candidate is None:
             raise Missing("The reviewer was not assigned: there is no such reviewer. Choose one from the candidates.")
         review_id = new_id("review")
-        command = AssignReviewer(
-            submission_id=panel.submission_id,
-            review_id=review_id,
-            seat=seat,
-            status=reviewer.status,
-            eligible_from=reviewer.eligible_from,
-            interests=tuple(reviewer.interests.values()),
-            on=today(),
-            **body,
+        command = read_model.to_assign(
+            candidate, panel.submission_id, review_id, seat, reasons=body["reasons"], on=today()
         )
-        standing = StreamVersion(stream=f"reviewer-{reviewer.reviewer_id}", version=reviewer.version)
-        return run(command, id=review_id, location=f"/api/v1/reviews/{review_id}", depends_on=(standing,))
+        return run(
+            command,
+            id=review_id,
+            location=f"/api/v1/reviews/{review_id}",
+            depends_on=read_model.rests_on([candidate]),
+            also=read_model.within_caps([command]),
+        )
 
 
 @panels_api.route("/<submission_id>/seats/<int:seat>/departure")

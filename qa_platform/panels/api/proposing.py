@@ -74,7 +74,12 @@ class PanelProposalConfirmation(MethodView):
         meant = [seat.reviewer_id for seat in _proposal(panel).seats]
         known = read_model.know(reading(), [panel.submission_id])
         command = read_model.to_confirm(known, panel, meant, deadlines(), today())
-        return run(command, id=panel.submission_id, depends_on=read_model.rests_on(command.candidates))
+        return run(
+            command,
+            id=panel.submission_id,
+            depends_on=read_model.rests_on(command.candidates),
+            also=read_model.within_caps([command]),
+        )
 
 
 @panels_api.route("/<submission_id>/proposal/seats/<int:seat>")
@@ -120,7 +125,12 @@ class PanelProposalSeatUndoing(MethodView):
             reason=body["reason"],
             on=today(),
         )
-        return run(command, id=panel.submission_id, depends_on=read_model.rests_on([command.candidate]))
+        return run(
+            command,
+            id=panel.submission_id,
+            depends_on=read_model.rests_on([command.candidate]),
+            also=read_model.within_caps([command]),
+        )
 
 
 @panels_api.route("/<submission_id>/composition")

@@ -116,6 +116,7 @@ class AssignReviewer(Command, frozen=True, kw_only=True):
 
     `status` (registered, eligible, paused), `eligible_from` and `interests` are what the
     reviewer's own stream says of him; whoever asks names that stream's version beside the command.
+    The rest is as for a candidacy.
     """
 
     submission_id: str
@@ -127,6 +128,11 @@ class AssignReviewer(Command, frozen=True, kw_only=True):
     eligible_from: date | None
     interests: tuple[Interest, ...]
     on: date
+    seen: tuple[str, ...] = ()
+    away: bool = False
+    open_cases: int = 0
+    cap: int | None = None
+    unread: tuple[str, ...] = ()
 
 
 class StandReviewerDown(Command, frozen=True, kw_only=True):

@@ -47,7 +47,8 @@ class Candidacy(msgspec.Struct, frozen=True, kw_only=True):
 
     `category` and `employers` (providers that employ him) may be told to the provider; `seen` are the
     categories of ties that the system saw and that bar him. `open_cases` are those in which he has a seat,
-    `cap` how many he has at most (None: nobody asked). `outside`: he acts for another centre than the one whose
+    `cap` how many he has at most (None: nobody asked); `unread` the languages of the material that he does not
+    read. `outside`: he acts for another centre than the one whose
     case it is. `rests_on` are the streams as they were when all this was read: his own, and whose case it is.
     """
 
@@ -61,6 +62,7 @@ class Candidacy(msgspec.Struct, frozen=True, kw_only=True):
     away: bool = False
     open_cases: int = 0
     cap: int | None = None
+    unread: tuple[str, ...] = ()
     outside: bool = False
     rests_on: tuple[StreamVersion, ...] = ()
 

@@ -104,6 +104,7 @@ from qa_platform.panels.decider.seating import (
     assign_lead,
     assign_reviewer,
     open_panel,
+    refuse_overload,
     reseat_reviewer,
     stand_reviewer_down,
 )
@@ -194,6 +195,7 @@ __all__ = [
     "decide",
     "evolve",
     "panel_decider",
+    "refuse_overload",
     "report_digest",
 ]
 

@@ -210,7 +210,7 @@ def _assign(
     command: ChangeProposal | UndoSeatChange | ConfirmProposal,
     panel: Panel,
 ) -> list[PanelEvent]:
-    """Return the assignment of a seat. Raises as one by hand does, and where the system saw a bar."""
+    """Return the assignment of a seat. Raises as one by hand does."""
     if candidate.reviewer_id != seat.reviewer_id:
         raise ReviewerNotAssignable(f"Seat {seat.seat} was not given: another reviewer is meant for it. Try again.")
     if candidate.outside:
@@ -218,12 +218,6 @@ def _assign(
             f"The reviewer was not assigned: who is meant for seat {seat.seat} acts for another centre than the one "
             "that has this case now. Put somebody else in."
         )
-    if candidate.seen:
-        raise ReviewerNotAssignable(
-            f"The reviewer was not assigned: a tie of category {candidate.seen[0]} that the system sees bars him. "
-            "Choose somebody else."
-        )
-    _refuse_busy(candidate)
     return assign_reviewer(
         AssignReviewer(
             submission_id=command.submission_id,
@@ -235,22 +229,14 @@ def _assign(
             eligible_from=candidate.eligible_from,
             interests=candidate.interests,
             on=command.on,
+            seen=candidate.seen,
+            away=candidate.away,
+            open_cases=candidate.open_cases,
+            cap=candidate.cap,
+            unread=candidate.unread,
         ),
         panel,
     )
-
-
-def _refuse_busy(candidate: Candidacy) -> None:
-    # What was weighed when the proposal was made may hold no longer on the day of asking.
-    if candidate.away:
-        raise ReviewerNotAssignable(
-            "The reviewer was not assigned: he said that he is away on this day. Choose somebody else."
-        )
-    if candidate.cap is not None and candidate.open_cases >= candidate.cap:
-        raise ReviewerNotAssignable(
-            f"The reviewer was not assigned: he has {candidate.open_cases} open cases by now, "
-            f"and {candidate.cap} are the most that he takes. Choose somebody else."
-        )
 
 
 def after_proposed(event: PanelProposed, panel: Panel) -> Panel:

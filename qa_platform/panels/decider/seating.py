@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 
 from qa_platform.kernel.conflicts import CATEGORIES, bars
@@ -112,6 +113,41 @@ def _refuse_reviewer(command: AssignReviewer, panel: Panel) -> None:
             "The reviewer was not assigned: a declared interest in this provider bars him "
             f"(“{relation}”). Choose somebody else."
         )
+    if command.seen:
+        raise ReviewerNotAssignable(
+            f"The reviewer was not assigned: a tie of category {command.seen[0]} that the system sees bars him. "
+            "Choose somebody else."
+        )
+    _refuse_unfit(command)
+
+
+def _refuse_unfit(command: AssignReviewer) -> None:
+    # What was weighed when somebody was proposed may hold no longer on the day of asking.
+    if command.away:
+        raise ReviewerNotAssignable(
+            "The reviewer was not assigned: he said that he is away on this day. Choose somebody else."
+        )
+    if command.cap is not None and command.open_cases >= command.cap:
+        raise ReviewerNotAssignable(
+            f"The reviewer was not assigned: he has {command.open_cases} open cases by now, "
+            f"and {command.cap} are the most that he takes. Choose somebody else."
+        )
+    if command.unread:
+        raise ReviewerNotAssignable(
+            "The reviewer was not assigned: he does not read the language of the material "
+            f"(“{', '.join(command.unread)}”). Choose somebody else, or have his languages put right."
+        )
+
+
+def refuse_overload(open_cases: Mapping[str, int], caps: Mapping[str, int]) -> None:
+    """Refuse what would give somebody more open cases than he takes; `open_cases` are counted with it."""
+    for reviewer_id, number in sorted(open_cases.items()):
+        cap = caps.get(reviewer_id)
+        if cap is not None and number > cap:
+            raise ReviewerNotAssignable(
+                f"The reviewer was not assigned: with this “{reviewer_id}” would have {number} open cases, "
+                f"and {cap} are the most that he takes. Choose somebody else."
+            )
 
 
 def _bars(interest: Interest, panel: Panel, on: date) -> bool:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
+from sqlalchemy import Connection
+
 from qa_platform.kernel.event import Command, StreamVersion
 from qa_platform.kernel.rejected import Rejected
 from qa_platform.kernel.roles import system
@@ -71,8 +73,14 @@ def _replace(ledger: Ledger, deadlines: Deadlines, on: date, guard: Also, late: 
 
 def _done(ledger: Ledger, guard: Also, *commands: Command, depends_on: Sequence[StreamVersion] = ()) -> int:
     """Execute commands together; return 1 where something happened, 0 where it held already or is refused by now."""
+    within_caps = read_model.within_caps(commands)
+
+    def also(connection: Connection) -> None:
+        guard(connection)
+        within_caps(connection)
+
     try:
-        outcome = ledger.execute_together(commands, actor=_ACTOR, also=guard, depends_on=depends_on)
+        outcome = ledger.execute_together(commands, actor=_ACTOR, also=also, depends_on=depends_on)
     except Rejected:
         # Answered, locked, withdrawn or seated by hand between the question and the command.
         return 0

@@ -8,7 +8,14 @@ from qa_platform.panels.read_model.assignable import (
     get_assignable,
     list_candidates,
 )
-from qa_platform.panels.read_model.confirming import candidacy_of, get_candidacy, rests_on, to_confirm, to_confirm_all
+from qa_platform.panels.read_model.confirming import (
+    candidacy_of,
+    get_candidacy,
+    rests_on,
+    to_assign,
+    to_confirm,
+    to_confirm_all,
+)
 from qa_platform.panels.read_model.courses import PANEL_COURSES, PanelCourseRow
 from qa_platform.panels.read_model.decided import PANEL_DECISIONS, PanelDecidedRow, decided_on
 from qa_platform.panels.read_model.known import Known, know
@@ -46,6 +53,7 @@ from qa_platform.panels.read_model.reports import (
 from qa_platform.panels.read_model.rubrics import PANEL_RUBRICS, PanelRubricRow, rubric_under
 from qa_platform.panels.read_model.sheets import GivenScore, given_scores, sheet_of
 from qa_platform.panels.read_model.sittings import SITTINGS, SittingRow, get_sitting, list_to_remind, list_to_replace
+from qa_platform.panels.read_model.workload import within_caps
 
 __all__ = [
     "ASSIGNABLE",
@@ -105,8 +113,10 @@ __all__ = [
     "select_panels",
     "select_reports",
     "sheet_of",
+    "to_assign",
     "to_confirm",
     "to_confirm_all",
     "to_keep",
     "to_propose",
+    "within_caps",
 ]

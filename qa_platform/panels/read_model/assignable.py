@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from typing import get_args
 
@@ -86,6 +87,10 @@ class AssignableReviewerRow(Row, frozen=True, kw_only=True):
     def away(self, on: date) -> bool:
         """Return whether he said that he is away on a day."""
         return any(one.first_day <= on <= one.last_day for one in self.absences.values())
+
+    def unread(self, languages: Iterable[str]) -> tuple[str, ...]:
+        """Return which of some languages he does not read, as far as it was noted what he reads."""
+        return () if self.languages is None else tuple(sorted(set(languages) - set(self.languages)))
 
     def employers(self, on: date) -> tuple[str, ...]:
         """Return the providers that he works for on a day."""

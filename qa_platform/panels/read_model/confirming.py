@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 
 from qa_platform.kernel.conflicts import SeenEffect
 from qa_platform.kernel.event import StreamVersion
-from qa_platform.panels.commands import Candidacy, ConfirmProposal
+from qa_platform.panels.commands import AssignReviewer, Candidacy, ConfirmProposal
 from qa_platform.panels.read_model.known import Known, know, seen_by_system
 from qa_platform.panels.read_model.panels import PANELS, PanelRow
 from qa_platform.panels.read_model.proposals import ProposalRow
@@ -41,8 +41,24 @@ def candidacy_of(known: Known, panel: PanelRow, reviewer_id: str, on: date) -> C
         away=row.away(on),
         open_cases=known.seated[reviewer_id],
         cap=row.cap,
+        unread=row.unread(known.languages.get(panel.submission_id, ())),
         outside=reviewer_id in belonging.outsiders,
         rests_on=(StreamVersion(stream=f"reviewer-{reviewer_id}", version=row.version), belonging.rests_on),
+    )
+
+
+def to_assign(
+    candidate: Candidacy, submission_id: str, review_id: str, seat: int, *, reasons: Iterable[str], on: date
+) -> AssignReviewer:
+    """Return the command that gives a seat by hand, with how its reviewer stands on the day."""
+    shared = set(AssignReviewer.__struct_fields__) & set(Candidacy.__struct_fields__)
+    return AssignReviewer(
+        submission_id=submission_id,
+        review_id=review_id,
+        seat=seat,
+        reasons=tuple(reasons),
+        on=on,
+        **{name: getattr(candidate, name) for name in shared},
     )
 
 

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date
 
+import sqlalchemy as sa
 from msgspec import UNSET
 from msgspec.structs import replace
+from sqlalchemy import Connection
 
 from qa_platform.kernel.event import Recorded
 from qa_platform.ledger.projection import Projection, Row
@@ -70,3 +73,10 @@ PANEL_COURSES: Projection[PanelCourseRow] = Projection(
     fold=fold,
     indexes=(("waiting",),),
 )
+
+
+def languages_of(connection: Connection, case_ids: Collection[str]) -> dict[str, tuple[str, ...]]:
+    """Return by case the languages in which its material is written."""
+    table = PANEL_COURSES.table
+    query = sa.select(table).where(table.c.submission_id.in_(sorted(case_ids)))
+    return {row.submission_id: row.languages for row in PANEL_COURSES.rows(connection, query)}

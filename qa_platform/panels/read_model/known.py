@@ -23,6 +23,7 @@ from qa_platform.kernel.conflicts import (
 )
 from qa_platform.panels.events.allocation import KnownTie
 from qa_platform.panels.read_model.assignable import AssignableReviewerRow, list_assignable
+from qa_platform.panels.read_model.courses import languages_of
 from qa_platform.panels.read_model.panels import PanelRow
 from qa_platform.panels.read_model.proposals import PROPOSALS
 from qa_platform.panels.read_model.sittings import SittingRow, list_sittings
@@ -32,7 +33,8 @@ from qa_platform.web.reach import Belonging, belongings
 class Known(NamedTuple):
     """Reviewers by their ids, in how many open cases each sits and is meant to, what was reviewed by and of whom.
 
-    `belongings` says of each case asked about who acts for another house than its own.
+    Of each case asked about, `belongings` says who acts for another house than its own, and `languages` what
+    its material is written in.
     """
 
     people: dict[str, AssignableReviewerRow]
@@ -41,10 +43,12 @@ class Known(NamedTuple):
     by_reviewer: Mapping[str, list[PastReview]]
     by_provider: Mapping[str, list[PastReview]]
     belongings: Mapping[str, Belonging]
+    languages: Mapping[str, tuple[str, ...]]
 
 
 def know(connection: Connection, case_ids: Iterable[str]) -> Known:
     """Return what is known today of all reviewers for some cases, in as many queries whatever their number."""
+    cases = sorted(case_ids)
     people = {row.reviewer_id: row for row in list_assignable(connection)}
     sittings = list_sittings(connection)
     by_reviewer: dict[str, list[PastReview]] = defaultdict(list)
@@ -53,7 +57,15 @@ def know(connection: Connection, case_ids: Iterable[str]) -> Known:
         by_reviewer[past.reviewer_id].append(past)
         by_provider[past.provider_id].append(past)
     seated = Counter(one.reviewer_id for one in sittings if one.locked_on is None)
-    return Known(people, seated, _meant(connection), by_reviewer, by_provider, belongings(connection, case_ids))
+    return Known(
+        people,
+        seated,
+        _meant(connection),
+        by_reviewer,
+        by_provider,
+        belongings(connection, cases),
+        languages_of(connection, cases),
+    )
 
 
 def _past(sittings: Iterable[SittingRow], people: Mapping[str, AssignableReviewerRow]) -> Iterator[PastReview]:

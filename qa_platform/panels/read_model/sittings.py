@@ -125,7 +125,7 @@ SITTINGS: Projection[SittingRow] = Projection(
     ),
     keys=keys,
     fold=fold,
-    indexes=(("submission_id",), ("answer_by",), ("late_on",)),
+    indexes=(("submission_id",), ("reviewer_id",), ("answer_by",), ("late_on",)),
 )
 
 
