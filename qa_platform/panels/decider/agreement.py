@@ -93,7 +93,7 @@ def agree_to_score(command: AgreeToScore, panel: Panel) -> list[PanelEvent]:
         review_id=review_id,
         reviewer_id=command.reviewer_id,
     )
-    after = replace(proposal, agreed=proposal.agreed | {review_id}, objecting=proposal.objecting - {review_id})
+    after = replace(proposal, agreed=proposal.agreed | {review_id})
     if len(after.agreed) < len(panel.counted):
         return [agreed]
     return [agreed, *_carried(after, panel, "agreement")]

@@ -242,7 +242,7 @@ def _assign(
 def after_proposed(event: PanelProposed, panel: Panel) -> Panel:
     """Return the panel with a proposal that waits."""
     seats = {seat.seat: seat for seat in event.seats}
-    proposal = Seating(proposal_id=event.proposal_id, seats=seats, barred=frozenset(event.barred))
+    proposal = Seating(proposal_id=event.proposal_id, seats=seats)
     return replace(panel, seating=proposal)
 
 

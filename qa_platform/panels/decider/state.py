@@ -26,7 +26,6 @@ class Seating(msgspec.Struct, frozen=True, kw_only=True):
 
     proposal_id: str
     seats: dict[int, ProposedSeat]
-    barred: frozenset[str]
     before: dict[int, ProposedSeat] = {}
     answer_by: date | None = None
     remind_on: date | None = None

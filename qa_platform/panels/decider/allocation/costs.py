@@ -42,7 +42,7 @@ def weigh(instance: Instance, seats: Iterable[AllocatedSeat]) -> int:
     policy = instance.policy
     cases = {case.submission_id: case for case in instance.cases}
     reviewers = {reviewer.reviewer_id: reviewer for reviewer in instance.reviewers}
-    loads, sides, providers = Counter[str](), Counter[tuple[str, str]](), Counter[tuple[str, str]]()
+    loads, sides, seen = Counter[str](), Counter[tuple[str, str]](), set[tuple[str, str]]()
     total = sum(empty_cost(policy, case) * len(case.seats) for case in instance.cases)
     for seat in seats:
         case, reviewer = cases[seat.submission_id], reviewers[seat.reviewer_id]
@@ -51,8 +51,8 @@ def weigh(instance: Instance, seats: Iterable[AllocatedSeat]) -> int:
         total += pair_cost(policy, case, reviewer)
         total += category_cost(policy, case, reviewer.category, sides[side])
         total += load_cost(policy, reviewer, loads[reviewer.reviewer_id])
-        total += policy.same_provider if providers[again] else 0
+        total += policy.same_provider if again in seen else 0
         loads[reviewer.reviewer_id] += 1
         sides[side] += 1
-        providers[again] += 1
+        seen.add(again)
     return total
