@@ -17,8 +17,16 @@ from qa_platform.simulation.chance import chance
 from qa_platform.simulation.desk import Desk
 from qa_platform.simulation.fates import UNDER_WAY, fates
 from qa_platform.simulation.office import start_of, working_days_after
-from qa_platform.simulation.opening import opening, recognising_anew
+from qa_platform.simulation.opening import opening
 from qa_platform.simulation.players import Player, company
+from qa_platform.simulation.recognition import (
+    applying,
+    begins_after,
+    being_suspended,
+    recognising_anew,
+    recognising_newcomer_anew,
+    suspension,
+)
 from qa_platform.simulation.story import story
 from qa_platform.standards.commands import PublishRubric
 from qa_platform.web.deadlines import Deadlines
@@ -51,7 +59,7 @@ class Simulation:
 
     def __init__(self, plan: Plan, founder_id: str, new_id: Callable[[], str]) -> None:
         """Invent the people and the cases."""
-        self.plan = plan
+        self.plan, self._new_id = plan, new_id
         self.players = company(plan.seed, plan.cases, plan.opens_on, new_id, founder_id)
         rubric = known_rubric(plan.standard.text)
         self.cases = tuple(
@@ -73,13 +81,26 @@ class Simulation:
         plan, players = self.plan, self.players
         months = plan.deadlines.recognition_months
         yield from opening(players, None if plan.standard_is_there else plan.standard, plan.opens_on, months)
-        later = recognising_anew(players, plan.opens_on, plan.until, months)
         desk = Desk(players.reviewers)
-        told = (story(case, players, desk, plan.standard.content_hash, _begins(plan, case)) for case in self.cases)
+        told = (story(case, players, desk, plan.standard.content_hash, self._begins(case)) for case in self.cases)
         ends = start_of(plan.until)
-        for act in in_order(chain((later,), told)):
+        for act in in_order(chain(self._recognitions(), told)):
             if act.at < ends:
                 yield act
+
+    def _recognitions(self) -> Iterator[Iterator[Act]]:
+        plan, players = self.plan, self.players
+        day, months = plan.opens_on, plan.deadlines.recognition_months
+        yield recognising_anew(players, day, plan.until, months)
+        yield recognising_newcomer_anew(players, day, plan.until, months)
+        yield applying(players, plan.seed, day, plan.deadlines, self._new_id)
+        if days := suspension(day, months):
+            yield being_suspended(players, plan.seed, days)
+
+    def _begins(self, case: Case) -> date:
+        begins = _begins(self.plan, case)
+        days = suspension(self.plan.opens_on, self.plan.deadlines.recognition_months)
+        return begins_after(begins, days) if days and case.provider is self.players.suspended else begins
 
     def spokespeople(self) -> tuple[Player, ...]:
         """Return one person for each role, chosen so that there is something for each to do."""

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
-from itertools import chain, count, islice, takewhile
+from itertools import chain, islice
 from typing import TYPE_CHECKING, Final
 
 from qa_platform.centres.commands import ApproveCentre
 from qa_platform.kernel.conflicts import CATEGORIES
-from qa_platform.kernel.months import months_after
 from qa_platform.kernel.roles import Role, system
 from qa_platform.people.commands import GrantRole, RegisterPerson
 from qa_platform.providers.commands import RecogniseProvider, RegisterProvider
@@ -34,15 +33,15 @@ def opening(company: Company, publication: PublishRubric | None, day: date, reco
     yield Act(at=at, actor=FOUNDER, commands=_account(administrator))
     if publication is not None:
         yield Act(at=at, actor=administrator.actor, commands=_standard(publication, day))
-    for batch in _together(_provider(provider, day, recognition_months) for provider in company.providers):
+    for batch in together(_provider(provider, company, day, recognition_months) for provider in company.providers):
         at += timedelta(minutes=1)
         yield Act(at=at, actor=register.actor, commands=batch)
     at += timedelta(minutes=1)
     yield Act(at=at, actor=register.actor, commands=_centres(company, day))
-    for batch in _together(_account(player) for player in others):
+    for batch in together(_account(player) for player in others):
         at += timedelta(minutes=1)
         yield Act(at=at, actor=administrator.actor, commands=batch)
-    for batch in _together(_reviewer(reviewer, day) for reviewer in company.reviewers):
+    for batch in together(_reviewer(reviewer, day) for reviewer in company.reviewers):
         at += timedelta(minutes=1)
         yield Act(at=at, actor=administrator.actor, commands=batch)
     for reviewer in company.reviewers:
@@ -51,16 +50,8 @@ def opening(company: Company, publication: PublishRubric | None, day: date, reco
             yield Act(at=at, actor=reviewer.player.actor, commands=_ties(reviewer, day))
 
 
-def recognising_anew(company: Company, opened_on: date, until: date, recognition_months: int) -> Iterator[Act]:
-    """Give the recognitions that follow the first: all providers', on the day after it ended."""
-    register = company.one(Role.REGISTER_OFFICER).actor
-    terms = (months_after(opened_on, recognition_months * number) for number in count(1))
-    for day in takewhile(lambda day: day < until, terms):
-        for batch in _together((_recognition(provider, day, recognition_months),) for provider in company.providers):
-            yield Act(at=start_of(day), actor=register, commands=batch)
-
-
-def _together(commands: Iterable[tuple[Command, ...]]) -> Iterator[tuple[Command, ...]]:
+def together(commands: Iterable[tuple[Command, ...]]) -> Iterator[tuple[Command, ...]]:
+    """Give the commands page by page."""
     # On the first day the lists are entered page by page, not name by name.
     waiting = iter(commands)
     while page := tuple(islice(waiting, _PAGE)):
@@ -96,25 +87,25 @@ def _centres(company: Company, day: date) -> tuple[Command, ...]:
     )
 
 
-def _provider(provider: Provider, day: date, recognition_months: int) -> tuple[Command, ...]:
-    return (
-        RegisterProvider(
-            provider_id=provider.provider_id,
-            legal_name=provider.known_as.legal_name,
-            origin="simulation",
-            registration_number=provider.known_as.registration_number,
-            kind=provider.known_as.kind,
-            country="MY",
-            established_on=day - timedelta(days=3000),
-            scope_of_business="Short courses for people at work",
-            website="https://simulated.example",
-            simulated=True,
-        ),
-        _recognition(provider, day, recognition_months),
+def _provider(provider: Provider, company: Company, day: date, recognition_months: int) -> tuple[Command, ...]:
+    known = RegisterProvider(
+        provider_id=provider.provider_id,
+        legal_name=provider.known_as.legal_name,
+        origin="simulation",
+        registration_number=provider.known_as.registration_number,
+        kind=provider.known_as.kind,
+        country="MY",
+        established_on=day - timedelta(days=3000),
+        scope_of_business="Short courses for people at work",
+        website="https://simulated.example",
+        simulated=True,
     )
+    # The newcomer is known, and has to apply.
+    return (known,) if provider is company.newcomer else (known, recognition(provider, day, recognition_months))
 
 
-def _recognition(provider: Provider, day: date, recognition_months: int) -> RecogniseProvider:
+def recognition(provider: Provider, day: date, recognition_months: int) -> RecogniseProvider:
+    """Return the recognition of a provider for a full term."""
     return RecogniseProvider(provider_id=provider.provider_id, valid_from=day, recognition_months=recognition_months)
 
 

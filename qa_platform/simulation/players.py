@@ -102,6 +102,16 @@ class Company(msgspec.Struct, frozen=True, kw_only=True):
     providers: tuple[Provider, ...]
     centres: tuple[str, str]
 
+    @property
+    def newcomer(self) -> Provider:
+        """Return the provider that has to apply for its recognition once the agency is open."""
+        return self.providers[-1]
+
+    @property
+    def suspended(self) -> Provider:
+        """Return the provider whose recognition is suspended for a while."""
+        return self.providers[1]
+
     def one(self, role: Role, number: int = 0) -> Player:
         """Return a member of the staff; numbers go round."""
         return self.staff[role][number % len(self.staff[role])]

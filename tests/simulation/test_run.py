@@ -144,6 +144,33 @@ def test_some_panels_are_proposed_and_few_objected_to(facts):
     assert [ruled.upheld for ruled in of(facts, "panel.objection_ruled.v1")] == [False] * len(objected)
 
 
+def test_a_provider_applies_completes_its_application_and_only_then_lodges(facts):
+    (applied,) = of(facts, "provider.applied.v1")
+    (asked,) = of(facts, "provider.information_requested.v1")
+    (answered,) = of(facts, "provider.information_supplied.v1")
+    (recognised,) = [one for one in of(facts, "provider.recognised.v1") if one.provider_id == applied.provider_id]
+
+    assert applied.particulars.learner_records != answered.particulars.learner_records
+    assert applied.applied_on < asked.requested_on < answered.supplied_on < recognised.valid_from
+    assert answered.supplied_on <= asked.due_on
+    assert min(lodged_by(facts, applied.provider_id)) > recognised.valid_from
+
+
+def test_a_suspended_provider_lodges_nothing_until_it_is_reinstated(facts):
+    (suspended,), (reinstated,) = of(facts, "provider.suspended.v1"), of(facts, "provider.reinstated.v1")
+    lodged = lodged_by(facts, suspended.provider_id)
+
+    assert suspended.provider_id == reinstated.provider_id
+    assert suspended.suspended_from < reinstated.reinstated_from
+    assert max(lodged) > reinstated.reinstated_from
+    assert not [day for day in lodged if suspended.suspended_from <= day <= reinstated.reinstated_from]
+
+
+def lodged_by(facts: list[Any], provider_id: str) -> list[date]:
+    own = {one.submission_id for one in of(facts, "submission.drafted.v1") if one.provider_id == provider_id}
+    return [one.declaration.on for one in of(facts, "submission.lodged.v1") if one.submission_id in own]
+
+
 def test_decisions_grant_condition_refuse_and_now_and_then_depart(facts):
     taken = of(facts, "decision.taken.v1")
 
@@ -164,6 +191,7 @@ def test_a_decision_rests_on_what_was_recorded(facts):
 
 def test_every_simulated_name_says_so(facts):
     people = of(facts, "person.registered.v1") + of(facts, "submission.person_named.v1")
+    people += of(facts, "provider.contact_named.v1")
     providers = of(facts, "provider.registered.v1")
     contents = [each.content for each in of(facts, "submission.content_changed.v1")]
     partners = [partner for content in contents for partner in (content.partners or ())]
@@ -314,6 +342,10 @@ def test_an_agency_with_other_deadlines_keeps_them(database, standard):
         (date(2024, 11, 25), date(2025, 8, 24)),
         (date(2025, 8, 25), date(2026, 5, 24)),
         (date(2026, 5, 25), date(2027, 2, 24)),
+        # The provider that had to apply.
+        (date(2024, 12, 4), date(2025, 9, 3)),
+        (date(2025, 9, 4), date(2026, 6, 3)),
+        (date(2026, 6, 4), date(2027, 3, 3)),
     }
     due = {each.submission_id: each.due_on for each in of(facts, "submission.returned.v1")}
     answered = [each for each in of(facts, "submission.lodged.v1") if each.round > 1]
