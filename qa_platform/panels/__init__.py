@@ -15,13 +15,11 @@ answered by neither reviewer nor lead, and final once all are.
 | third_review | CompleteThirdReview, WithdrawThirdReview | scored |
 | moderated | ReopenModeration | scored |
 | seating, scored, third_review | AssignLead | stays |
-| seating, third_review | AssignReviewer, StandReviewerDown | stays |
-| seating | ChangeProposal, ConfirmProposal, ObjectToPanel, ProposePanel, ReseatReviewer, UndoSeatChange | stays |
-| seating | WithdrawProposal | stays |
-| all but (none) | RemindReviewer | stays |
-| seating, scored | RuleOnObjection | stays |
-| scored | AgreeToScore, CarryScore, ObjectToScore, ProposeScore, ReopenCriterion, SettleByMedian | stays |
-| scored | SettleCriterion, WithdrawScoreProposal | stays |
+| seating, third_review | AssignReviewer, ReseatReviewer, StandReviewerDown | stays |
+| seating | ChangeProposal, ConfirmProposal, ObjectToPanel, ProposePanel, UndoSeatChange, WithdrawProposal | stays |
+| seating, scored | RemindReviewer, RuleOnObjection | stays |
+| scored, third_review | AgreeToScore, CarryScore, ObjectToScore, WithdrawScoreProposal | stays |
+| scored | ProposeScore, ReopenCriterion, SettleByMedian, SettleCriterion | stays |
 
 | Report | Command | Leads to |
 | --- | --- | --- |
@@ -32,7 +30,7 @@ answered by neither reviewer nor lead, and final once all are.
 | draft | WithdrawDraftReport | due |
 | checked | IssueFinalReport | final |
 | draft | ClaimFactualError, WithdrawFactualClaim | stays |
-| checked | ResolveFactualClaim | stays |
+| draft, checked | ResolveFactualClaim | stays |
 | final | nothing | |
 
 | Allocation | Command | Leads to |
