@@ -18,8 +18,8 @@ answered by neither reviewer nor lead, and final once all are.
 | seating, third_review | AssignReviewer, ReseatReviewer, StandReviewerDown | stays |
 | seating | ChangeProposal, ConfirmProposal, ObjectToPanel, ProposePanel, UndoSeatChange, WithdrawProposal | stays |
 | seating, scored | RemindReviewer, RuleOnObjection | stays |
-| scored, third_review | AgreeToScore, CarryScore, ObjectToScore, WithdrawScoreProposal | stays |
-| scored | ProposeScore, ReopenCriterion, SettleByMedian, SettleCriterion | stays |
+| scored | AgreeToScore, CarryScore, ObjectToScore, ProposeScore, ReopenCriterion, SettleByMedian | stays |
+| scored | SettleCriterion, WithdrawScoreProposal | stays |
 
 | Report | Command | Leads to |
 | --- | --- | --- |

@@ -12,7 +12,6 @@ from qa_platform.kernel.rejected import Rejected
 from qa_platform.panels import commands, events
 from qa_platform.panels.decider import (
     FactualCheckOpen,
-    NotOnThePanel,
     ReportImproper,
     ReviewerNotAssignable,
     ThirdReviewRefused,
@@ -132,10 +131,6 @@ def test_what_is_settled_calls_for_no_third_reading_and_keeps_its_score():
 def test_no_review_is_counted_that_nobody_asked_for():
     closed.when(commands.CompleteThirdReview(submission_id=CASE, review=LOCKED)).then_rejected(ThirdReviewRefused)
     assert asked.given(THIRD, COUNTED).state.third.completed is True
-
-
-def test_nobody_answers_for_a_third_reader_who_is_not_counted():
-    proposed.given(REQUESTED, THIRD).when(agree("reviewer-3")).then_rejected(NotOnThePanel)
 
 
 # --- the report
