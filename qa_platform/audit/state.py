@@ -295,7 +295,10 @@ def _taken_part(parts: Parts, event: Seen) -> None:
 
 
 def _tabled(parts: Parts, event: Seen) -> None:
-    parts["decision"]["item"] = _told(event)
+    # A meeting that is moved takes its items along, each with whoever chairs it.
+    item = parts["decision"].get("item", {})
+    chair = {name: item[name] for name in ("chair_id",) if name in item}
+    parts["decision"]["item"] = {**chair, **_told(event)}
 
 
 def _off(parts: Parts, _event: Seen) -> None:

@@ -16,6 +16,7 @@ the provider: it is tabled again when what is awaited is there, or its time is o
 | all but released | AnswerVariation | stays |
 | all | CorrectDecision, WithdrawVariation | stays |
 | open, tabled, moved, awaiting | ProposeVariation, RecuseMember, WithdrawRecusal | stays |
+| tabled | MoveCase | stays |
 | tabled, moved | NameItemChair | stays |
 | moved | CastVote, GiveCastingVote, PutMotion, WithdrawVote | stays |
 | taken, signed | RecordDissent | stays |
@@ -25,6 +26,6 @@ the provider: it is tabled again when what is awaited is there, or its time is o
 | --- | --- | --- |
 | (none) | ConveneMeeting | convened |
 | convened | CancelMeeting | cancelled |
-| convened | ChangeMembership, TableItem, TakeItemOff | stays |
+| convened | ChangeMembership, MoveMeeting, TableItem, TakeItemOff | stays |
 | cancelled | nothing | |
 """

@@ -163,6 +163,7 @@ MEETING: Table = {
     ("PUT", "meetings.MeetingItem"): _MINUTING,
     ("DELETE", "meetings.MeetingItem"): _MINUTING,
     ("PUT", "meetings.MeetingMembership"): _MINUTING,
+    ("PUT", "meetings.MeetingSchedule"): _MINUTING,
     ("GET", "meetings.Meetings"): _MEETING_VIEWERS,
     ("POST", "meetings.Meetings"): _MINUTING,
 }

@@ -159,6 +159,28 @@ def test_a_deferred_submission_is_not_tabled_while_its_provider_has_time(scored,
     assert desk.get(f"/meetings/{meeting_id}", SECRETARY).json["agenda"] == []
 
 
+def test_a_meeting_is_moved_with_its_agenda_until_something_is_voted_on(scored, desk):
+    called = {"held_on": desk.today, "chair_id": MEMBERS[0], "members": list(MEMBERS)}
+    address = f"/meetings/{desk.ask('POST', '/meetings', called, SECRETARY, {}).json['id']}"
+    desk.put(f"{address}/items/submission-1", None, SECRETARY)
+    desk.put(f"{DECISION}/chair", {"member_id": MEMBERS[1]}, SECRETARY)
+    later = (date.fromisoformat(desk.today) + timedelta(days=7)).isoformat()
+    moved = {"held_on": later, "place": "Hall 2", "reason": "The hall is taken."}
+
+    assert desk.put(f"{address}/schedule", moved, MEMBER).status_code == 403
+    told = desk.put(f"{address}/schedule", moved, SECRETARY).json["events"]
+
+    assert told == ["meeting.moved.v1", "decision.tabled.v1"]
+    shown = desk.get(address, MEMBER).json
+    assert (shown["held_on"], shown["place"], len(shown["agenda"])) == (later, "Hall 2", 1)
+    item = desk.get(DECISION, MEMBER).json["item"]
+    assert (item["held_on"], item["chair_id"]) == (later, MEMBERS[1])
+    desk.put(f"{address}/schedule", {"held_on": desk.today, "reason": "It is free again."}, SECRETARY)
+    vote(desk, "APP")
+    refused = desk.put(f"{address}/schedule", moved, SECRETARY)
+    assert (refused.status_code, refused.json["type"]) == (409, "urn:qa-platform:problem:meeting-opened")
+
+
 def test_nobody_sees_an_outcome_before_scoring_is_closed(agency, desk):
     case = agency.accept()
     agency.lead(case)

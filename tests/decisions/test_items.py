@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 from msgspec.structs import replace
 
-from qa_platform.decisions.commands import TakeCaseOff, WithdrawRecusal, WithdrawVote
+from qa_platform.decisions.commands import MoveCase, TakeCaseOff, WithdrawRecusal, WithdrawVote
 from qa_platform.decisions.decider import (
     AlreadyDecided,
     AlreadyTabled,
@@ -16,6 +16,7 @@ from qa_platform.decisions.decider import (
     CommitteeImproper,
     EvidenceStillDue,
     MeetingImproper,
+    MeetingOpened,
     MotionMissing,
     MotionNotCarried,
     NotReadyToDecide,
@@ -39,6 +40,7 @@ from tests.decisions.factories import (
     MEMBERS,
     NOTHING,
     SITTING,
+    TODAY,
     CastVoteFactory,
     DecisionCountersignedFactory,
     DecisionMinutedFactory,
@@ -124,6 +126,30 @@ def test_an_item_is_taken_off_until_it_is_decided_and_its_votes_with_it():
     taken.when(TAKE_OFF).then_rejected(AlreadyDecided, match="Rescind it first")
     again = fresh.given(*sat(), TAKEN_OFF, tabled())
     again.when(TakeDecisionFactory()).then_rejected(MotionMissing)
+
+
+def test_an_item_moves_with_its_meeting_until_something_is_voted_on():
+    moving = MoveCase(submission_id=CASE, meeting_id=MEETING, held_on=date(2026, 12, 1))
+    later = tabled(held_on=date(2026, 12, 1))
+
+    on_agenda.when(moving).then(later)
+    on_agenda.given(later).when(moving).then_nothing()
+    # Only its place changed.
+    on_agenda.when(replace(moving, held_on=TODAY)).then_nothing()
+    for state in (before_them, taken, deferred, fresh):
+        state.when(moving).then_rejected(MeetingOpened, match="it has begun")
+    before_them.when(replace(moving, held_on=TODAY)).then_rejected(MeetingOpened)
+    on_agenda.when(replace(moving, meeting_id="meeting-2")).then_rejected(MeetingOpened)
+
+
+def test_whoever_was_named_to_chair_an_item_does_so_when_its_meeting_is_moved():
+    recused = on_agenda.given(MemberRecusedFactory(member_id=MEMBERS[0]), CHAIRED_BY_OTHER)
+    later = tabled(held_on=date(2026, 12, 1))
+    sitting = replace(SITTING, held_on=date(2026, 12, 1))
+    asked = PutMotionFactory(sitting=sitting, on=date(2026, 12, 1))
+
+    recused.given(later).when(asked).then(moved())
+    recused.given(TAKEN_OFF, tabled()).when(PutMotionFactory()).then_rejected(ChairMissing)
 
 
 # --- recusal

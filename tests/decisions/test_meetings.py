@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from qa_platform.decisions.commands import CancelMeeting, TableItem, TakeItemOff
+from qa_platform.decisions.commands import CancelMeeting, MoveMeeting, TableItem, TakeItemOff
 from qa_platform.decisions.decider import (
     AgendaNotEmpty,
     MeetingCancelledAlready,
@@ -20,18 +20,21 @@ from qa_platform.decisions.events import (
     MeetingItemTabled,
     MeetingItemTakenOff,
     MeetingMembershipChanged,
+    MeetingMoved,
 )
 from qa_platform.kernel.personal_data import PersonalDataInText
 from tests.decisions.factories import (
     CASE,
     MEETING,
     MEMBERS,
+    TODAY,
     ChangeMembershipFactory,
     ConveneMeetingFactory,
     MeetingConvenedFactory,
 )
 from tests.specification import Specification
 
+LATER = date(2026, 12, 1)
 none = Specification(meeting_decider)
 convened = none.given(MeetingConvenedFactory())
 TABLED = MeetingItemTabled(meeting_id=MEETING, item=1, submission_id=CASE)
@@ -108,13 +111,44 @@ def test_only_a_meeting_with_nothing_on_its_agenda_is_cancelled():
     convened.when(CancelMeeting(meeting_id=MEETING, reason="Call 012-345 6789.")).then_rejected(PersonalDataInText)
 
 
+def move(**given) -> MoveMeeting:
+    asked = {"held_on": LATER, "place": None, "reason": "The hall is taken.", "agenda": (), "on": TODAY}
+    return MoveMeeting(meeting_id=MEETING, **(asked | given))
+
+
+def moved_to(held_on: date = LATER, place: str | None = None) -> MeetingMoved:
+    return MeetingMoved(meeting_id=MEETING, held_on=held_on, place=place, reason="The hall is taken.")
+
+
+def test_a_meeting_is_moved_to_another_day_or_place_with_its_agenda():
+    tabled = convened.given(TABLED)
+
+    tabled.when(move(agenda=(CASE,))).then(moved_to())
+    tabled.given(moved_to()).when(move(agenda=(CASE,))).then_nothing()
+    tabled.given(moved_to()).when(take_off()).then(OFF)
+    convened.when(move(held_on=TODAY, place="Hall 2")).then(moved_to(TODAY, "Hall 2"))
+    # Where it is held stays unless another place is named.
+    convened.given(moved_to(TODAY, "Hall 2")).when(move()).then(moved_to(LATER, "Hall 2"))
+    convened.when(move(held_on=TODAY)).then_nothing()
+
+
+def test_a_meeting_is_moved_to_no_day_that_is_past_nor_with_another_agenda_than_was_seen():
+    convened.when(move(on=date(2027, 1, 1))).then_rejected(MeetingImproper, match="is past", at=["held_on"])
+    convened.given(moved_to()).when(move(held_on=TODAY)).then(moved_to(TODAY))
+    convened.given(TABLED).when(move()).then_rejected(MeetingImproper, match="agenda changed")
+    convened.when(move(agenda=(CASE,))).then_rejected(MeetingImproper, match="agenda changed")
+    convened.when(move(place="Ask 012-345 6789.")).then_rejected(PersonalDataInText)
+    convened.when(move(reason="Ask 012-345 6789.")).then_rejected(PersonalDataInText)
+
+
 def test_a_cancelled_meeting_takes_nothing_in():
     cancelled = convened.given(CANCELLED)
 
     cancelled.when(table()).then_rejected(MeetingCancelledAlready, match="Choose another meeting")
     cancelled.when(ChangeMembershipFactory()).then_rejected(MeetingCancelledAlready)
+    cancelled.when(move()).then_rejected(MeetingCancelledAlready, match="was not moved")
 
 
-@pytest.mark.parametrize("command", [table(), take_off(), CANCEL, ChangeMembershipFactory()])
+@pytest.mark.parametrize("command", [table(), take_off(), CANCEL, ChangeMembershipFactory(), move()])
 def test_nothing_is_asked_of_a_meeting_that_is_not_there(command):
     none.when(command).then_rejected(MeetingUnknown)

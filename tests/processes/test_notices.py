@@ -35,6 +35,7 @@ from qa_platform.decisions.events import (
     MeetingCancelled,
     MeetingConvened,
     MeetingMembershipChanged,
+    MeetingMoved,
     RecusalWithdrawn,
     Supplied,
     VariationAnswered,
@@ -535,6 +536,17 @@ def test_all_who_sit_by_then_are_told_that_a_meeting_is_cancelled():
         ("meeting_cancelled", ["mei", "max", "mia"], {"held_on": DUE.isoformat()})
     ]
     assert met(CALLED, cancelled) == [("meeting_cancelled", ["mei", "moe", "max"], {"held_on": DUE.isoformat()})]
+
+
+def test_all_who_sit_are_told_of_another_day_or_another_place():
+    later = MeetingMoved(meeting_id="1", held_on=DUE + timedelta(days=7), place=None, reason="canary-reason")
+    elsewhere = replace(later, place="canary-place")
+    days = {"held_on": later.held_on.isoformat(), "was_on": DUE.isoformat()}
+
+    assert met(CALLED, EXCHANGED, later) == [("meeting_moved", ["mei", "max", "mia"], days)]
+    assert met(CALLED, later, elsewhere) == [
+        ("meeting_place_changed", ["mei", "moe", "max"], {"held_on": later.held_on.isoformat()})
+    ]
 
 
 OTHER_EVENTS = [

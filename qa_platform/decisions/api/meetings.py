@@ -13,13 +13,21 @@ from qa_platform.decisions.commands import (
     CancelMeeting,
     ChangeMembership,
     ConveneMeeting,
+    MoveCase,
+    MoveMeeting,
     TableCase,
     TableItem,
     TakeCaseOff,
     TakeItemOff,
 )
 from qa_platform.decisions.read_model import MEETINGS, MeetingRow
-from qa_platform.decisions.schemas import ConveneSchema, MeetingSchema, MembershipChangeSchema, ReasonSchema
+from qa_platform.decisions.schemas import (
+    ConveneSchema,
+    MeetingSchema,
+    MembershipChangeSchema,
+    ReasonSchema,
+    ScheduleSchema,
+)
 from qa_platform.kernel.rejected import Missing
 from qa_platform.web.context import actor, deadlines, new_id, reading, today
 from qa_platform.web.paging import page, paged
@@ -68,6 +76,20 @@ class MeetingMembership(MethodView):
     def put(self, body: dict[str, Any], meeting_id: str) -> Answer:
         """Let other people sit, or another one chair."""
         return run(ChangeMembership(meeting_id=meeting_id, **_sitting(body)), id=meeting_id)
+
+
+@meetings_api.route("/<meeting_id>/schedule")
+class MeetingSchedule(MethodView):
+    """When and where a meeting is held."""
+
+    @meetings_api.arguments(ScheduleSchema)
+    @meetings_api.response(200, ReceiptSchema)
+    def put(self, body: dict[str, Any], meeting_id: str) -> Answer:
+        """Hold a meeting on another day, or in another place, with all that is on its agenda, before it begins."""
+        agenda = tuple(one.submission_id for one in _meeting(meeting_id).agenda if one.submission_id is not None)
+        moving = MoveMeeting(meeting_id=meeting_id, agenda=agenda, on=today(), **body)
+        along = [MoveCase(submission_id=one, meeting_id=meeting_id, held_on=body["held_on"]) for one in agenda]
+        return run([moving, *along], id=meeting_id)
 
 
 @meetings_api.route("/<meeting_id>/cancellation")

@@ -31,6 +31,14 @@ class TableCase(Command, frozen=True, kw_only=True):
     on: date
 
 
+class MoveCase(Command, frozen=True, kw_only=True):
+    """Let a submission move with its meeting to another day; asked together with `MoveMeeting`."""
+
+    submission_id: str
+    meeting_id: str
+    held_on: date
+
+
 class TakeCaseOff(Command, frozen=True, kw_only=True):
     """Take a submission off its meeting."""
 
@@ -111,6 +119,7 @@ class GiveCastingVote(Command, frozen=True, kw_only=True):
 
 ItemCommand = (
     TableCase
+    | MoveCase
     | TakeCaseOff
     | RecuseMember
     | WithdrawRecusal

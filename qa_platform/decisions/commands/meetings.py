@@ -31,6 +31,20 @@ class ChangeMembership(Command, frozen=True, kw_only=True):
     reason: MembershipReason
 
 
+class MoveMeeting(Command, frozen=True, kw_only=True):
+    """Hold a meeting on another day, or in another place; asked together with `MoveCase` for all of its agenda.
+
+    `agenda` is what was on it when that was asked; `place` is None where it stays as it is.
+    """
+
+    meeting_id: str
+    held_on: date
+    place: str | None
+    reason: str
+    agenda: tuple[str, ...]
+    on: date
+
+
 class TableItem(Command, frozen=True, kw_only=True):
     """Put a submission on the agenda; asked together with `TableCase`."""
 
@@ -52,4 +66,4 @@ class CancelMeeting(Command, frozen=True, kw_only=True):
     reason: str
 
 
-MeetingCommand = ConveneMeeting | ChangeMembership | TableItem | TakeItemOff | CancelMeeting
+MeetingCommand = ConveneMeeting | ChangeMembership | MoveMeeting | TableItem | TakeItemOff | CancelMeeting

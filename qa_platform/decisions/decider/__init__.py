@@ -11,6 +11,7 @@ from qa_platform.decisions.commands import (
     CountersignDecision,
     DecisionCommand,
     GiveCastingVote,
+    MoveCase,
     NameItemChair,
     ProposeVariation,
     PutMotion,
@@ -45,6 +46,7 @@ from qa_platform.decisions.decider.refusals import (
     EvidenceStillDue,
     MeetingCancelledAlready,
     MeetingImproper,
+    MeetingOpened,
     MeetingUnknown,
     MotionMissing,
     MotionNotCarried,
@@ -88,6 +90,7 @@ __all__ = [
     "Meeting",
     "MeetingCancelledAlready",
     "MeetingImproper",
+    "MeetingOpened",
     "MeetingUnknown",
     "MotionMissing",
     "MotionNotCarried",
@@ -141,6 +144,7 @@ def decide(command: DecisionCommand, deciding: Deciding) -> list[DecisionEvent]:
 
 def _of_item(
     command: TableCase
+    | MoveCase
     | TakeCaseOff
     | RecuseMember
     | WithdrawRecusal
@@ -154,6 +158,8 @@ def _of_item(
     match command:
         case TableCase():
             return items.table(command, deciding)
+        case MoveCase():
+            return items.move(command, deciding)
         case TakeCaseOff():
             return items.take_off(command, deciding)
         case RecuseMember():

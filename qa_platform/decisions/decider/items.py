@@ -5,6 +5,7 @@ from __future__ import annotations
 from qa_platform.decisions.commands import (
     CastVote,
     GiveCastingVote,
+    MoveCase,
     NameItemChair,
     PutMotion,
     RecuseMember,
@@ -23,6 +24,7 @@ from qa_platform.decisions.decider.refusals import (
     CommitteeImproper,
     EvidenceStillDue,
     MeetingImproper,
+    MeetingOpened,
     MotionMissing,
     NotReadyToDecide,
     NotRecused,
@@ -89,6 +91,21 @@ def _refuse_unready(command: TableCase, deciding: Deciding) -> None:
             f"The submission was not tabled: the provider has until the end of {awaited.due_on} to supply what the "
             "deferral waits for. Table it once that is there, or the day after."
         )
+
+
+def move(command: MoveCase, deciding: Deciding) -> list[DecisionEvent]:
+    """Return that the submission is an item of its meeting on another day, as long as nothing was voted on it."""
+    item = deciding.item
+    elsewhere = item is None or item.tabled.meeting_id != command.meeting_id
+    if item is None or elsewhere or deciding.is_decided or item.motion is not None:
+        raise MeetingOpened(
+            "The meeting was not moved: it has begun, for the committee was asked to vote on one of its items. "
+            "Take off what is still open, and table it in another meeting."
+        )
+    if item.tabled.held_on == command.held_on:
+        return []
+
+    return [CaseTabled(submission_id=command.submission_id, meeting_id=command.meeting_id, held_on=command.held_on)]
 
 
 def take_off(command: TakeCaseOff, deciding: Deciding) -> list[DecisionEvent]:

@@ -13,6 +13,7 @@ from qa_platform.decisions.commands import (
     ChangeMembership,
     ConveneMeeting,
     MeetingCommand,
+    MoveMeeting,
     TableItem,
     TakeItemOff,
 )
@@ -30,6 +31,7 @@ from qa_platform.decisions.events import (
     MeetingItemTabled,
     MeetingItemTakenOff,
     MeetingMembershipChanged,
+    MeetingMoved,
 )
 from qa_platform.kernel.decider import Decider
 from qa_platform.kernel.personal_data import refuse_personal_data
@@ -40,6 +42,7 @@ class Meeting(msgspec.Struct, frozen=True, kw_only=True):
     """A meeting; before it is convened it has no day. `agenda` holds items by number, `given` is the last one."""
 
     held_on: date | None = None
+    place: str | None = None
     chair_id: str = ""
     members: tuple[str, ...] = ()
     agenda: dict[int, str] = {}
@@ -64,6 +67,8 @@ def decide(command: MeetingCommand, meeting: Meeting) -> list[MeetingEvent]:
             return _take_off(command, meeting)
         case ChangeMembership():
             return _change(command, meeting)
+        case MoveMeeting():
+            return _move(command, meeting)
         case TableItem():
             return _table(command, meeting)
         case _:
@@ -77,6 +82,8 @@ def evolve(meeting: Meeting, event: MeetingEvent) -> Meeting:
             return replace(meeting, held_on=event.held_on, chair_id=event.chair_id, members=event.members)
         case MeetingMembershipChanged():
             return replace(meeting, chair_id=event.chair_id, members=event.members)
+        case MeetingMoved():
+            return replace(meeting, held_on=event.held_on, place=event.place)
         case MeetingItemTabled():
             return replace(meeting, agenda={**meeting.agenda, event.item: event.submission_id}, given=event.item)
         case MeetingItemTakenOff():
@@ -96,11 +103,7 @@ def _convene(command: ConveneMeeting, meeting: Meeting) -> list[MeetingEvent]:
         if (meeting.held_on, meeting.chair_id, meeting.members) == (event.held_on, event.chair_id, event.members):
             return []
         raise MeetingImproper("The meeting was not convened: there is one of that id already. Change who sits instead.")
-    if command.held_on < command.on:
-        message = f"Choose {command.on} or later."
-        raise MeetingImproper(
-            f"The meeting was not convened: {command.held_on} is past. {message}", (Fault("held_on", message),)
-        )
+    _refuse_past(command, "The meeting was not convened")
     _refuse_members(command, "The meeting was not convened")
 
     return [event]
@@ -117,6 +120,20 @@ def _change(command: ChangeMembership, meeting: Meeting) -> list[MeetingEvent]:
             meeting_id=command.meeting_id, chair_id=command.chair_id, members=command.members, reason=command.reason
         )
     ]
+
+
+def _move(command: MoveMeeting, meeting: Meeting) -> list[MeetingEvent]:
+    what = "The meeting was not moved"
+    place = meeting.place if command.place is None else command.place
+    if (meeting.held_on, meeting.place) == (command.held_on, place):
+        return []
+    _refuse_cancelled(meeting, what)
+    _refuse_past(command, what)
+    if set(command.agenda) != set(meeting.agenda.values()):
+        raise MeetingImproper(f"{what}: its agenda changed meanwhile. Look at it, and move the meeting again.")
+    refuse_personal_data({"place": command.place, "reason": command.reason})
+
+    return [MeetingMoved(meeting_id=command.meeting_id, held_on=command.held_on, place=place, reason=command.reason)]
 
 
 def _table(command: TableItem, meeting: Meeting) -> list[MeetingEvent]:
@@ -153,6 +170,12 @@ def _cancel(command: CancelMeeting, meeting: Meeting) -> list[MeetingEvent]:
 def _refuse_cancelled(meeting: Meeting, what: str) -> None:
     if meeting.cancelled:
         raise MeetingCancelledAlready(f"{what}: the meeting of {meeting.held_on} is cancelled. Choose another meeting.")
+
+
+def _refuse_past(command: ConveneMeeting | MoveMeeting, what: str) -> None:
+    if command.held_on < command.on:
+        message = f"Choose {command.on} or later."
+        raise MeetingImproper(f"{what}: {command.held_on} is past. {message}", (Fault("held_on", message),))
 
 
 def _refuse_members(command: ConveneMeeting | ChangeMembership, what: str) -> None:

@@ -53,6 +53,10 @@ class MeetingImproper(Rejected):
     """The meeting cannot be held like that: its day, its chair, its members."""
 
 
+class MeetingOpened(Rejected):
+    """The meeting has begun: the committee was asked to vote on one of its items."""
+
+
 class MeetingCancelledAlready(Rejected):
     """The meeting does not take place."""
 

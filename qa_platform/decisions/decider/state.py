@@ -99,7 +99,7 @@ def evolve(deciding: Deciding, event: DecisionEvent) -> Deciding:
     """Return the deciding as it stands after an event. Never refuses."""
     match event:
         case CaseTabled():
-            return replace(deciding, item=Item(tabled=event))
+            return replace(deciding, item=_tabled(deciding.item, event))
         case CaseTakenOff():
             return replace(deciding, item=None)
         case MemberRecused():
@@ -183,6 +183,12 @@ def _moved(
             return replace(item, votes=_others(item.votes, event.member_id), casting=None)
         case CastingVoteGiven():
             return replace(item, casting=event.vote)
+
+
+def _tabled(item: Item | None, event: CaseTabled) -> Item:
+    # A meeting that is moved takes its items along, each with whoever chairs it.
+    chair = None if item is None or item.tabled.meeting_id != event.meeting_id else item.chair_id
+    return Item(tabled=event, chair_id=chair)
 
 
 def _without(item: Item | None, member_id: str) -> Item | None:

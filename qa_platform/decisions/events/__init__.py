@@ -28,6 +28,7 @@ from qa_platform.decisions.events.meetings import (
     MeetingItemTabled,
     MeetingItemTakenOff,
     MeetingMembershipChanged,
+    MeetingMoved,
 )
 from qa_platform.decisions.events.verdicts import (
     DecisionCorrected,
@@ -91,6 +92,7 @@ __all__ = [
     "MeetingItemTabled",
     "MeetingItemTakenOff",
     "MeetingMembershipChanged",
+    "MeetingMoved",
     "MemberRecused",
     "MembershipReason",
     "MotionPut",

@@ -12,7 +12,7 @@ from qa_platform.kernel.visibility import Visibility
 
 
 class CaseTabled(Event, frozen=True, kw_only=True, tag="decision.tabled.v1"):
-    """The submission is an item of a meeting, and of no other one."""
+    """The submission is an item of a meeting, and of no other one; told again when the meeting is moved."""
 
     seen_by: ClassVar[Visibility] = COMMITTEE
 

@@ -61,4 +61,22 @@ class MeetingCancelled(Event, frozen=True, kw_only=True, tag="meeting.cancelled.
     reason: str
 
 
-MeetingEvent = MeetingConvened | MeetingMembershipChanged | MeetingItemTabled | MeetingItemTakenOff | MeetingCancelled
+class MeetingMoved(Event, frozen=True, kw_only=True, tag="meeting.moved.v1"):
+    """The meeting is held on that day and in that place, with the agenda that it has; None: no place was named."""
+
+    seen_by: ClassVar[Visibility] = COMMITTEE
+
+    meeting_id: str
+    held_on: date
+    place: str | None
+    reason: str
+
+
+MeetingEvent = (
+    MeetingConvened
+    | MeetingMembershipChanged
+    | MeetingMoved
+    | MeetingItemTabled
+    | MeetingItemTakenOff
+    | MeetingCancelled
+)

@@ -123,7 +123,7 @@ def _seated(row: DecisionRow, event: Any) -> DecisionRow:  # noqa: ANN401 -- any
 def _itemised(row: DecisionRow, event: ItemEvent) -> DecisionRow:
     match event:
         case CaseTabled():
-            return replace(row, item=Item(meeting_id=event.meeting_id, held_on=event.held_on))
+            return replace(row, item=_tabled(row.item, event))
         case CaseTakenOff():
             return replace(row, item=None)
         case MemberRecused():
@@ -133,6 +133,12 @@ def _itemised(row: DecisionRow, event: ItemEvent) -> DecisionRow:
             return replace(row, recusals=tuple(one for one in row.recusals if one.member_id != event.member_id))
         case ItemChairNamed() | MotionPut() | VoteCast() | VoteWithdrawn() | CastingVoteGiven():
             return row if row.item is None else replace(row, item=_voted(row.item, event))
+
+
+def _tabled(item: Item | None, event: CaseTabled) -> Item:
+    # A meeting that is moved takes its items along, each with whoever chairs it.
+    chair = None if item is None or item.meeting_id != event.meeting_id else item.chair_id
+    return Item(meeting_id=event.meeting_id, held_on=event.held_on, chair_id=chair)
 
 
 def _recused(item: Item | None, member_id: str) -> Item | None:

@@ -19,6 +19,7 @@ from qa_platform.decisions.events import (
     MeetingItemTabled,
     MeetingItemTakenOff,
     MeetingMembershipChanged,
+    MeetingMoved,
 )
 from qa_platform.decisions.read_model.deciding import DECISIONS
 from qa_platform.decisions.read_model.decisions import as_seen_by, select_decisions
@@ -43,6 +44,7 @@ class MeetingRow(Row, frozen=True, kw_only=True):
     meeting_id: str
     version: int
     held_on: date
+    place: str | None = None
     chair_id: str
     members: tuple[str, ...]
     agenda: tuple[AgendaItem, ...] = ()
@@ -80,11 +82,14 @@ def fold(row: MeetingRow | None, recorded: Recorded[MeetingEvent]) -> MeetingRow
 
 
 def _changed(
-    row: MeetingRow, event: MeetingMembershipChanged | MeetingItemTabled | MeetingItemTakenOff | MeetingCancelled
+    row: MeetingRow,
+    event: MeetingMembershipChanged | MeetingMoved | MeetingItemTabled | MeetingItemTakenOff | MeetingCancelled,
 ) -> MeetingRow:
     match event:
         case MeetingMembershipChanged():
             return replace(row, chair_id=event.chair_id, members=event.members)
+        case MeetingMoved():
+            return replace(row, held_on=event.held_on, place=event.place)
         case MeetingItemTabled():
             item = AgendaItem(number=event.item, submission_id=event.submission_id)
             return replace(row, agenda=(*row.agenda, item))

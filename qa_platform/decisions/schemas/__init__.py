@@ -36,6 +36,7 @@ from qa_platform.decisions.schemas.meetings import (
     MotionSchema,
     ReasonSchema,
     RecusalErrorSchema,
+    ScheduleSchema,
     VoteSchema,
 )
 from qa_platform.decisions.schemas.outcome import (
@@ -69,6 +70,7 @@ __all__ = [
     "RecusalSchema",
     "ReleaseSchema",
     "RightsSchema",
+    "ScheduleSchema",
     "TakeDecisionSchema",
     "VariationProposalSchema",
     "VariationSchema",

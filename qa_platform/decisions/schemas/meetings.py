@@ -36,6 +36,14 @@ class MembershipChangeSchema(MembershipSchema):
     reason = ma.fields.String(required=True, validate=ma.validate.OneOf(get_args(MembershipReason)))
 
 
+class ScheduleSchema(ma.Schema):
+    """When and where a meeting is held from now on, and why; without a place it stays where it was."""
+
+    held_on = ma.fields.Date(required=True)
+    place = ma.fields.String(load_default=None, validate=ma.validate.Length(1, 200))
+    reason = ma.fields.String(required=True, validate=_REASON)
+
+
 class ReasonSchema(ma.Schema):
     """Why something is taken back."""
 
@@ -91,6 +99,7 @@ class MeetingSchema(ma.Schema):
     meeting_id = ma.fields.String()
     version = ma.fields.Integer()
     held_on = ma.fields.Date()
+    place = ma.fields.String(allow_none=True)
     chair_id = ma.fields.String()
     members = ma.fields.List(ma.fields.String())
     agenda = ma.fields.List(ma.fields.Nested(AgendaItemSchema))

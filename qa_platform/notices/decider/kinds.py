@@ -69,6 +69,8 @@ KINDS: dict[str, Kind] = {
     "meeting_convened": Kind(required=True),
     "meeting_membership_changed": Kind(required=True),
     "meeting_left": Kind(required=True, urgent=True),
+    "meeting_moved": Kind(required=True, urgent=True),
+    "meeting_place_changed": Kind(required=True, urgent=True),
     "meeting_cancelled": Kind(required=True, urgent=True),
     "recusal_withdrawn": Kind(required=True, urgent=True),
     "item_to_chair": Kind(required=True, urgent=True),

@@ -57,6 +57,7 @@ from qa_platform.decisions.events import (
     MeetingItemTabled,
     MeetingItemTakenOff,
     MeetingMembershipChanged,
+    MeetingMoved,
     MemberRecused,
     MotionPut,
     RecusalWithdrawn,
@@ -341,6 +342,10 @@ def _members(people: tuple[str, ...]) -> tuple[To, ...]:
     return tuple(To(person_id=one, role=Role.COMMITTEE_MEMBER) for one in people)
 
 
+def _on_another_day(event: MeetingMoved, known: Known) -> bool:
+    return event.held_on != known.was_on
+
+
 def _held_on(_event: object, known: Known) -> Mapping[str, object]:
     return {"held_on": known.held_on}
 
@@ -477,6 +482,23 @@ CATALOGUE: Mapping[type[Event], tuple[Entry, ...]] = {
         Entry(kind="meeting_convened", to=_joined, titled=False, more=_held_on),
         Entry(kind="meeting_membership_changed", to=_stayed, titled=False),
         Entry(kind="meeting_left", to=_left, titled=False, more=_held_on),
+    ),
+    MeetingMoved: (
+        Entry(
+            kind="meeting_moved",
+            to=_sitting,
+            fields=("held_on",),
+            titled=False,
+            when=_on_another_day,
+            more=lambda _event, known: {"was_on": known.was_on},
+        ),
+        Entry(
+            kind="meeting_place_changed",
+            to=_sitting,
+            fields=("held_on",),
+            titled=False,
+            when=lambda event, known: not _on_another_day(event, known),
+        ),
     ),
     MeetingCancelled: (Entry(kind="meeting_cancelled", to=_sitting, titled=False, more=_held_on),),
     RecusalWithdrawn: (Entry(kind="recusal_withdrawn", to=_person(Role.COMMITTEE_MEMBER, "member_id")),),

@@ -19,6 +19,7 @@ from qa_platform.decisions.events import (
     EvidenceAwaited,
     MeetingConvened,
     MeetingMembershipChanged,
+    MeetingMoved,
     MemberRecused,
     RecusalWithdrawn,
 )
@@ -38,7 +39,8 @@ class Known(msgspec.Struct, frozen=True, kw_only=True):
     beyond the gate, `locked` those that count, and `checked_by` says of each condition whether the
     panel or an officer checks it. `awaited` is what the deferral that was taken last waits for.
 
-    Of a meeting it is its day and who sits; `joined` and `left` are whom the last change of members exchanged.
+    Of a meeting it is its day, the day before it was moved, and who sits; `joined` and `left` are whom
+    the last change of members exchanged.
     """
 
     provider_id: str | None = None
@@ -57,6 +59,7 @@ class Known(msgspec.Struct, frozen=True, kw_only=True):
     awaited: EvidenceAwaited | None = None
     released: bool = False
     held_on: date | None = None
+    was_on: date | None = None
     sitting: tuple[str, ...] = ()
     joined: tuple[str, ...] = ()
     left: tuple[str, ...] = ()
@@ -122,6 +125,8 @@ def _met(known: Known, event: object) -> Known:
     match event:
         case MeetingConvened():
             return replace(known, held_on=event.held_on, sitting=event.members)
+        case MeetingMoved():
+            return replace(known, held_on=event.held_on, was_on=known.held_on)
         case MeetingMembershipChanged():
             joined = tuple(one for one in event.members if one not in known.sitting)
             left = tuple(one for one in known.sitting if one not in event.members)
