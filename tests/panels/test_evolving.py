@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from hashlib import sha256
 
 import msgspec
+import pytest
 from msgspec.structs import replace
 
 from qa_platform.kernel.rejected import Rejected
@@ -17,6 +18,7 @@ from qa_platform.panels.decider import (
     ThirdReviewRefused,
     report_digest,
 )
+from qa_platform.panels.decider.seating import refuse_overload
 from tests.panels import factories as f
 from tests.panels import test_proposing as proposing
 from tests.panels.reports import (
@@ -278,3 +280,12 @@ def test_whoever_is_eligible_from_today_on_sits_today():
     given = proposing.opened
     given.when(f.AssignReviewerFactory(eligible_from=f.TODAY)).then(f.ReviewerAssignedFactory())
     given.when(f.AssignReviewerFactory(eligible_from=LATE)).then_rejected(ReviewerNotAssignable, match="only from")
+
+
+def test_nobody_is_given_more_cases_than_he_takes():
+    caps = {"reviewer-1": 2, "reviewer-2": 3}
+
+    refuse_overload({"reviewer-1": 2, "reviewer-2": 3, "reviewer-3": 40}, caps)
+    for overload in ({"reviewer-1": 3, "reviewer-2": 3}, {"reviewer-1": 2, "reviewer-2": 4}):
+        with pytest.raises(ReviewerNotAssignable, match=r"would have [34] open cases, and [23] are the most"):
+            refuse_overload(overload, caps)

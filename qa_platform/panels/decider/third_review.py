@@ -142,8 +142,7 @@ def settle_by_median(command: SettleByMedian, panel: Panel) -> list[PanelEvent]:
 
 
 def _open(command: SettleByMedian, panel: Panel) -> list[str]:
-    final = {criterion: score for criterion, (score, _reason) in panel.settled.items()}
-    found = outcome(command.rubric, command.route, command.sheets, final)
+    found = outcome(command.rubric, command.route, command.sheets)
     called = {trigger.criterion for trigger in found.triggers}
     return [
         each.criterion
