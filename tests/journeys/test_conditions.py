@@ -62,7 +62,10 @@ def test_a_condition_is_met_and_the_register_shows_it(granted, recused):
     assert [one["number"] for one in registrar.get(closings)["items"]] == [entry["number"]]
     assert recused.get(closings, X_Acting_As=Role.REGISTER_OFFICER)["items"] == []
     assert elsewhere.get(closings)["items"] == []
-    registrar.put(f"/accreditations/{entry['number']}/closing", DOCUMENT)
+    closing, by = f"/accreditations/{entry['number']}/closing", {"X_Acting_As": Role.REGISTER_OFFICER}
+    recused.put(closing, DOCUMENT, status=404, **by)
+    recused.put(f"{closing}/correction", DOCUMENT | {"reason": "It was issued in error."}, status=404, **by)
+    registrar.put(closing, DOCUMENT)
     case.agency.settle()
 
     [entry] = case.agency.public.get("/accreditations")["items"]

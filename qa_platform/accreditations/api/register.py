@@ -19,7 +19,7 @@ from qa_platform.accreditations.schemas import (
 )
 from qa_platform.kernel.event import StreamVersion
 from qa_platform.kernel.rejected import Missing
-from qa_platform.web.context import reading, today
+from qa_platform.web.context import actor, reading, today
 from qa_platform.web.paging import page, paged
 from qa_platform.web.preconditions import etag
 from qa_platform.web.receipts import Answer, ReceiptSchema, run
@@ -67,7 +67,7 @@ class AccreditationClosing(MethodView):
     @accreditations_api.response(200, ReceiptSchema)
     def put(self, body: dict[str, Any], number: str) -> Answer:
         """Issue the document, and make a conditional accreditation positive; the first document is kept."""
-        row = _entry(number)
+        row = _entry_to_close(number)
         conditions = read_model.of_decision(reading(), row.accreditation_id, row.decision_id)
         command = IssueClosing(
             accreditation_id=row.accreditation_id,
@@ -94,7 +94,7 @@ class AccreditationClosingCorrection(MethodView):
     @accreditations_api.response(200, ReceiptSchema)
     def put(self, body: dict[str, Any], number: str) -> Answer:
         """Say by a notice that the document was issued in error; the accreditation is conditional again."""
-        row = _entry(number)
+        row = _entry_to_close(number)
         command = CorrectClosing(
             accreditation_id=row.accreditation_id, submission_id=row.submission_id, on=today(), **body
         )
@@ -105,6 +105,13 @@ def _entry(number: str) -> AccreditationRow:
     row = read_model.get_accreditation(reading(), checked_number(number), today())
     if row is None:
         raise Missing(f"“{number}” is well written, but the register has no such number. Check the year.")
+    return row
+
+
+def _entry_to_close(number: str) -> AccreditationRow:
+    row = _entry(number)
+    if not read_model.may_close(reading(), actor(), row.accreditation_id):
+        raise Missing(f"“{row.number}” is of a case that you have no part in. Ask another register officer.")
     return row
 
 

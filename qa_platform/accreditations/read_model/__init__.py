@@ -27,6 +27,7 @@ from qa_platform.accreditations.read_model.register import (
     get_accreditation,
     intake_allowed,
     list_without_conditions,
+    may_close,
     select_accreditations,
     select_awaiting_closing,
 )
@@ -54,6 +55,7 @@ __all__ = [
     "intake_allowed",
     "list_lapsing",
     "list_without_conditions",
+    "may_close",
     "met_on",
     "of_decision",
     "open_conditions",

@@ -283,6 +283,17 @@ def select_awaiting_closing(viewer: Actor) -> sa.Select[Any]:
     return sa.select(table).where(table.c.status == "conditional", *known, ~unmet, met == due)
 
 
+def may_close(connection: Connection, viewer: Actor, accreditation_id: str) -> bool:
+    """Return whether a viewer may act on the conditions of an entry: everybody reads it, not everybody knows its case.
+
+    Whoever is recused from a case does not close it either.
+    """
+    table = ACCREDITATIONS.table
+    known = [within_reach(viewer, table.c.submission_id), not_recused(viewer, table.c.submission_id)]
+    query = sa.select(table.c.accreditation_id).where(table.c.accreditation_id == accreditation_id, *known)
+    return connection.execute(query).first() is not None
+
+
 def list_without_conditions(connection: Connection) -> list[AccreditationRow]:
     """Return conditional entries whose conditions were never set: they were opened before there were any."""
     table, conditions = ACCREDITATIONS.table, CONDITIONS.table
