@@ -199,6 +199,7 @@ ALL_PROJECTIONS: tuple[Projection[Any], ...] = (
     notices.NOTICE_PREFERENCES,
     notices.NOTICE_RECUSALS,
     notices.DUTIES,
+    notices.NOTICE_CASES,
     BATCHES,
 )
 

@@ -120,7 +120,7 @@ def _read(env: Env) -> Settings:
         rubrics_folder=Path(env.str("RUBRICS_FOLDER", str(shipped_folder("rubrics")))).absolute(),
         deadlines=deadlines,
         mailing=read_mailing(env, data_folder, zone, deadlines.calendar),
-        reminding=read_reminding(env, zone, deadlines.calendar),
+        reminding=read_reminding(env, zone, deadlines),
         # What the log holds, and whether for a collector (json) or for a person (console).
         log_level=env.str("LOG_LEVEL", "INFO", validate=_one_of(LOG_LEVELS)),
         log_format=env.str("LOG_FORMAT", "auto", validate=_one_of(LOG_FORMATS)),

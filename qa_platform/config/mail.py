@@ -13,6 +13,7 @@ from qa_platform.config.refusal import SettingInvalid
 from qa_platform.kernel.calendar import Calendar
 from qa_platform.notices.events import Language
 from qa_platform.notices.jobs import MaildirPost, Mailing, Post, Reminding, SmtpPost
+from qa_platform.web.deadlines import Deadlines
 
 _ADDRESS = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*\Z")
 _MOST_DAYS = 60
@@ -40,14 +41,15 @@ def read_mailing(env: Env, data_folder: Path, zone: ZoneInfo, calendar: Calendar
     )
 
 
-def read_reminding(env: Env, zone: ZoneInfo, calendar: Calendar) -> Reminding:
+def read_reminding(env: Env, zone: ZoneInfo, deadlines: Deadlines) -> Reminding:
     """Return when people are reminded of what is due. Raises SettingInvalid."""
     return Reminding(
         # How many working days before something is due, and after; “none” for not at all.
         before=_days(env, "REMIND_BEFORE_WORKING_DAYS", "3 1"),
         after=_days(env, "REMIND_AFTER_WORKING_DAYS", "1"),
-        calendar=calendar,
+        calendar=deadlines.calendar,
         zone=zone,
+        terms=deadlines.stage_working_days,
     )
 
 

@@ -101,7 +101,7 @@ UNIONS = (
     *(SubmissionEvent, AssignmentEvent, CosigningEvent, PanelEvent, ReviewEvent, QueryEvent),
     *(ConditionEvent, DecisionEvent),
 )
-REMINDERS = {kind for line in LINES for kind in (line.soon, line.late)}
+REMINDERS = {kind for line in LINES for kind in (line.soon, line.late) if kind is not None}
 # What may happen besides, and after what; each is tried after every event of the story from there on.
 BESIDES: list[tuple[str, str, Event]] = [
     (SUBMISSION, LODGED, SubmissionReturned(submission_id=CASE, faults=(), remark="canary-remark", due_on=DUE)),

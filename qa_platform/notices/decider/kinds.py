@@ -123,10 +123,12 @@ KINDS: dict[str, Kind] = {
     "condition_lapsed": Kind(required=True, urgent=True),
     "condition_to_rule_on": Kind(),
     "conditions_all_met": Kind(required=True, releaser=Role.REGISTER_OFFICER),
-    "obligation_due_soon": Kind(required=True, urgent=True),
-    "obligation_overdue": Kind(required=True, urgent=True),
-    "due_soon": Kind(required=True, urgent=True),
-    "overdue": Kind(required=True, urgent=True),
+    # Of ten things that are due a person is reminded in one mail; where its day would be over by then, at once.
+    "obligation_due_soon": Kind(required=True),
+    "obligation_overdue": Kind(required=True),
+    "due_soon": Kind(required=True),
+    "overdue": Kind(required=True),
+    "time_over": Kind(required=True),
     # What was told and is not so any more; whoever undoes a step says who reads the correction first.
     "correction": Kind(required=True, urgent=True, releaser=Role.COMMITTEE_SECRETARY),
 }

@@ -77,6 +77,14 @@ def reaches(reader: ReaderRow | None, row: NoticeRow, mailing: Mailing) -> bool:
     return reader.holds(row.role, row.provider_id)
 
 
+def _comes_too_late(row: NoticeRow, moment: datetime, mailing: Mailing, now: datetime) -> bool:
+    """Return whether a day that has not passed yet would have passed when the digest comes."""
+    if row.due_on is None:
+        return False
+    today, then = (instant.astimezone(mailing.zone).date() for instant in (now, moment))
+    return today <= row.due_on < then
+
+
 def _usual(row: NoticeRow, mailing: Mailing) -> PreferencesRow:
     return usual_preferences(row.person_id, mailing.language, mailing.digest_hour)
 
@@ -95,5 +103,7 @@ def _planned(
         return alone
     # A digest that has gone takes nothing in any more: what is planned late gets one of its own.
     moment = max(digest_moment(row.told_at or now, wish, mailing), now)
+    if _comes_too_late(row, moment, mailing, now):
+        return alone
     mail_id = digest_id_of(row.person_id, moment.astimezone(mailing.zone).isoformat())
     return msgspec.structs.replace(alone, mail_id=mail_id, next_at=moment)

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from qa_platform.notices.read_model import deliveries
+from qa_platform.notices.read_model.cases import NOTICE_CASES, NoticeCaseRow, cases_by_id
 from qa_platform.notices.read_model.correcting import CORRECTION, correcting
-from qa_platform.notices.read_model.duties import DUTIES, LINES, DutyRow, Line, Open, duties_due
+from qa_platform.notices.read_model.duties import DUTIES, DutyRow, Open, duties_due
 from qa_platform.notices.read_model.letters import Letter, letter_of, letters_of
+from qa_platform.notices.read_model.lines import LINES, Line
 from qa_platform.notices.read_model.notices import (
     NOTICES,
     Held,
@@ -41,6 +43,7 @@ __all__ = [
     "DUTIES",
     "LINES",
     "NOTICES",
+    "NOTICE_CASES",
     "NOTICE_PREFERENCES",
     "NOTICE_READERS",
     "NOTICE_RECUSALS",
@@ -48,12 +51,14 @@ __all__ = [
     "Held",
     "Letter",
     "Line",
+    "NoticeCaseRow",
     "NoticeRecusalRow",
     "NoticeRow",
     "Open",
     "PreferencesRow",
     "ReaderRow",
     "Words",
+    "cases_by_id",
     "correcting",
     "count_unread",
     "deliveries",

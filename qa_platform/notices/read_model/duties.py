@@ -1,11 +1,7 @@
-"""What is due of whom: one table that follows every event with a due date; a line below adds one.
-
-A row is one stream, with what is open in it; nothing here counts days or knows today.
-"""
+"""What is due of whom: a row is one stream, with what is open in it; nothing here counts days or knows today."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from typing import Any
 
@@ -14,106 +10,34 @@ import sqlalchemy as sa
 from msgspec.structs import replace
 from sqlalchemy import Connection
 
-from qa_platform.accreditations.events import (
-    ConditionEvidenceFiled,
-    ConditionExtended,
-    ConditionLapsed,
-    ConditionMet,
-    ConditionNotMet,
-    ConditionSet,
-    ConditionVerdictReversed,
-)
-from qa_platform.kernel.event import Event, Recorded
-from qa_platform.kernel.roles import PROVIDER_ROLES, Role
+from qa_platform.kernel.event import Recorded
 from qa_platform.ledger.projection import Projection, Row
-from qa_platform.submissions.events import (
-    SubmissionContentChanged,
-    SubmissionDrafted,
-    SubmissionLapsed,
-    SubmissionLodged,
-    SubmissionReturned,
-    SubmissionReturnExtended,
-    SubmissionStepTakenBack,
-    SubmissionWithdrawn,
-)
-
-
-class Line(msgspec.Struct, frozen=True, kw_only=True):
-    """One thing that can be due: what opens it until which day, what ends it, and who is reminded.
-
-    `roles` are reminded, a provider's for the provider of the stream; or in `person` the field that
-    names one. `about` are events of the stream that tell provider, person or titles. `soon` and
-    `late` are the kinds of notice, before the day and after it.
-    """
-
-    duty: str
-    opened_by: Mapping[type[Event], Callable[[Any], date | None]]
-    ended_by: tuple[type[Event], ...]
-    roles: tuple[Role, ...]
-    about: tuple[type[Event], ...] = ()
-    person: str | None = None
-    soon: str = "due_soon"
-    late: str = "overdue"
-
-
-def _due_on(event: Any) -> date | None:  # noqa: ANN401 -- whatever a line names
-    due_on: date | None = event.due_on
-    return due_on
-
-
-_VERDICTS = (ConditionMet, ConditionExtended, ConditionNotMet)
-
-LINES: tuple[Line, ...] = (
-    Line(
-        duty="answer_to_return",
-        opened_by={SubmissionReturned: _due_on, SubmissionReturnExtended: _due_on, SubmissionStepTakenBack: _due_on},
-        ended_by=(SubmissionLodged, SubmissionWithdrawn, SubmissionLapsed),
-        roles=tuple(sorted(PROVIDER_ROLES)),
-        about=(SubmissionDrafted, SubmissionContentChanged),
-    ),
-    Line(
-        duty="condition",
-        opened_by={ConditionSet: _due_on, ConditionExtended: _due_on},
-        ended_by=(ConditionEvidenceFiled, ConditionMet, ConditionNotMet, ConditionLapsed, ConditionVerdictReversed),
-        roles=tuple(sorted(PROVIDER_ROLES)),
-        soon="obligation_due_soon",
-        late="obligation_overdue",
-    ),
-    Line(
-        duty="condition_check",
-        opened_by={ConditionEvidenceFiled: lambda event: event.check_due_on},
-        ended_by=_VERDICTS,
-        roles=(Role.REGISTER_OFFICER,),
-        soon="obligation_due_soon",
-        late="obligation_overdue",
-    ),
-    Line(
-        duty="condition_ruling",
-        opened_by={ConditionLapsed: lambda event: event.rule_by},
-        ended_by=(ConditionEvidenceFiled, *_VERDICTS),
-        roles=(Role.REGISTER_OFFICER,),
-        soon="obligation_due_soon",
-        late="obligation_overdue",
-    ),
-)
+from qa_platform.notices.read_model.lines import LINES, Line
+from qa_platform.submissions.events import SubmissionContentChanged
+from qa_platform.submissions.events.components import ComponentNotified
 
 
 class Open(msgspec.Struct, frozen=True, kw_only=True):
-    """Something open: until which day, and by which event, when."""
+    """Something open: until which day, and by which event, when.
+
+    Without a day a term of the agency's counts from when it was opened. `item` tells it from others of
+    its kind in the stream; what is not `known` yet nobody is reminded of.
+    """
 
     duty: str
-    due_on: date
+    due_on: date | None
     opened_by: str
     opened_at: datetime
+    item: str | None = None
+    known: bool = True
 
 
 class DutyRow(Row, frozen=True, kw_only=True):
-    """What is open in a stream; `first_due` is the earliest day of it, None when nothing is open."""
+    """What is open in a stream; `first_due` is the day before which none of it is due, None when nothing is."""
 
     stream: str
     about: str | None
     provider_id: str | None = None
-    person_id: str | None = None
     title_en: str | None = None
     title_ms: str | None = None
     open: tuple[Open, ...] = ()
@@ -131,37 +55,61 @@ def fold(row: DutyRow | None, recorded: Recorded[Any]) -> DutyRow:
     still = row.open
     for line in LINES:
         still = _after(line, still, recorded)
-    return replace(row, open=still, first_due=min((one.due_on for one in still), default=None))
+    days = (one.due_on or one.opened_at.date() for one in still if one.known)
+    return replace(row, open=still, first_due=min(days, default=None))
 
 
 def _told(row: DutyRow, event: Any) -> DutyRow:  # noqa: ANN401 -- any of those it listens to
-    provider = getattr(event, "provider_id", None) or row.provider_id
-    people = (getattr(event, line.person, None) for line in LINES if line.person is not None)
-    person = next((one for one in people if one is not None), row.person_id)
-    row = replace(row, provider_id=provider, person_id=person)
-    if isinstance(event, SubmissionContentChanged):
-        titles = {name: getattr(event.content, name) for name in ("title_en", "title_ms")}
-        row = replace(row, **{name: title for name, title in titles.items() if title is not msgspec.UNSET})
-    return row
+    row = replace(row, provider_id=getattr(event, "provider_id", None) or row.provider_id)
+    match event:
+        case SubmissionContentChanged():
+            titles = {name: getattr(event.content, name) for name in ("title_en", "title_ms")}
+            return replace(row, **{name: title for name, title in titles.items() if title is not msgspec.UNSET})
+        case ComponentNotified():
+            return replace(row, title_en=event.unit.title_en, title_ms=event.unit.title_ms)
+        case _:
+            return row
 
 
 def _after(line: Line, still: tuple[Open, ...], recorded: Recorded[Any]) -> tuple[Open, ...]:
-    event = recorded.event
-    opens = line.opened_by.get(type(event))
-    if opens is None and type(event) not in line.ended_by:
-        return still
-    rest = tuple(one for one in still if one.duty != line.duty)
-    due_on = opens(event) if opens is not None else None
-    if due_on is None:
-        return rest
-    return (*rest, Open(duty=line.duty, due_on=due_on, opened_by=recorded.id, opened_at=recorded.at))
+    kind = type(recorded.event)
+    if kind in line.opened_by or kind in line.ended_by:
+        item = None if line.item is None else getattr(recorded.event, line.item, None)
+        # What names no item ends all of them.
+        rest = tuple(one for one in still if one.duty != line.duty or item not in (one.item, None))
+        opened = _opened(line, recorded, item)
+        return rest if opened is None else (*rest, opened)
+    if kind in line.known_by:
+        return tuple(_known(one, recorded) if one.duty == line.duty and not one.known else one for one in still)
+    return still
+
+
+def _opened(line: Line, recorded: Recorded[Any], item: str | None) -> Open | None:
+    opens = line.opened_by.get(type(recorded.event))
+    due = None if opens is None else opens(recorded.event)
+    if due is None:
+        return None
+    return Open(
+        duty=line.duty,
+        due_on=due if isinstance(due, date) else None,
+        opened_by=recorded.id,
+        opened_at=recorded.at,
+        item=item,
+        known=not line.known_by,
+    )
+
+
+def _known(one: Open, recorded: Recorded[Any]) -> Open:
+    return replace(one, known=True, opened_by=recorded.id, opened_at=recorded.at)
 
 
 DUTIES: Projection[DutyRow] = Projection(
     name="notice_duties",
     row=DutyRow,
     key="stream",
-    events=tuple({one: None for line in LINES for one in (*line.about, *line.opened_by, *line.ended_by)}),
+    events=tuple(
+        {one: None for line in LINES for one in (*line.about, *line.opened_by, *line.known_by, *line.ended_by)}
+    ),
     keys=keys,
     fold=fold,
     indexes=(("first_due",),),
@@ -169,7 +117,7 @@ DUTIES: Projection[DutyRow] = Projection(
 
 
 def duties_due(connection: Connection, until: date) -> list[DutyRow]:
-    """Return the streams in which something is open and due up to a day, the longest due first."""
+    """Return the streams in which something is open that may be due up to a day, the longest due first."""
     column = DUTIES.table.c
     query = sa.select(DUTIES.table).where(column.first_due <= until)
     return DUTIES.rows(connection, query.order_by(column.first_due, column.stream))

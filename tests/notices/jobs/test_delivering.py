@@ -4,7 +4,7 @@ import hashlib
 import os
 import smtplib
 from contextlib import contextmanager
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 import sqlalchemy as sa
@@ -13,6 +13,7 @@ from qa_platform.cli.people.erasure import destroy_keys
 from qa_platform.kernel.roles import Role
 from qa_platform.ledger.lease import LeaseLost
 from qa_platform.notices.commands import ReleaseNotice
+from qa_platform.notices.events import Fact
 from qa_platform.notices.jobs import MailRefused, clear_deliveries, deliver
 from qa_platform.notices.read_model import deliveries
 from qa_platform.people.commands import GrantRole, RegisterPerson, WithdrawRole
@@ -310,3 +311,34 @@ def test_a_mail_reaches_a_server_with_the_bytes_that_are_recorded(desk):
     ((sender, to, data),) = server.taken
     assert (sender, to) == ("qa@agency.example", "aminah@example.org")
     assert hashlib.sha256(data).hexdigest() == desk.notice(notice).mail_digest
+
+
+def remind_of(desk, count: int, due_on: date) -> None:
+    facts = (*TITLES, Fact("due_on", due_on.isoformat()), Fact("duty", "query_answer"))
+    for number in range(count):
+        desk.tell("due_soon", f"question-{number}", facts=facts, due_on=due_on)
+
+
+def test_ten_reminders_come_in_one_mail_the_next_working_morning(desk):
+    remind_of(desk, 10, date(2026, 11, 25))
+    desk.deliver()
+    assert desk.mails() == []
+
+    desk.at(datetime(2026, 11, 25, 0, 0, tzinfo=UTC))
+    desk.deliver()
+    assert len(desk.mails()) == 1
+
+
+def test_a_reminder_that_would_come_after_its_day_comes_at_once(desk):
+    """It is ten in the morning: the next digest goes tomorrow at eight, when today's day is over."""
+    remind_of(desk, 1, date(2026, 11, 24))
+    desk.deliver()
+
+    assert len(desk.mails()) == 1
+
+
+def test_what_is_overdue_by_now_waits_for_the_digest(desk):
+    remind_of(desk, 1, date(2026, 11, 23))
+    desk.deliver()
+
+    assert desk.mails() == []

@@ -1,0 +1,123 @@
+"""What a reminder must know of the case it is about: its provider, titles and house, and who keeps out of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+import msgspec
+import sqlalchemy as sa
+from msgspec.structs import replace
+from sqlalchemy import Connection
+
+from qa_platform.centres.events import CaseAssigned, CaseMoved
+from qa_platform.decisions.events import DecisionReleased, MemberRecused, RecusalWithdrawn
+from qa_platform.kernel.event import Recorded
+from qa_platform.ledger.projection import Projection, Row
+from qa_platform.panels.events import ReviewerAssigned
+from qa_platform.submissions.events import (
+    SubmissionClosedAtIntake,
+    SubmissionContentChanged,
+    SubmissionDrafted,
+    SubmissionLapsed,
+    SubmissionStepTakenBack,
+    SubmissionWithdrawn,
+)
+
+
+class NoticeCaseRow(Row, frozen=True, kw_only=True):
+    """A case as reminders see it.
+
+    `over` is one that is withdrawn, lapsed or closed; `centre_id` is whose it is, None the agency's.
+    `asked` are all who were ever asked to review it, `recused` who takes no part in its decision.
+    """
+
+    submission_id: str
+    provider_id: str | None = None
+    title_en: str | None = None
+    title_ms: str | None = None
+    over: bool = False
+    centre_id: str | None = None
+    asked: tuple[str, ...] = ()
+    recused: tuple[str, ...] = ()
+    released: bool = False
+
+    @property
+    def apart(self) -> frozenset[str]:
+        """Return who is told nothing of this case because of a role that he holds."""
+        return frozenset(self.recused) if self.released else frozenset((*self.recused, *self.asked))
+
+
+def keys(recorded: Recorded[Any]) -> tuple[str, ...]:
+    """Return the submission that an event is about."""
+    return (recorded.event.submission_id,)
+
+
+def fold(row: NoticeCaseRow | None, recorded: Recorded[Any]) -> NoticeCaseRow:
+    """Return the case after one event; each field is fed by one stream, so that their order is the same to it."""
+    event = recorded.event
+    row = row or NoticeCaseRow(submission_id=event.submission_id)
+    match event:
+        case CaseAssigned():
+            return replace(row, centre_id=event.centre_id)
+        case CaseMoved():
+            return replace(row, centre_id=event.to_centre_id)
+        case ReviewerAssigned():
+            return replace(row, asked=_with(row.asked, event.reviewer_id))
+        case MemberRecused():
+            return replace(row, recused=_with(row.recused, event.member_id))
+        case RecusalWithdrawn():
+            return replace(row, recused=tuple(one for one in row.recused if one != event.member_id))
+        case DecisionReleased():
+            return replace(row, released=True)
+        case _:
+            return _filed(row, event)
+
+
+def _filed(row: NoticeCaseRow, event: Any) -> NoticeCaseRow:  # noqa: ANN401 -- an event of a submission
+    match event:
+        case SubmissionDrafted():
+            return replace(row, provider_id=event.provider_id)
+        case SubmissionContentChanged():
+            titles = {name: getattr(event.content, name) for name in ("title_en", "title_ms")}
+            return replace(row, **{name: title for name, title in titles.items() if title is not msgspec.UNSET})
+        case SubmissionWithdrawn() | SubmissionLapsed() | SubmissionClosedAtIntake():
+            return replace(row, over=True)
+        case SubmissionStepTakenBack():
+            return replace(row, over=False)
+        case _:
+            return row
+
+
+def _with(people: tuple[str, ...], person_id: str) -> tuple[str, ...]:
+    return people if person_id in people else (*people, person_id)
+
+
+NOTICE_CASES: Projection[NoticeCaseRow] = Projection(
+    name="notice_cases",
+    row=NoticeCaseRow,
+    key="submission_id",
+    events=(
+        SubmissionDrafted,
+        SubmissionContentChanged,
+        SubmissionWithdrawn,
+        SubmissionLapsed,
+        SubmissionClosedAtIntake,
+        SubmissionStepTakenBack,
+        CaseAssigned,
+        CaseMoved,
+        ReviewerAssigned,
+        MemberRecused,
+        RecusalWithdrawn,
+        DecisionReleased,
+    ),
+    keys=keys,
+    fold=fold,
+)
+
+
+def cases_by_id(connection: Connection, cases: Iterable[str | None]) -> dict[str, NoticeCaseRow]:
+    """Return those of some cases that are known, by id."""
+    wanted = sorted({one for one in cases if one is not None})
+    query = sa.select(NOTICE_CASES.table).where(NOTICE_CASES.table.c.submission_id.in_(wanted))
+    return {row.submission_id: row for row in NOTICE_CASES.rows(connection, query)}
