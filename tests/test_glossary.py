@@ -13,9 +13,12 @@ import pytest
 from qa_platform.accreditations.events import AccreditationClosingCorrected, AccreditationConditionsMet
 from qa_platform.accreditations.events.conditions import Severity, VerdictCode
 from qa_platform.app import ALL_DECIDERS
+from qa_platform.centres.events import CentreCode
 from qa_platform.decisions.decider import KINDS
 from qa_platform.kernel.conflicts import CATEGORIES
 from qa_platform.kernel.roles import Role
+from qa_platform.submissions.events import IntakeCode
+from qa_platform.submissions.events.components import ComponentListingEnded
 from tests.rulebook.words import aspects_of, room_of, stream_of
 
 DOCUMENT = Path(__file__).resolve().parents[1] / "docs" / "glossary.md"
@@ -59,7 +62,8 @@ def test_every_state_has_an_entry(words):
 
 
 def test_every_kind_of_decision_has_an_entry():
-    expected = {*KINDS, *get_args(VerdictCode), *KINDS_OF_DOCUMENT}
+    of_units = get_args(get_type_hints(ComponentListingEnded)["decision_code"])
+    expected = {*KINDS, *get_args(VerdictCode), *KINDS_OF_DOCUMENT, *IntakeCode, *of_units, *get_args(CentreCode)}
 
     assert Counter(codes("Kinds of decision")) == Counter(expected)
 

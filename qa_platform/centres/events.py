@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import ClassVar
+from typing import ClassVar, Literal
 
 from qa_platform.kernel.event import Event
 from qa_platform.kernel.roles import Role
 from qa_platform.kernel.visibility import RELEASED, Audience, Visibility, of_provider, of_roles
+
+# Which type of decision it is how a centre stands; the codes are the nation's own.
+CentreCode = Literal["CTR-ACC", "CTR-SUS"]
 
 _AGENCY: Visibility = of_roles(
     *(Role.AUDITOR, Role.ADMINISTRATOR, Role.REGISTER_OFFICER, Role.INTAKE_OFFICER),

@@ -84,6 +84,10 @@ class CentreSchema(ma.Schema):
     name = ma.fields.String()
     institution = ma.fields.String(allow_none=True, metadata=_INSTITUTION)
     status = ma.fields.Enum(Status, by_value=True)
+    decision_code = ma.fields.String(
+        allow_none=True,
+        metadata={"description": "CTR-ACC approved, CTR-SUS suspended; null: its approval has ended"},
+    )
     approved_on = ma.fields.Date()
     suspended_from = ma.fields.Date(allow_none=True)
     ended_on = ma.fields.Date(allow_none=True)

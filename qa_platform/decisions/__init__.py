@@ -16,8 +16,8 @@ the provider: it is tabled again when what is awaited is there, or its time is o
 | all but released | AnswerVariation | stays |
 | all | CorrectDecision, WithdrawVariation | stays |
 | open, tabled, moved, awaiting | ProposeVariation, RecuseMember, WithdrawRecusal | stays |
-| tabled | MoveCase | stays |
 | tabled, moved | NameItemChair | stays |
+| tabled | RetableCase | stays |
 | moved | CastVote, GiveCastingVote, PutMotion, WithdrawVote | stays |
 | taken, signed | RecordDissent | stays |
 | awaiting | SupplyEvidence | stays |

@@ -64,7 +64,8 @@ def test_a_centre_is_approved_suspended_reinstated_and_known_to_everybody(agency
     address = f"/centres/{north.id}"
 
     registrar.put(f"{address}/suspension", {"reason": "No quorum in two cases"})
-    assert agency.public.get(address)["status"] == "suspended"
+    shown = agency.public.get(address)
+    assert (shown["status"], shown["decision_code"]) == ("suspended", "CTR-SUS")
     assert agency.public.get(address)["reason"] is None
     assert north.intake.get(address)["reason"] == registrar.get(address)["reason"] == "No quorum in two cases"
     registrar.ask("DELETE", f"{address}/suspension?reason=Complete+again", None, 200, {})

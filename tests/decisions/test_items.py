@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 from msgspec.structs import replace
 
-from qa_platform.decisions.commands import MoveCase, TakeCaseOff, WithdrawRecusal, WithdrawVote
+from qa_platform.decisions.commands import RetableCase, TakeCaseOff, WithdrawRecusal, WithdrawVote
 from qa_platform.decisions.decider import (
     AlreadyDecided,
     AlreadyTabled,
@@ -129,7 +129,7 @@ def test_an_item_is_taken_off_until_it_is_decided_and_its_votes_with_it():
 
 
 def test_an_item_moves_with_its_meeting_until_something_is_voted_on():
-    moving = MoveCase(submission_id=CASE, meeting_id=MEETING, held_on=date(2026, 12, 1))
+    moving = RetableCase(submission_id=CASE, meeting_id=MEETING, held_on=date(2026, 12, 1))
     later = tabled(held_on=date(2026, 12, 1))
 
     on_agenda.when(moving).then(later)

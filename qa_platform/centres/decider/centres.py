@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from enum import StrEnum
 from typing import assert_never, get_args
@@ -22,6 +23,7 @@ from qa_platform.centres.decider import refusals
 from qa_platform.centres.events import (
     CentreApprovalEnded,
     CentreApproved,
+    CentreCode,
     CentreDetailsChanged,
     CentreEvent,
     CentreReinstated,
@@ -37,6 +39,10 @@ class Status(StrEnum):
     APPROVED = "approved"
     SUSPENDED = "suspended"
     ENDED = "ended"
+
+
+# The end of an approval has no type of its own: it is no sanction, and says its reason.
+CENTRE_CODES: Mapping[Status, CentreCode] = {Status.APPROVED: "CTR-ACC", Status.SUSPENDED: "CTR-SUS"}
 
 
 class Centre(msgspec.Struct, frozen=True, kw_only=True):

@@ -9,11 +9,12 @@ import sqlalchemy as sa
 from msgspec.structs import replace
 from sqlalchemy import Connection
 
-from qa_platform.centres.decider import Status
+from qa_platform.centres.decider import CENTRE_CODES, Status
 from qa_platform.centres.decider.refusals import CentreUnknown
 from qa_platform.centres.events import (
     CentreApprovalEnded,
     CentreApproved,
+    CentreCode,
     CentreDetailsChanged,
     CentreEvent,
     CentreReinstated,
@@ -39,6 +40,11 @@ class CentreRow(Row, frozen=True, kw_only=True):
     successor_id: str | None = None
     reason: str | None = None
     simulated: bool
+
+    @property
+    def decision_code(self) -> CentreCode | None:
+        """Return of which type the decision is by which it stands as it does; None once its approval has ended."""
+        return CENTRE_CODES.get(self.status)
 
     @property
     def stream_version(self) -> StreamVersion:

@@ -13,8 +13,8 @@ from qa_platform.decisions.commands import (
     CancelMeeting,
     ChangeMembership,
     ConveneMeeting,
-    MoveCase,
     MoveMeeting,
+    RetableCase,
     TableCase,
     TableItem,
     TakeCaseOff,
@@ -88,7 +88,7 @@ class MeetingSchedule(MethodView):
         """Hold a meeting on another day, or in another place, with all that is on its agenda, before it begins."""
         agenda = tuple(one.submission_id for one in _meeting(meeting_id).agenda if one.submission_id is not None)
         moving = MoveMeeting(meeting_id=meeting_id, agenda=agenda, on=today(), **body)
-        along = [MoveCase(submission_id=one, meeting_id=meeting_id, held_on=body["held_on"]) for one in agenda]
+        along = [RetableCase(submission_id=one, meeting_id=meeting_id, held_on=body["held_on"]) for one in agenda]
         return run([moving, *along], id=meeting_id)
 
 

@@ -31,7 +31,7 @@ class TableCase(Command, frozen=True, kw_only=True):
     on: date
 
 
-class MoveCase(Command, frozen=True, kw_only=True):
+class RetableCase(Command, frozen=True, kw_only=True):
     """Let a submission move with its meeting to another day; asked together with `MoveMeeting`."""
 
     submission_id: str
@@ -119,7 +119,7 @@ class GiveCastingVote(Command, frozen=True, kw_only=True):
 
 ItemCommand = (
     TableCase
-    | MoveCase
+    | RetableCase
     | TakeCaseOff
     | RecuseMember
     | WithdrawRecusal

@@ -32,7 +32,7 @@ class ChangeMembership(Command, frozen=True, kw_only=True):
 
 
 class MoveMeeting(Command, frozen=True, kw_only=True):
-    """Hold a meeting on another day, or in another place; asked together with `MoveCase` for all of its agenda.
+    """Hold a meeting on another day, or in another place; asked together with `RetableCase` for all of its agenda.
 
     `agenda` is what was on it when that was asked; `place` is None where it stays as it is.
     """

@@ -11,7 +11,6 @@ from qa_platform.decisions.commands import (
     CountersignDecision,
     DecisionCommand,
     GiveCastingVote,
-    MoveCase,
     NameItemChair,
     ProposeVariation,
     PutMotion,
@@ -19,6 +18,7 @@ from qa_platform.decisions.commands import (
     RecuseMember,
     ReleaseDecision,
     RescindDecision,
+    RetableCase,
     SupplyEvidence,
     TableCase,
     TakeCaseOff,
@@ -144,7 +144,7 @@ def decide(command: DecisionCommand, deciding: Deciding) -> list[DecisionEvent]:
 
 def _of_item(
     command: TableCase
-    | MoveCase
+    | RetableCase
     | TakeCaseOff
     | RecuseMember
     | WithdrawRecusal
@@ -158,7 +158,7 @@ def _of_item(
     match command:
         case TableCase():
             return items.table(command, deciding)
-        case MoveCase():
+        case RetableCase():
             return items.move(command, deciding)
         case TakeCaseOff():
             return items.take_off(command, deciding)

@@ -5,10 +5,10 @@ from __future__ import annotations
 from qa_platform.decisions.commands import (
     CastVote,
     GiveCastingVote,
-    MoveCase,
     NameItemChair,
     PutMotion,
     RecuseMember,
+    RetableCase,
     Sitting,
     TableCase,
     TakeCaseOff,
@@ -93,7 +93,7 @@ def _refuse_unready(command: TableCase, deciding: Deciding) -> None:
         )
 
 
-def move(command: MoveCase, deciding: Deciding) -> list[DecisionEvent]:
+def move(command: RetableCase, deciding: Deciding) -> list[DecisionEvent]:
     """Return that the submission is an item of its meeting on another day, as long as nothing was voted on it."""
     item = deciding.item
     elsewhere = item is None or item.tabled.meeting_id != command.meeting_id
