@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
+import threading
+import time
+from concurrent.futures import Future, ThreadPoolExecutor
 from datetime import date
 
 import pytest
+import sqlalchemy as sa
 
 from qa_platform.kernel.roles import Role
+from qa_platform.ledger.ledger import Ledger, Outcome
 from qa_platform.submissions.commands.components import EnterComponent
+from qa_platform.submissions.decider.components.refusals import ComponentNotifiedBefore
 from qa_platform.submissions.jobs import end_expired_listings
-from tests.submissions.components import NUMBER
+from qa_platform.submissions.read_model import stands_alone
+from tests.submissions.components import NUMBER, NotifyComponentFactory
 from tests.submissions.conftest import OTHER_PROVIDER
 from tests.submissions.factories import PROVIDER
+from tests.whole import whole_ledger
 
 UNDER = "/api/v1/components"
 BODY = {
@@ -136,3 +144,54 @@ def test_a_listing_expires_by_itself_and_once(officer, entered, ledger):
     assert end_expired_listings(ledger, date(2029, 1, 1), lambda _connection: None) == 1
     assert end_expired_listings(ledger, date(2029, 1, 1), lambda _connection: None) == 0
     assert officer.ask("GET", entered, under=UNDER).json["decision_code"] == "EXP"
+
+
+def test_of_two_notifications_of_one_unit_at_once_one_is_refused(database):
+    """Both have asked whether the unit stands already, and heard that it does not, before either is written."""
+    first, second = (
+        NotifyComponentFactory(component_id=f"0193fac0-0000-7000-8000-0000000000{n}") for n in ("f1", "f2")
+    )
+    written, go_on = threading.Event(), threading.Event()
+
+    with whole_ledger(database) as ledger, ThreadPoolExecutor(2) as officers:
+
+        def waiting(connection: sa.Connection) -> None:
+            stands_alone(first.component_id)(connection)
+            written.set()
+            go_on.wait(30)
+
+        one = officers.submit(ledger.execute, first, actor="system:tests", also=waiting)
+        assert written.wait(30)
+        other = officers.submit(ledger.execute, second, actor="system:tests", also=stands_alone(second.component_id))
+        try:
+            _waits_for_a_lock(ledger, other)
+        finally:
+            go_on.set()
+
+        assert one.result().recorded
+        with pytest.raises(ComponentNotifiedBefore, match=first.component_id):
+            other.result()
+        assert ledger.read_stream(f"component-{second.component_id}") == []
+
+
+def _waits_for_a_lock(ledger: Ledger, other: Future[Outcome]) -> None:
+    query = sa.text("SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND NOT granted")
+    while not other.done():
+        with ledger.engine.connect() as connection:
+            if connection.execute(query).scalar_one():
+                return
+        time.sleep(0.01)
+
+
+def test_a_refusal_is_not_taken_back_once_the_unit_was_notified_anew(officer, intake, notified):
+    """Else one unit would be looked at, and could be listed, twice."""
+    unit = officer.ask("GET", notified, under=UNDER).json
+    refusal = {"ground": "figures_differ", "reason": "In the programme it has four credits."}
+    assert intake.ask("PUT", f"{notified}/refusal", refusal, under=UNDER).status_code == 200
+    anew = officer.ask("POST", body={**BODY, "unit": {**BODY["unit"], "codes": unit["codes"]}}, under=UNDER)
+    assert anew.status_code == 201
+
+    refused = intake.ask("DELETE", f"{notified}/refusal?reason=It was another unit.", under=UNDER)
+
+    assert refused.status_code == 409, refused.text
+    assert anew.json["id"] in refused.json["detail"]

@@ -83,6 +83,7 @@ class Components(MethodView):
             location=f"/api/v1/components/{component_id}",
             status=201,
             depends_on=(standing.stream_version,),
+            also=read_model.stands_alone(component_id),
         )
 
 
@@ -128,7 +129,7 @@ class ComponentRefused(MethodView):
         command = UndoRefusal(
             component_id=component_id, on=today(), check_due_on=deadlines().component_check(today()), **query
         )
-        return run(command, id=component_id)
+        return run(command, id=component_id, also=read_model.stands_alone(component_id))
 
 
 @components_api.route("/<component_id>/withdrawal")
@@ -159,7 +160,8 @@ class ComponentEnding(MethodView):
     def delete(self, query: dict[str, Any], component_id: str) -> Answer:
         """Take back the end of a listing that was an error."""
         _visible(component_id)
-        return run(UndoEnding(component_id=component_id, on=today(), **query), id=component_id)
+        command = UndoEnding(component_id=component_id, on=today(), **query)
+        return run(command, id=component_id, also=read_model.stands_alone(component_id))
 
 
 @components_api.route("/programme-ending")

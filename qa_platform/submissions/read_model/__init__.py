@@ -9,6 +9,7 @@ from qa_platform.submissions.read_model.components import (
     list_expired_components,
     listed_of,
     select_components,
+    stands_alone,
     twin_of,
 )
 from qa_platform.submissions.read_model.deciding import DECIDINGS, DecidingRow, deciding_on
@@ -63,5 +64,6 @@ __all__ = [
     "select_submissions",
     "shown",
     "standing_of",
+    "stands_alone",
     "twin_of",
 ]

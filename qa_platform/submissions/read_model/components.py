@@ -14,8 +14,9 @@ from sqlalchemy import Connection
 from qa_platform.kernel.event import Recorded
 from qa_platform.kernel.rejected import Missing
 from qa_platform.kernel.roles import PROVIDER_ROLES, Actor, Role
+from qa_platform.ledger.ledger import Also
 from qa_platform.ledger.projection import Projection, Row
-from qa_platform.submissions.decider.components import ComponentStatus
+from qa_platform.submissions.decider.components import ComponentStatus, refuse_twin
 from qa_platform.submissions.events.components import (
     ComponentEntered,
     ComponentEvent,
@@ -197,16 +198,43 @@ def get_component(connection: Connection, component_id: str, viewer: Actor) -> C
 _STANDING = (ComponentStatus.NOTIFIED, ComponentStatus.FULL_ROUTE, ComponentStatus.LISTED)
 
 
+# One after the other, for each unit of a programme: whoever comes second sees what the first one told.
+_HOLD = sa.text("SELECT pg_advisory_xact_lock(hashtextextended('unit-' || :unit, 0))")
+
+
 def twin_of(connection: Connection, provider_id: str, programme_reference: str, codes: Sequence[str]) -> str | None:
     """Return the component that stands for the same part of a provider's programme already, None where none does."""
+    return connection.scalar(_standing(provider_id, programme_reference, _code_key(codes)))
+
+
+def stands_alone(component_id: str) -> Also:
+    """Return what ends a transaction after which two components would stand for one unit of a programme.
+
+    It runs after the component was written, in the same transaction. Raises ComponentNotifiedBefore.
+    """
+
+    def check(connection: Connection) -> None:
+        row = COMPONENTS.find(connection, component_id)
+        if row is None or row.status not in _STANDING:
+            return
+        unit = (row.provider_id, row.programme_reference, row.code_key)
+        connection.execute(_HOLD, {"unit": "\n".join(unit)})
+        # A statement of its own: it sees what was committed while this one waited.
+        twin = connection.scalar(_standing(*unit).where(COMPONENTS.table.c.component_id != component_id))
+        refuse_twin(twin, row.programme_reference)
+
+    return check
+
+
+def _standing(provider_id: str, programme_reference: str, code_key: str) -> sa.Select[Any]:
     column = COMPONENTS.table.c
     query = sa.select(column.component_id).where(
         column.provider_id == provider_id,
         column.programme_reference == programme_reference,
-        column.code_key == _code_key(codes),
+        column.code_key == code_key,
         column.status.in_([status.value for status in _STANDING]),
     )
-    return connection.scalar(query.order_by(column.created_at).limit(1))
+    return query.order_by(column.created_at).limit(1)
 
 
 def listed_of(connection: Connection, programme_reference: str) -> list[ComponentRow]:

@@ -19,7 +19,7 @@ from qa_platform.submissions.commands.components import (
     WithdrawComponent,
 )
 from qa_platform.submissions.decider.components import checking, listing, refusals
-from qa_platform.submissions.decider.components.notifying import HOURS_PER_CREDIT, notify
+from qa_platform.submissions.decider.components.notifying import HOURS_PER_CREDIT, notify, refuse_twin
 from qa_platform.submissions.decider.components.state import Component, ComponentStatus
 from qa_platform.submissions.events.components import (
     ComponentEntered,
@@ -32,7 +32,16 @@ from qa_platform.submissions.events.components import (
     ComponentWithdrawn,
 )
 
-__all__ = ["HOURS_PER_CREDIT", "Component", "ComponentStatus", "component_decider", "decide", "evolve", "refusals"]
+__all__ = [
+    "HOURS_PER_CREDIT",
+    "Component",
+    "ComponentStatus",
+    "component_decider",
+    "decide",
+    "evolve",
+    "refusals",
+    "refuse_twin",
+]
 
 
 def decide(command: ComponentCommand, component: Component) -> list[ComponentEvent]:

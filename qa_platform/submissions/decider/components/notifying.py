@@ -43,11 +43,7 @@ def notify(command: NotifyComponent, component: Component) -> list[ComponentEven
             f"Nothing was notified: the provider is not recognised on {command.on}. "
             "Have the provider recognised, then notify again."
         )
-    if command.twin is not None:
-        raise refusals.ComponentNotifiedBefore(
-            f"Nothing was notified: the same unit of “{command.programme.reference}” stands already, as "
-            f"“{command.twin}”. Go on with that one."
-        )
+    refuse_twin(command.twin, command.programme.reference)
     if found := tuple(_faults(command.programme, command.unit, command.on)):
         what = "one thing is" if len(found) == 1 else f"{len(found)} things are"
         raise refusals.ComponentImproper(
@@ -58,6 +54,15 @@ def notify(command: NotifyComponent, component: Component) -> list[ComponentEven
     refuse_personal_data(tuple(_personal(command.programme, command.unit)))
 
     return [notified]
+
+
+def refuse_twin(twin: str | None, programme_reference: str) -> None:
+    """Raise ComponentNotifiedBefore where another component stands for the same unit of a programme."""
+    if twin is not None:
+        raise refusals.ComponentNotifiedBefore(
+            f"Nothing was recorded: the same unit of “{programme_reference}” stands already, as “{twin}”. "
+            "Go on with that one."
+        )
 
 
 def _faults(programme: Programme, unit: Unit, on: date) -> Iterator[Fault]:
