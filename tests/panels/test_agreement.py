@@ -286,7 +286,7 @@ def test_the_request_is_taken_back_before_it_is_locked():
 
     asked.when(withdrawing).then(gone)
     down = asked.given(THIRD).when(withdrawing)._answer()
-    assert [type(event).__name__ for event in down] == ["ReviewerStoodDown", "ThirdReviewWithdrawn"]
+    assert [type(event).__name__ for event in down] == ["ThirdReviewWithdrawn", "ReviewerStoodDown"]
     three.when(withdrawing).then_rejected(ThirdReviewRefused, match="is locked")
     closed.when(withdrawing).then_rejected(ThirdReviewRefused, match="no third review")
 

@@ -114,8 +114,8 @@ def test_who_has_the_third_seat_is_stood_down_with_the_request():
     withdrawing = commands.WithdrawThirdReview(submission_id=CASE, withdrawn_by=LEAD, reason="They agree.")
 
     asked.given(THIRD).when(withdrawing).then(
-        f.ReviewerStoodDownFactory(review_id="review-3", reviewer_id="reviewer-3", seat=3, ground="officer"),
         events.ThirdReviewWithdrawn(submission_id=CASE, seat=3, reason="They agree."),
+        f.ReviewerStoodDownFactory(review_id="review-3", reviewer_id="reviewer-3", seat=3, ground="officer"),
     )
 
 

@@ -156,6 +156,7 @@ def test_a_change_is_undone_until_scoring_begins():
     back = replace(f.PROPOSED[1], review_id="review-4")
 
     otherwise.when(f.UndoSeatChangeFactory()).then(
+        f.SeatChangeUndoneFactory(seat=back),
         f.ReviewerStoodDownFactory(review_id="review-3", reviewer_id="reviewer-3", seat=2, ground="officer"),
         f.ReviewerAssignedFactory(
             review_id="review-4",
@@ -163,7 +164,6 @@ def test_a_change_is_undone_until_scoring_begins():
             seat=2,
             reasons=("Proposed first; the officer's change was undone.",),
         ),
-        f.SeatChangeUndoneFactory(seat=back),
     )
     otherwise.when(f.UndoSeatChangeFactory(begun=True)).then_rejected(ScoringBegun)
     gone = otherwise.given(

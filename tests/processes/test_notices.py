@@ -57,6 +57,7 @@ from qa_platform.panels.events import (
     ReviewerReminded,
     ReviewerStoodDown,
     ThirdReviewRequested,
+    ThirdReviewWithdrawn,
 )
 from qa_platform.processes.notices import CATALOGUE, NOBODY_IS_TOLD, UNDONE, Known, Telling, To, fold_known, tellings
 from qa_platform.reviews.events import (
@@ -87,6 +88,7 @@ from qa_platform.submissions.events import (
 from tests.audit.story import CASE, EVERY_VIEWER, story, viewer
 from tests.centres.factories import CENTRE, CaseAssignedFactory, CaseMovedFactory, CosignerNamedFactory
 from tests.notices.factories import NoticeIssuedFactory
+from tests.panels.factories import PROPOSED, ReviewerAssignedFactory, SeatChangeUndoneFactory
 from tests.panels.reports import DraftReportIssuedFactory, FinalReportIssuedFactory, ScoreProposedFactory
 
 EVERY_EVENT = sorted({event for decider in ALL_DECIDERS for event in decider.events}, key=stored_name)
@@ -491,6 +493,27 @@ def test_a_seat_is_told_to_be_free_unless_the_day_has_filled_it_already(actor, k
     down = replace(_behind(whole[-1], f"panel-{CASE}", overdue), actor=actor)
 
     assert [telling.kind for telling in tellings(down, fold_known([*whole, down]))] == kinds
+
+
+@pytest.mark.parametrize(
+    "before",
+    [
+        SeatChangeUndoneFactory(submission_id=CASE, seat=replace(PROPOSED[0], review_id="review-4")),
+        ThirdReviewWithdrawn(submission_id=CASE, seat=1, reason="Not needed."),
+    ],
+    ids=["given back by undoing a change", "gone with the third review"],
+)
+def test_a_seat_that_nobody_is_sought_for_is_not_told_to_be_free(before):
+    whole = [*story()]
+    whole.append(_behind(whole[-1], f"panel-{CASE}", before))
+    down = _behind(
+        whole[-1], f"panel-{CASE}", ReviewerStoodDown(submission_id=CASE, seat=1, ground="officer", **FIRST_REVIEW)
+    )
+    known = fold_known([*whole, down])
+
+    assert [telling.kind for telling in tellings(down, known)] == ["seat_left"]
+    taken = ReviewerAssignedFactory(submission_id=CASE, seat=1)
+    assert not fold_known([*whole, down, _behind(down, f"panel-{CASE}", taken)]).unsought
 
 
 def met(*happened: Event) -> list[tuple[str, list[str | None], Mapping[str, str]]]:

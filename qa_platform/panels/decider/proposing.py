@@ -131,7 +131,8 @@ def undo_seat_change(command: UndoSeatChange, panel: Panel) -> list[PanelEvent]:
     free = replace(panel, seated={number: one for number, one in panel.seated.items() if number != command.seat})
     assigned = _assign(back, command.candidate, ("Proposed first; the officer's change was undone.",), command, free)
 
-    return [stand_down(command.submission_id, command.seat, panel, "officer"), *assigned, undone]
+    # That the change is undone comes first: whoever hears of the departure knows that the seat has its next holder.
+    return [undone, stand_down(command.submission_id, command.seat, panel, "officer"), *assigned]
 
 
 def withdraw_proposal(command: WithdrawProposal, panel: Panel) -> list[PanelEvent]:

@@ -91,7 +91,9 @@ def withdraw_third_review(command: WithdrawThirdReview, panel: Panel) -> list[Pa
 
     number = panel.third.seat
     held = [panel.seated[number]] if number in panel.seated else []
+    # First that there is no third review any more: whoever hears of the departure knows that the seat is gone too.
     return [
+        ThirdReviewWithdrawn(submission_id=command.submission_id, seat=number, reason=command.reason),
         *(
             ReviewerStoodDown(
                 submission_id=command.submission_id,
@@ -102,7 +104,6 @@ def withdraw_third_review(command: WithdrawThirdReview, panel: Panel) -> list[Pa
             )
             for seat in held
         ),
-        ThirdReviewWithdrawn(submission_id=command.submission_id, seat=number, reason=command.reason),
     ]
 
 

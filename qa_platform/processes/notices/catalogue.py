@@ -421,7 +421,8 @@ CATALOGUE: Mapping[type[Event], tuple[Entry, ...]] = {
             kind="seat_free",
             to=_SEATING,
             fields=("seat",),
-            when=lambda event, _: event.ground != "withdrawn",
+            # Undoing a change gives the seat to whoever was proposed first, in the same step.
+            when=lambda event, known: event.ground != "withdrawn" and event.seat not in known.unsought,
             # The day stands nobody down without seating the next in the same transaction.
             unless_by=system("deadlines").name,
         ),

@@ -24,7 +24,14 @@ from qa_platform.decisions.events import (
     RecusalWithdrawn,
 )
 from qa_platform.kernel.event import Recorded
-from qa_platform.panels.events import LeadAssigned, ReviewerAssigned, ReviewerStoodDown
+from qa_platform.panels.events import (
+    LeadAssigned,
+    ReviewerAssigned,
+    ReviewerStoodDown,
+    SeatChangeUndone,
+    ThirdReviewRequested,
+    ThirdReviewWithdrawn,
+)
 from qa_platform.reviews.events import ConflictRuled, InterestsDeclared, ReviewLocked, RulingReversed
 from qa_platform.submissions.events import SubmissionContentChanged, SubmissionDrafted, SubmissionLodged
 from qa_platform.submissions.events.components import ComponentNotified
@@ -37,7 +44,9 @@ class Known(msgspec.Struct, frozen=True, kw_only=True):
     of it in no other role. Until it is `lodged`, it is nobody's but its provider's; `centre_id` is
     whose case it is, None the agency's. `seated` are reviewers by review, `cleared` the reviews
     beyond the gate, `locked` those that count, and `checked_by` says of each condition whether the
-    panel or an officer checks it. `awaited` is what the deferral that was taken last waits for.
+    panel or an officer checks it. `unsought` are seats that nobody is sought for: one that goes back to
+    whoever was proposed first, until he has it, and that of a third review which is not wanted any
+    more. `awaited` is what the deferral that was taken last waits for.
 
     Of a meeting it is its day, the day before it was moved, and who sits; `joined` and `left` are whom
     the last change of members exchanged.
@@ -52,6 +61,7 @@ class Known(msgspec.Struct, frozen=True, kw_only=True):
     asked: frozenset[str] = frozenset()
     recused: frozenset[str] = frozenset()
     seated: dict[str, str] = {}
+    unsought: frozenset[int] = frozenset()
     cleared: frozenset[str] = frozenset()
     locked: frozenset[str] = frozenset()
     checked_by: dict[str, str] = {}
@@ -94,11 +104,6 @@ def _after(known: Known, recorded: Recorded[Any]) -> Known:
             return replace(known, centre_id=event.to_centre_id)
         case LeadAssigned():
             return replace(known, lead_id=event.lead_id)
-        case ReviewerAssigned():
-            seated = {**known.seated, event.review_id: event.reviewer_id}
-            return replace(known, seated=seated, asked=known.asked | {event.reviewer_id})
-        case ReviewerStoodDown():
-            return replace(known, seated={one: who for one, who in known.seated.items() if one != event.review_id})
         case InterestsDeclared(effect="none" | "undertaking") | ConflictRuled(ruling="allow"):
             return replace(known, cleared=known.cleared | {event.review_id})
         case RulingReversed():
@@ -118,7 +123,25 @@ def _after(known: Known, recorded: Recorded[Any]) -> Known:
         case ConditionSet() | ConditionCheckHandedOver():
             return replace(known, checked_by={**known.checked_by, event.condition_id: event.checked_by})
         case _:
-            return _met(known, event)
+            return _met(_seated(known, event), event)
+
+
+def _seated(known: Known, event: object) -> Known:
+    match event:
+        case ReviewerAssigned():
+            seated = {**known.seated, event.review_id: event.reviewer_id}
+            unsought = known.unsought - {event.seat}
+            return replace(known, seated=seated, asked=known.asked | {event.reviewer_id}, unsought=unsought)
+        case ReviewerStoodDown():
+            return replace(known, seated={one: who for one, who in known.seated.items() if one != event.review_id})
+        case SeatChangeUndone():
+            return replace(known, unsought=known.unsought | {event.seat.seat})
+        case ThirdReviewWithdrawn():
+            return replace(known, unsought=known.unsought | {event.seat})
+        case ThirdReviewRequested():
+            return replace(known, unsought=known.unsought - {event.seat})
+        case _:
+            return known
 
 
 def _met(known: Known, event: object) -> Known:
