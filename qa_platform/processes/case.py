@@ -24,7 +24,14 @@ from qa_platform.panels.events import (
     ThirdReviewRequested,
     ThirdReviewWithdrawn,
 )
-from qa_platform.reviews.events import CriterionScored, QuestionTakenBack, ReviewLocked
+from qa_platform.reviews.events import (
+    ConflictRuled,
+    CriterionScored,
+    QuestionTakenBack,
+    ReviewEnded,
+    ReviewLocked,
+    RulingReversed,
+)
 from qa_platform.reviews.events.queries import QueryAnswered, QueryForwarded, QueryUnanswered, QueryWithdrawn
 from qa_platform.submissions.events import (
     SubmissionAccepted,
@@ -42,7 +49,8 @@ class Case(msgspec.Struct, frozen=True, kw_only=True):
     `seated` are reviews by seat, `locked` the versions in which reviews were locked; `accepted`
     is the version of the submission that was accepted. `reviewers` and `scores` are by review,
     `settled` is what moderation gave a criterion. `taken_back` are questions of reviewers,
-    `open_queries` those that the provider may still answer.
+    `open_queries` those that the provider may still answer. `unbarred` are reviews whose bar was taken back,
+    `returning` those of them that do not have their seat again yet, by that seat.
     """
 
     drafted: SubmissionDrafted | None = None
@@ -52,6 +60,8 @@ class Case(msgspec.Struct, frozen=True, kw_only=True):
     withdrawn: bool = False
     panel: PanelOpened | None = None
     seated: dict[int, str] = {}
+    unbarred: frozenset[str] = frozenset()
+    returning: dict[int, str] = {}
     locked: dict[str, int] = {}
     reviewers: dict[str, str] = {}
     scores: dict[str, dict[str, int | None]] = {}
@@ -98,11 +108,10 @@ def after(case: Case, recorded: Recorded[Any]) -> Case:
             return replace(case, withdrawn=isinstance(event, SubmissionWithdrawn))
         case PanelOpened():
             return replace(case, panel=event)
-        case ReviewerAssigned():
-            seated = {**case.seated, event.seat: event.review_id}
-            return replace(case, seated=seated, reviewers={**case.reviewers, event.review_id: event.reviewer_id})
-        case ReviewerStoodDown():
-            return replace(case, seated={seat: one for seat, one in case.seated.items() if one != event.review_id})
+        case ReviewerAssigned() | ReviewerStoodDown() | ReviewEnded():
+            return _seated(case, event)
+        case ConflictRuled() | RulingReversed():
+            return _ruled(case, event)
         case ReviewLocked():
             return replace(case, locked={**case.locked, event.review_id: recorded.version})
         case QuestionTakenBack() | QueryForwarded() | QueryAnswered() | QueryUnanswered() | QueryWithdrawn():
@@ -128,6 +137,30 @@ def after(case: Case, recorded: Recorded[Any]) -> Case:
             return replace(case, accreditation_id=event.accreditation_id)
         case _:
             return case
+
+
+def _seated(case: Case, event: ReviewerAssigned | ReviewerStoodDown | ReviewEnded) -> Case:
+    without = {seat: one for seat, one in case.returning.items() if one != event.review_id}
+    match event:
+        case ReviewerAssigned():
+            seated = {**case.seated, event.seat: event.review_id}
+            reviewers = {**case.reviewers, event.review_id: event.reviewer_id}
+            return replace(case, seated=seated, reviewers=reviewers, returning=without)
+        case ReviewerStoodDown():
+            return replace(case, seated={seat: one for seat, one in case.seated.items() if one != event.review_id})
+        case ReviewEnded():
+            return replace(case, returning=without)
+
+
+def _ruled(case: Case, event: ConflictRuled | RulingReversed) -> Case:
+    if event.ruling != "bar":
+        return case
+    match event:
+        case ConflictRuled():
+            return replace(case, unbarred=case.unbarred - {event.review_id})
+        case RulingReversed():
+            returning = {**case.returning, event.seat: event.review_id}
+            return replace(case, unbarred=case.unbarred | {event.review_id}, returning=returning)
 
 
 def _asked(

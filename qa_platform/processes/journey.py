@@ -70,14 +70,15 @@ def react(recorded: Recorded[Any], case: Case, register_prefix: str) -> list[Com
             # The seat was given at the same time: what was begun is ended in its order.
             return [*_invite(event, case.panel), *_stand_down(recorded, event.review_id, "withdrawn")]
         case ReviewerAssigned():
-            return _invite(event, case.panel)
-        case InterestsDeclared(effect="bar") | ConflictRuled(ruling="bar"):
+            return [*_invite(event, case.panel), *_end_displaced(event, case)]
+        case InterestsDeclared(effect="bar") | ConflictRuled(ruling="bar") if event.review_id not in case.unbarred:
             return _stand_down(recorded, event.review_id, "conflict")
         case RulingReversed(ruling="bar"):
             return _reseat(recorded, case)
         case ReviewDeclined():
             return _stand_down(recorded, event.review_id, "declined")
-        case ReviewerStoodDown():
+        # Whose bar was taken back meanwhile has his seat again, or gets it.
+        case ReviewerStoodDown() if event.review_id not in {*case.seated.values(), *case.returning.values()}:
             return [EndReview(review_id=event.review_id, submission_id=event.submission_id, ground=event.ground)]
         case QuestionTakenBack():
             return [_withdraw_query(event.submission_id, event.question_id, "taken_back")]
@@ -151,11 +152,24 @@ def _reseat(recorded: Recorded[RulingReversed], case: Case) -> list[Command]:
     event = recorded.event
     if recorded.case_id is None or case.withdrawn:
         return []
+    if case.seated.get(event.seat, event.review_id) != event.review_id:
+        return [_end(recorded.case_id, event.review_id)]
     return [
         ReseatReviewer(
             submission_id=recorded.case_id, review_id=event.review_id, reviewer_id=event.reviewer_id, seat=event.seat
         )
     ]
+
+
+def _end_displaced(event: ReviewerAssigned, case: Case) -> list[Command]:
+    # His bar was taken back, and somebody else had the seat before he was in it again.
+    waiting = case.returning.get(event.seat)
+    holds = case.seated.get(event.seat) == event.review_id
+    return [_end(event.submission_id, waiting)] if waiting is not None and holds else []
+
+
+def _end(submission_id: str, review_id: str) -> EndReview:
+    return EndReview(review_id=review_id, submission_id=submission_id, ground="officer")
 
 
 def _stand_everybody_down(event: SubmissionWithdrawn, case: Case) -> list[Command]:

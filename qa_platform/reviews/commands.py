@@ -56,13 +56,18 @@ class RuleOnConflict(Command, frozen=True, kw_only=True):
 
 
 class ReverseRuling(Command, frozen=True, kw_only=True):
-    """Take a ruling back; `seat_free` says that a reviewer who was barred by it can have his seat again."""
+    """Take a ruling back, or what the rules barred by themselves.
+
+    `seat_free` says that a reviewer who was barred can have his seat again, `known` which ties are known of him
+    on the day of asking.
+    """
 
     review_id: str
     submission_id: str
     reversed_by: str
     reason: str
     seat_free: bool
+    known: tuple[KnownTie, ...] = ()
 
 
 class DeclineReview(Command, frozen=True, kw_only=True):

@@ -22,6 +22,7 @@ from qa_platform.reviews.commands import DeclineReview, ReverseRuling, RuleOnCon
 from qa_platform.reviews.decider import Status, review_decider
 from qa_platform.submissions.commands import WithdrawSubmission
 from tests.decisions.factories import ConditionFactory, GroundFactory
+from tests.panels.factories import AssignReviewerFactory
 from tests.processes.casework import FIRST, SECOND, Agency
 from tests.reviews.factories import (
     AskQuestionFactory,
@@ -270,3 +271,23 @@ def test_whose_bar_is_taken_back_has_his_seat_again(agency):
 
     after = fold_case(agency.ledger.read_case(case))
     assert (after.seated, list(after.locked)) == ({1: review_id}, [review_id])
+
+
+@pytest.mark.parametrize("first", ["somebody else", "the way back"])
+def test_whose_seat_was_taken_before_he_had_it_again_has_no_review_any_more(agency, first):
+    case = agency.accept()
+    review_id = agency.seat(case, FIRST, 1)
+    agency.declare(case, review_id, FIRST, "EMP")
+    reversal = ReverseRuling(
+        reversed_by="secretary-1", reason="A slip.", seat_free=True, review_id=review_id, submission_id=case
+    )
+    seating = AssignReviewerFactory(submission_id=case, review_id="review-other", reviewer_id=SECOND)
+    # What follows from the reversal comes only after somebody else has got the seat.
+    back, other = (agency.ledger.execute(one, actor="system:tests").recorded for one in (reversal, seating))
+
+    for recorded in (*other, *back) if first == "somebody else" else (*back, *other):
+        agency.follow(recorded)
+
+    review, _version = agency.ledger.state(review_decider, f"review-{review_id}")
+    assert review.status is Status.ENDED
+    assert fold_case(agency.ledger.read_case(case)).seated == {1: "review-other"}

@@ -212,9 +212,7 @@ def test_a_ruling_is_taken_back_with_its_reason_and_awaits_another(history, ruli
     history.given(back).when(ScoreCriterionFactory()).then_rejected(GateNotPassed)
 
 
-@pytest.mark.parametrize(
-    "history", [invited, cleared, barred, pending], ids=["invited", "cleared", "barred", "pending"]
-)
+@pytest.mark.parametrize("history", [invited, cleared, pending], ids=["invited", "cleared", "pending"])
 def test_there_is_nothing_to_take_back_without_a_ruling(history):
     history.when(ReverseRulingFactory()).then_rejected(NoConflictToRuleOn, match="none stands")
 
@@ -233,7 +231,45 @@ def test_a_ruling_is_not_taken_back_too_late_or_by_the_reviewer(history, asked, 
     history.when(ReverseRulingFactory(**asked)).then_rejected(RulingFinal, match=words)
 
 
+def test_a_bar_of_the_rules_is_taken_back_and_then_ruled_on_with_a_note():
+    back = RulingReversedFactory(ruling="bar")
+    reopened = barred.given(back)
+
+    barred.when(ReverseRulingFactory()).then(back)
+    reopened.when(RuleOnConflictFactory(ruling="bar")).then(ConflictRuledFactory(ruling="bar"))
+    reopened.when(RuleOnConflictFactory()).then_rejected(NoteMissing, match="the rules bar this tie", at=["note"])
+    note = "He meant another college of that name."
+    reopened.when(RuleOnConflictFactory(ruling="allow_with_note", note=note)).then(
+        ConflictRuledFactory(note=seal(REVIEWER, note, purpose="interests"))
+    )
+
+
+@pytest.mark.parametrize(
+    ("asked", "words"),
+    [
+        ({"seat_free": False}, "seat is not free"),
+        ({"reversed_by": REVIEWER}, "his own"),
+        ({"known": (KnownTie(category="EMP", source="seen", effect="bar"),)}, "category “EMP” that bars him"),
+    ],
+)
+def test_a_bar_of_the_rules_stays_where_its_ground_or_somebody_else_does(asked, words):
+    barred.when(ReverseRulingFactory(**asked)).then_rejected(RulingFinal, match=words)
+
+
+def test_a_tie_on_record_that_only_warns_keeps_no_bar_of_the_rules():
+    warned = (KnownTie(category="ROT", source="seen", effect="warn"),)
+
+    barred.when(ReverseRulingFactory(known=warned)).then(RulingReversedFactory(ruling="bar"))
+
+
+def test_what_an_officer_barred_he_can_take_back_whatever_is_on_record():
+    on_record = (KnownTie(category="EMP", source="seen", effect="bar"),)
+
+    ruled_out.when(ReverseRulingFactory(known=on_record)).then(RulingReversedFactory(ruling="bar"))
+
+
 def test_a_ruling_is_not_taken_back_without_a_reason():
+    barred.when(ReverseRulingFactory(reason=" ")).then_rejected(NoteMissing, at=["reason"])
     allowed.when(ReverseRulingFactory(reason=" ")).then_rejected(NoteMissing, at=["reason"])
     allowed.when(ReverseRulingFactory(seat_free=False)).then(RulingReversedFactory())
 

@@ -8,9 +8,11 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from qa_platform.kernel.roles import Role
+from qa_platform.ledger.ledger import StreamMoved
 from qa_platform.people.commands import GrantRole, RegisterPerson
 from qa_platform.reviewers.commands import DeclareInterest, RecordPost, RegisterReviewer
-from qa_platform.reviews.read_model import known_ties, review_of
+from qa_platform.reviews.commands import ReverseRuling
+from qa_platform.reviews.read_model import find_review_panel, known_ties, review_of
 from tests.processes.casework import FIRST, SECOND, TODAY
 from tests.submissions.factories import DraftSubmissionFactory
 
@@ -59,6 +61,12 @@ def tie(agency, provider_id, category, course_id=None):
     )
 
 
+def follow(agency):
+    """Let the journey follow from everything that happened at the desk."""
+    for recorded in agency.ledger.read_case("submission-1"):
+        agency.follow(recorded)
+
+
 def known(agency, review_id):
     with agency.ledger.reading() as connection:
         found = known_ties(connection, review_of(connection, review_id), TODAY + timedelta(days=1), ZONE)
@@ -101,6 +109,51 @@ def test_the_same_provider_twice_running_warns_and_stops_nobody(agency, desk, se
     told = desk.put(f"/reviews/{again}/interests", NONE, ME).json["events"]
     assert told == ["review.ties_known.v1", "review.interests_declared.v1"]
     assert desk.get(f"/reviews/{again}", ME).json["status"] == "cleared"
+
+
+def test_what_was_declared_by_a_slip_is_taken_back_and_allowed(agency, desk, seated):
+    desk.put(f"/reviews/{seated}/interests", {**NONE, "categories": ["EMP"]}, ME)
+    follow(agency)
+    assert desk.get(f"/reviews/{seated}", SECRETARY).json["status"] == "barred"
+
+    address = f"/reviews/{seated}/ruling"
+    assert desk.put(f"{address}/reversal", {"reason": "The wrong box."}, SECRETARY).status_code == 200
+    follow(agency)
+    note = {"ruling": "allow_with_note", "note": "He ticked the wrong box."}
+    assert desk.put(address, note, SECRETARY).status_code == 200
+
+    assert desk.get(f"/reviews/{seated}", SECRETARY).json["status"] == "cleared"
+    (seat,) = desk.get("/panels/submission-1", SECRETARY).json["seated"]
+    assert seat["review_id"] == seated
+
+
+def test_a_bar_whose_ground_is_on_record_stays(agency, desk, seated):
+    works_for(agency, FIRST, provider_of(agency, seated))
+    desk.put(f"/reviews/{seated}/interests", NONE, ME)
+    follow(agency)
+
+    refused = desk.put(f"/reviews/{seated}/ruling/reversal", {"reason": "I know him."}, SECRETARY)
+
+    assert (refused.status_code, refused.json["type"].rsplit(":", 1)[1]) == (409, "ruling-final")
+    assert "“EMP”" in refused.json["detail"]
+
+
+def test_a_seat_that_is_given_while_its_bar_is_taken_back_is_noticed(agency, seated):
+    agency.declare("submission-1", seated, FIRST, "EMP")
+    with agency.ledger.reading() as connection:
+        panel = find_review_panel(connection, "submission-1")
+    free = panel.is_free(1, seated)
+    command = ReverseRuling(
+        review_id=seated, submission_id="submission-1", reversed_by="secretary-1", reason="A slip.", seat_free=free
+    )
+    other = agency.seat("submission-1", SECOND, 1)
+
+    assert free
+    with pytest.raises(StreamMoved):
+        agency.ledger.execute(command, actor=SECRETARY, depends_on=(panel.stream_version,))
+    with agency.ledger.reading() as connection:
+        after = find_review_panel(connection, "submission-1")
+    assert (after.is_free(1, seated), after.is_free(1, other), after.is_free(2, seated)) == (False, True, True)
 
 
 def test_two_people_do_not_review_each_others_courses(agency, seated):

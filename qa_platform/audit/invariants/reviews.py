@@ -76,7 +76,11 @@ def _ruled_by_others(events: list[Recorded[Any]], _ground: Ground) -> Found:
 def _reversed_in_time(events: list[Recorded[Any]], _ground: Ground) -> Found:
     over = {Status.LOCKED, Status.DECLINED, Status.ENDED}
     for review, recorded in _steps(events):
-        if isinstance(recorded.event, RulingReversed) and (review.ruling is None or review.status in over):
+        if not isinstance(recorded.event, RulingReversed):
+            continue
+        # A bar stands too where the rules made it.
+        standing = review.ruling is not None or review.status is Status.BARRED
+        if not standing or review.status in over:
             yield at(recorded, f"no ruling could be taken back: the review was {review.status}")
 
 
@@ -149,7 +153,7 @@ REVIEWS = (
     ),
     Invariant(
         "reviews.rulings-reversed-in-time",
-        "A ruling is taken back only while it stands, and before its review is locked or over.",
+        "A ruling, or a bar of the rules, is taken back only while it stands, and before its review is locked or over.",
         OfStreams(_reversed_in_time),
     ),
     Invariant(

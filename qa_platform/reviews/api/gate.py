@@ -99,18 +99,21 @@ class ReviewRulingReversal(MethodView):
     def put(self, body: dict[str, Any], review_id: str) -> Answer:
         """Take a ruling back, until the review is locked; the tie awaits a ruling again.
 
-        A reviewer whom it barred is given his seat again, as long as nobody else has it.
+        A reviewer whom it barred is given his seat again, as long as nobody else has it. So is one whom the rules
+        barred for what he declared by a slip, unless a tie that is on record bars him.
         """
         row = visible(review_id)
-        free = read_model.seat_is_free(reading(), row.submission_id, row.seat, review_id)
+        panel = read_model.find_review_panel(reading(), row.submission_id)
         command = ReverseRuling(
             review_id=review_id,
             submission_id=row.submission_id,
             reversed_by=actor().person_id,
-            seat_free=free,
+            seat_free=panel is not None and panel.is_free(row.seat, review_id),
+            known=tuple(told.tie for told in _known(row)),
             **body,
         )
-        return run(command, id=review_id)
+        # Who seats somebody else at the same moment moves the panel's stream, and one of the two is told.
+        return run(command, id=review_id, depends_on=() if panel is None else (panel.stream_version,))
 
 
 def _known(row: ReviewRow) -> tuple[ToldTie, ...]:

@@ -156,6 +156,7 @@ def evolve(review: Review, event: ReviewEvent) -> Review:
                 review,
                 status=status_after(event.effect),
                 categories=event.categories,
+                effect=event.effect,
                 undertaking=event.undertaking,
             )
         case ConflictRuled():

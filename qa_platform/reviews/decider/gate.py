@@ -130,6 +130,9 @@ def rule(command: RuleOnConflict, review: Review) -> list[ReviewEvent]:
     if command.ruling == "allow_with_note" and not note:
         message = "Write the note, or allow it without one."
         raise NoteMissing(f"The ruling was not recorded: it has no note. {message}", (Fault("note", message),))
+    if ruling == "allow" and review.effect == "bar" and not note:
+        message = "Allow it with a note that says why he may review all the same."
+        raise NoteMissing(f"The ruling was not recorded: the rules bar this tie. {message}", (Fault("note", message),))
 
     return [
         ConflictRuled(
@@ -142,8 +145,8 @@ def rule(command: RuleOnConflict, review: Review) -> list[ReviewEvent]:
 
 
 def reverse(command: ReverseRuling, review: Review) -> list[ReviewEvent]:
-    """Take a ruling back until the review is locked: the tie then awaits a ruling again."""
-    if review.ruling is None:
+    """Take a ruling back until the review is locked, or a bar of the rules: the tie then awaits a ruling."""
+    if review.ruling is None and review.status is not Status.BARRED:
         raise NoConflictToRuleOn("No ruling was taken back: none stands in this review. Look at the list of conflicts.")
     if command.reversed_by == review.reviewer_id:
         raise RulingFinal("The ruling was not taken back: nobody rules on his own interest. Ask the secretary.")
@@ -171,10 +174,19 @@ def _refuse_too_late(command: ReverseRuling, review: Review) -> None:
         )
     if review.status in {Status.DECLINED, Status.ENDED}:
         raise RulingFinal("The ruling was not taken back: the review is over. Give the reviewer another case.")
-    if review.status is Status.BARRED and not command.seat_free:
+    if review.status is not Status.BARRED:
+        return
+    if not command.seat_free:
         raise RulingFinal(
             "The bar was not taken back: the seat is not free any more, or scoring is closed. "
             "Give the reviewer another case."
+        )
+    # What he declared at the gate can be a slip; what is on record is put right there, or it holds.
+    on_record = [tie.category for tie in command.known if tie.effect == "bar"]
+    if review.ruling is None and on_record:
+        raise RulingFinal(
+            f"The bar was not taken back: the platform knows of a tie of category “{on_record[0]}” that bars him. "
+            "Have it put right where it is recorded, if it is wrong, or give the reviewer another case."
         )
 
 

@@ -6,7 +6,7 @@ from enum import StrEnum
 
 import msgspec
 
-from qa_platform.reviews.events import Confidence, CriterionScored, Lateness, Pointer
+from qa_platform.reviews.events import Confidence, CriterionScored, Effect, Lateness, Pointer
 
 
 class Status(StrEnum):
@@ -52,6 +52,7 @@ class Review(msgspec.Struct, frozen=True, kw_only=True):
     seat: int = 0
     categories: tuple[str, ...] = ()
     undertaking: str = ""
+    effect: Effect = "none"
     ruling: str | None = None
     scores: dict[str, ScoreGiven] = {}
     questions: dict[str, Question] = {}

@@ -6,7 +6,7 @@ from qa_platform.reviews.read_model.content import ReviewedSubmission, reviewed_
 from qa_platform.reviews.read_model.known import ToldTie, known_ties
 from qa_platform.reviews.read_model.makers import COURSE_MAKERS
 from qa_platform.reviews.read_model.notes import REVIEW_NOTES, ReviewNoteRow, list_notes
-from qa_platform.reviews.read_model.panels import REVIEW_PANELS, ReviewPanelRow, scoring_is_closed, seat_is_free
+from qa_platform.reviews.read_model.panels import REVIEW_PANELS, ReviewPanelRow, find_review_panel, scoring_is_closed
 from qa_platform.reviews.read_model.queries import (
     QUERIES,
     QueryRow,
@@ -68,6 +68,7 @@ __all__ = [
     "conflict_of",
     "find_query",
     "find_question",
+    "find_review_panel",
     "get_readable_review",
     "get_review",
     "known_ties",
@@ -80,7 +81,6 @@ __all__ = [
     "reviewed_submission",
     "rubric_under",
     "scoring_is_closed",
-    "seat_is_free",
     "select_conflicts",
     "select_queries",
     "select_reviews",
