@@ -13,7 +13,7 @@ from qa_platform.panels.read_model import allocate, to_keep
 from qa_platform.reviews.jobs import mark_late
 from qa_platform.reviews.read_model import Agenda
 from tests.panels.test_proposing_api import INTAKE, PANEL, REVIEWERS, TODAY, confirmed, go_on, register, waiting
-from tests.processes.casework import FIRST, SECOND, Agency
+from tests.processes.casework import FIRST, LEAD, SECOND, Agency
 from tests.usual import DEADLINES
 
 __all__ = ["confirmed", "waiting"]
@@ -141,4 +141,50 @@ def test_where_nobody_else_fits_the_late_one_stays(agency, desk, panel):
 
     register(agency, REVIEWERS[0])
     assert replace(agency, after(over, 2)) == 1
+    assert REVIEWERS[0] in {one["reviewer_id"] for one in panel()["seated"]}
+
+
+@pytest.fixture
+def reading_a_third_time(agency, desk) -> Agency:
+    """Have two reviewers far apart, a third one who was asked, and others who might be."""
+    case = agency.accept()
+    agency.lead(case)
+    agency.review(case, FIRST, 1, A1=1)
+    agency.review(case, SECOND, 2)
+    desk.put(f"{PANEL}/third-review", {"reason": "They are far apart."}, f"lead_reviewer:{LEAD}")
+    register(agency, FIRST, SECOND, *REVIEWERS)
+    agency.seat(case, REVIEWERS[0], 3)
+    return agency
+
+
+def test_a_late_third_reviewer_is_replaced_once_by_the_next_best(reading_a_third_time, panel, desk):
+    agency, over = reading_a_third_time, after(LAST_TO_ANSWER, 1)
+    assert found_late(agency, over) == 1
+    assert replace(agency, DEADLINES.last_chance(over)) == 0
+
+    assert replace(agency, after(over, 2)) == 1
+    assert replace(agency, after(over, 2)) == 0
+
+    shown = panel()
+    assert (shown["status"], [one["ground"] for one in shown["stood_down"]]) == ("third_review", ["overdue"])
+    first, second, third = (one["reviewer_id"] for one in sorted(shown["seated"], key=lambda one: one["seat"]))
+    assert (first, second) == (FIRST, SECOND)
+    assert third in REVIEWERS[1:]
+    assigned = [one.event for one in agency.ledger.read_stream("panel-submission-1")][-1]
+    assert assigned.reasons[0].startswith("Chosen")
+    assert desk.get(f"{PANEL}/proposal", INTAKE).status_code == 404
+
+
+def test_a_third_reviewer_whom_nobody_could_replace_stays(agency, desk, panel):
+    case = agency.accept()
+    agency.lead(case)
+    agency.review(case, FIRST, 1, A1=1)
+    agency.review(case, SECOND, 2)
+    desk.put(f"{PANEL}/third-review", {"reason": "They are far apart."}, f"lead_reviewer:{LEAD}")
+    register(agency, FIRST, SECOND, REVIEWERS[0])
+    agency.seat(case, REVIEWERS[0], 3)
+    over = after(LAST_TO_ANSWER, 1)
+    assert found_late(agency, over) == 1
+
+    assert replace(agency, after(over, 2)) == 0
     assert REVIEWERS[0] in {one["reviewer_id"] for one in panel()["seated"]}

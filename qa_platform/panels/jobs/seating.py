@@ -12,7 +12,7 @@ from qa_platform.kernel.rejected import Rejected
 from qa_platform.kernel.roles import system
 from qa_platform.ledger.ledger import Also, Ledger
 from qa_platform.panels import read_model
-from qa_platform.panels.commands import RemindReviewer, StandReviewerDown
+from qa_platform.panels.commands import Candidacy, RemindReviewer, StandReviewerDown
 from qa_platform.panels.read_model import SittingRow
 from qa_platform.web.deadlines import Deadlines
 
@@ -52,21 +52,29 @@ def _replace(ledger: Ledger, deadlines: Deadlines, on: date, guard: Also, late: 
     if panel is None or not found.seats:
         return 0
     kept = read_model.to_keep(allocation_id, instance, found)
-    (proposal,) = read_model.to_propose(kept, found, lambda _label: ledger.new_id())
-    coming = {seat.seat: seat.reviewer_id for seat in proposal.seats}
-    confirming = read_model.to_confirm(known, panel, coming.values(), deadlines, on)
-    leaving = [one for one in late if one.seat in coming]
+    if panel.third is not None:
+        third = read_model.to_seat_third(known, panel, found, ledger.new_id, on)
+        if third is None:
+            return 0
+        coming: tuple[Command, ...] = (third[0],)
+        candidates: Sequence[Candidacy] = (third[1],)
+    else:
+        (proposal,) = read_model.to_propose(kept, found, lambda _label: ledger.new_id())
+        meant = [seat.reviewer_id for seat in proposal.seats]
+        confirming = read_model.to_confirm(known, panel, meant, deadlines, on)
+        coming, candidates = (proposal, confirming), confirming.candidates
+    filled = {seat.seat for seat in found.seats}
+    leaving = [one for one in late if one.seat in filled]
     return _done(
         ledger,
         guard,
         *(StandReviewerDown(submission_id=submission_id, review_id=one.review_id, ground="overdue") for one in leaving),
         kept,
-        proposal,
-        confirming,
+        *coming,
         # Who moves his review on at the last moment keeps his seat.
         depends_on=(
             *(StreamVersion(stream=f"review-{one.review_id}", version=one.review_version) for one in leaving),
-            *read_model.rests_on(confirming.candidates),
+            *read_model.rests_on(candidates),
         ),
     )
 

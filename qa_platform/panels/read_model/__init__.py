@@ -15,6 +15,7 @@ from qa_platform.panels.read_model.confirming import (
     to_assign,
     to_confirm,
     to_confirm_all,
+    to_seat_third,
 )
 from qa_platform.panels.read_model.courses import PANEL_COURSES, PanelCourseRow
 from qa_platform.panels.read_model.decided import PANEL_DECISIONS, PanelDecidedRow, decided_on
@@ -118,5 +119,6 @@ __all__ = [
     "to_confirm_all",
     "to_keep",
     "to_propose",
+    "to_seat_third",
     "within_caps",
 ]

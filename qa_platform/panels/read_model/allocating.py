@@ -81,8 +81,10 @@ def gather(
 def _waiting(connection: Connection, vacating: Mapping[str, Collection[int]]) -> list[PanelRow]:
     pending = sa.select(PROPOSALS.table.c.submission_id).where(PROPOSALS.table.c.status == "pending")
     table = PANELS.table
-    query = sa.select(table).where(table.c.status == "seating", table.c.submission_id.not_in(pending))
-    found = PANELS.rows(connection, query)
+    # A third seat is given by hand, and anew only to replace whoever is late in it.
+    third = sa.and_(table.c.status == "third_review", table.c.submission_id.in_(sorted(vacating)))
+    waits = sa.or_(table.c.status == "seating", third)
+    found = PANELS.rows(connection, sa.select(table).where(waits, table.c.submission_id.not_in(pending)))
     return [panel for panel in found if len(panel.seated) < panel.seats or panel.submission_id in vacating]
 
 

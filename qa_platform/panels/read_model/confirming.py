@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 
 import sqlalchemy as sa
@@ -11,6 +11,7 @@ from sqlalchemy import Connection
 from qa_platform.kernel.conflicts import SeenEffect
 from qa_platform.kernel.event import StreamVersion
 from qa_platform.panels.commands import AssignReviewer, Candidacy, ConfirmProposal
+from qa_platform.panels.decider.allocation import Allocation, sentence
 from qa_platform.panels.read_model.known import Known, know, seen_by_system
 from qa_platform.panels.read_model.panels import PANELS, PanelRow
 from qa_platform.panels.read_model.proposals import ProposalRow
@@ -60,6 +61,22 @@ def to_assign(
         on=on,
         **{name: getattr(candidate, name) for name in shared},
     )
+
+
+def to_seat_third(
+    known: Known, panel: PanelRow, found: Allocation, new_id: Callable[[], str], on: date
+) -> tuple[AssignReviewer, Candidacy] | None:
+    """Return the command that gives a third seat to whom an allocation found for it, and how he stands; or None.
+
+    No proposal is made of it: the provider was told of its panel before, and knows of no third reading.
+    """
+    (seat,) = found.seats
+    candidate = candidacy_of(known, panel, seat.reviewer_id, on)
+    if candidate is None:
+        return None
+    why = (sentence(one) for one in found.reasons[panel.submission_id] if one.reviewer_id == seat.reviewer_id)
+    command = to_assign(candidate, panel.submission_id, new_id(), seat.seat, reasons=why, on=on)
+    return command, candidate
 
 
 def to_confirm(
