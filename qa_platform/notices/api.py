@@ -34,6 +34,7 @@ from qa_platform.web.auth import asking_with
 from qa_platform.web.context import actor, ledger, new_id, now, platform, reading, release_reading
 from qa_platform.web.paging import page, paged
 from qa_platform.web.preconditions import tagged
+from qa_platform.web.reach import is_recused
 from qa_platform.web.receipts import Answer, ReceiptSchema, run
 
 notices_api = Blueprint("notices", __name__, url_prefix="/api/v1/notices", description="What people are told")
@@ -271,7 +272,7 @@ NOTICE_FIELDS = (
 
 
 def _refuse_apart(case_id: str | None) -> None:
-    if _knows_as_reviewer(case_id) or actor().person_id in read_model.recused_from(reading(), case_id):
+    if _knows_as_reviewer(case_id) or is_recused(reading(), actor(), case_id):
         raise Missing("There is nothing to show: no letter about such a case is known to you. Check its id.")
 
 

@@ -50,6 +50,14 @@ def not_recused(viewer: Actor, case_id: sa.ColumnElement[str]) -> sa.ColumnEleme
     return ~sa.exists().where(_RECUSALS.c.submission_id == case_id, apart)
 
 
+def is_recused(connection: Connection, viewer: Actor, case_id: str | None) -> bool:
+    """Return whether a viewer is recused from a case; from what is about none nobody is."""
+    if case_id is None:
+        return False
+    query = sa.select(_RECUSALS.c.members).where(_RECUSALS.c.submission_id == case_id)
+    return viewer.person_id in (connection.scalar(query) or ())
+
+
 def within_reach(viewer: Actor, case_id: sa.ColumnElement[str], *, cosigning: bool = False) -> sa.ColumnElement[bool]:
     """Return what holds for the rows of cases that a viewer may know of: at a centre, those that are its own.
 

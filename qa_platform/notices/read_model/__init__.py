@@ -35,7 +35,6 @@ from qa_platform.notices.read_model.readers import (
     readers_by_id,
     usual_preferences,
 )
-from qa_platform.notices.read_model.recusals import NOTICE_RECUSALS, NoticeRecusalRow, recused_from
 from qa_platform.notices.read_model.wording import Words, phrases, templates, words_of
 
 __all__ = [
@@ -46,13 +45,11 @@ __all__ = [
     "NOTICE_CASES",
     "NOTICE_PREFERENCES",
     "NOTICE_READERS",
-    "NOTICE_RECUSALS",
     "DutyRow",
     "Held",
     "Letter",
     "Line",
     "NoticeCaseRow",
-    "NoticeRecusalRow",
     "NoticeRow",
     "Open",
     "PreferencesRow",
@@ -77,7 +74,6 @@ __all__ = [
     "preferences_of",
     "readers_by_id",
     "readers_of",
-    "recused_from",
     "select_inbox",
     "select_waiting",
     "templates",

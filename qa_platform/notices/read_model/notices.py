@@ -26,8 +26,7 @@ from qa_platform.notices.events import (
     NoticeRead,
     NoticeReleased,
 )
-from qa_platform.notices.read_model.recusals import is_recused, recused_from
-from qa_platform.web.reach import is_within_reach, within_reach
+from qa_platform.web.reach import is_recused, is_within_reach, not_recused, within_reach
 
 
 class NoticeRow(Row, frozen=True, kw_only=True):
@@ -145,18 +144,18 @@ def select_inbox(
         column.status == Status.TOLD.value,
         _in_roles(held),
         about,
-        _not_recused(viewer.person_id),
+        _knows_the_case(viewer),
     )
     if unread is not None:
         query = query.where(column.read_at.is_(None) if unread else column.read_at.is_not(None))
     return query if since is None else query.where(column.told_at >= since)
 
 
-def _not_recused(person_id: str) -> sa.ColumnElement[bool]:
+def _knows_the_case(viewer: Actor) -> sa.ColumnElement[bool]:
     # Whoever is recused from a case knows of it what he was told as its reviewer or as its provider, and no more.
     column = NOTICES.table.c
     own = sorted(PROVIDER_ROLES | {Role.REVIEWER, Role.LEAD_REVIEWER})
-    return sa.or_(column.role.is_(None), column.role.in_(own), ~is_recused(person_id, column.about))
+    return sa.or_(column.role.is_(None), column.role.in_(own), not_recused(viewer, column.about))
 
 
 def _in_roles(held: Held) -> sa.ColumnElement[bool]:
@@ -198,7 +197,7 @@ def select_waiting(viewer: Actor) -> sa.Select[Any]:
             column.status == Status.WAITING.value,
             column.releaser == viewer.acting_as.value,
             within_reach(viewer, column.about),
-            ~is_recused(viewer.person_id, column.about),
+            not_recused(viewer, column.about),
         )
         .group_by(column.letter_id)
     )
@@ -224,7 +223,7 @@ def get_letter(connection: Connection, letter_id: str, viewer: Actor, *, own: bo
         rows = []
     role = viewer.acting_as
     rows = [row for row in rows if row.releaser is role] if own else known_to(role, rows)
-    if not rows or viewer.person_id in recused_from(connection, rows[0].about):
+    if not rows or is_recused(connection, viewer, rows[0].about):
         raise Missing(f"There is no letter “{letter_id}”. Check the address.")
     return rows
 

@@ -43,7 +43,6 @@ from qa_platform.panels.read_model.proposals import (
     get_composition,
     list_proposals,
 )
-from qa_platform.panels.read_model.recusals import PANEL_RECUSALS, PanelRecusalRow
 from qa_platform.panels.read_model.reports import (
     REPORTS,
     ReportRow,
@@ -62,7 +61,6 @@ __all__ = [
     "PANELS",
     "PANEL_COURSES",
     "PANEL_DECISIONS",
-    "PANEL_RECUSALS",
     "PANEL_RUBRICS",
     "PROPOSALS",
     "REPORTS",
@@ -75,7 +73,6 @@ __all__ = [
     "LeadRow",
     "PanelCourseRow",
     "PanelDecidedRow",
-    "PanelRecusalRow",
     "PanelRow",
     "PanelRubricRow",
     "ProposalEntry",

@@ -33,8 +33,7 @@ from qa_platform.panels.events import (
     ThirdReviewRequested,
     ThirdReviewWithdrawn,
 )
-from qa_platform.panels.read_model.recusals import is_recused
-from qa_platform.web.reach import within_reach
+from qa_platform.web.reach import not_recused, within_reach
 
 
 class SeatEntry(msgspec.Struct, frozen=True, kw_only=True):
@@ -266,7 +265,7 @@ def select_panels(viewer: Actor, *, status: str | None = None) -> sa.Select[Any]
         _known_to(viewer),
         within_reach(viewer, table.c.submission_id),
         ~table.c.seated.contains([{"reviewer_id": viewer.person_id}]),
-        ~is_recused(viewer.person_id, table.c.submission_id),
+        not_recused(viewer, table.c.submission_id),
     )
     return query if status is None else query.where(table.c.status == status)
 

@@ -31,8 +31,7 @@ from qa_platform.panels.events import (
     ReviewerAssigned,
     Variation,
 )
-from qa_platform.panels.read_model.recusals import is_recused
-from qa_platform.web.reach import within_reach
+from qa_platform.web.reach import not_recused, within_reach
 
 Holder = Literal["panel", "lead", "provider", "officer"]
 
@@ -230,7 +229,7 @@ def select_reports(
         _known_to(viewer),
         within_reach(viewer, table.c.submission_id),
         ~table.c.reviewers.contains([viewer.person_id]),
-        ~is_recused(viewer.person_id, table.c.submission_id),
+        not_recused(viewer, table.c.submission_id),
     )
     if status is not None:
         query = query.where(table.c.status == status)

@@ -23,7 +23,6 @@ from qa_platform.reviews.read_model.questions import (
     list_questions,
     select_waiting,
 )
-from qa_platform.reviews.read_model.recusals import REVIEW_RECUSALS, ReviewRecusalRow
 from qa_platform.reviews.read_model.reviews import (
     REVIEWS,
     ReviewRow,
@@ -47,7 +46,6 @@ __all__ = [
     "REVIEW_ABSENCES",
     "REVIEW_NOTES",
     "REVIEW_PANELS",
-    "REVIEW_RECUSALS",
     "REVIEW_RUBRICS",
     "REVIEW_TIES",
     "Agenda",
@@ -56,7 +54,6 @@ __all__ = [
     "QuestionRow",
     "ReviewNoteRow",
     "ReviewPanelRow",
-    "ReviewRecusalRow",
     "ReviewRow",
     "ReviewRubricRow",
     "ReviewedSubmission",

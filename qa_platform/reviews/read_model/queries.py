@@ -24,9 +24,8 @@ from qa_platform.reviews.events.queries import (
     QueryWithdrawn,
 )
 from qa_platform.reviews.read_model.panels import REVIEW_PANELS
-from qa_platform.reviews.read_model.recusals import is_recused
 from qa_platform.reviews.read_model.reviews import REVIEWS
-from qa_platform.web.reach import within_reach
+from qa_platform.web.reach import not_recused, within_reach
 
 
 class QueryRow(Row, frozen=True, kw_only=True):
@@ -121,8 +120,8 @@ def _read_by(viewer: Actor) -> sa.ColumnElement[bool]:
         return table.c.provider_id.in_(sorted(viewer.providers))
     if role is Role.REVIEWER:
         return _reviewed_by(viewer.person_id, *_PAST_THE_GATE)
-    recused = is_recused(viewer.person_id, table.c.submission_id)
-    not_reviewing = sa.and_(~_reviewed_by(viewer.person_id), ~recused)
+    apart = not_recused(viewer, table.c.submission_id)
+    not_reviewing = sa.and_(~_reviewed_by(viewer.person_id), apart)
     if role in _AGENCY:
         return not_reviewing
     of_case = panels.c.submission_id == table.c.submission_id

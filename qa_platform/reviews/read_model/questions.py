@@ -16,9 +16,8 @@ from qa_platform.reviews.decider import QueryStatus
 from qa_platform.reviews.events import QuestionAsked, QuestionTakenBack
 from qa_platform.reviews.read_model.panels import REVIEW_PANELS
 from qa_platform.reviews.read_model.queries import QUERIES, queries_of
-from qa_platform.reviews.read_model.recusals import is_recused
 from qa_platform.reviews.read_model.reviews import REVIEWS
-from qa_platform.web.reach import within_reach
+from qa_platform.web.reach import not_recused, within_reach
 
 
 class QuestionRow(Row, frozen=True, kw_only=True):
@@ -89,7 +88,7 @@ def _passed_on_by(viewer: Actor) -> sa.ColumnElement[bool]:
     reviewing = sa.exists().where(
         reviews.c.submission_id == table.c.submission_id, reviews.c.reviewer_id == viewer.person_id
     )
-    not_reviewing = sa.and_(~reviewing, ~is_recused(viewer.person_id, table.c.submission_id))
+    not_reviewing = sa.and_(~reviewing, not_recused(viewer, table.c.submission_id))
     if viewer.acting_as is Role.INTAKE_OFFICER:
         return not_reviewing
     if viewer.acting_as is Role.LEAD_REVIEWER:

@@ -30,8 +30,7 @@ from qa_platform.reviews.events import (
     RulingReversed,
 )
 from qa_platform.reviews.read_model.panels import REVIEW_PANELS
-from qa_platform.reviews.read_model.recusals import is_recused
-from qa_platform.web.reach import within_reach
+from qa_platform.web.reach import not_recused, within_reach
 
 
 class ScoreEntry(msgspec.Struct, frozen=True, kw_only=True):
@@ -174,8 +173,8 @@ def known_to(viewer: Actor) -> sa.ColumnElement[bool]:
     if role is Role.REVIEWER:
         return reviews.c.reviewer_id == viewer.person_id
     # Whoever reviews a submission learns nothing of its other review in any other capacity, nor does who is recused.
-    recused = is_recused(viewer.person_id, reviews.c.submission_id)
-    not_reviewing = sa.and_(~_is_reviewed_by(viewer.person_id), ~recused)
+    apart = not_recused(viewer, reviews.c.submission_id)
+    not_reviewing = sa.and_(~_is_reviewed_by(viewer.person_id), apart)
     if role is Role.AUDITOR or role in _OFFICE:
         return not_reviewing
     if role is Role.COMMITTEE_MEMBER:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sqlalchemy as sa
 from msgspec.structs import replace
 
 from qa_platform.decisions.events import MemberRecused, RecusalWithdrawn
@@ -45,9 +44,3 @@ SUBMISSION_RECUSALS: Projection[SubmissionRecusalRow] = Projection(
     keys=keys,
     fold=fold,
 )
-
-
-def is_recused(person_id: str, submission_id: sa.ColumnElement[str]) -> sa.ColumnElement[bool]:
-    """Return the condition that somebody is recused from the submission of a row."""
-    table = SUBMISSION_RECUSALS.table
-    return sa.exists().where(table.c.submission_id == submission_id, table.c.members.contains([person_id]))

@@ -39,8 +39,7 @@ from qa_platform.submissions.events import (
     SubmissionStepTakenBack,
     SubmissionWithdrawn,
 )
-from qa_platform.submissions.read_model.recusals import is_recused
-from qa_platform.web.reach import within_reach
+from qa_platform.web.reach import not_recused, within_reach
 
 
 class IntakeOutcome(msgspec.Struct, frozen=True, kw_only=True):
@@ -269,7 +268,7 @@ def _seen_by(viewer: Actor) -> sa.ColumnElement[bool]:
     if viewer.acting_as in PROVIDER_ROLES:
         return column.provider_id.in_(sorted(viewer.providers))
     # Whoever is recused from a submission sees it in no other capacity than its provider's.
-    apart = ~is_recused(viewer.person_id, column.submission_id)
+    apart = not_recused(viewer, column.submission_id)
     if viewer.acting_as in AGENCY_ROLES:
         return sa.and_(column.round > 0, within_reach(viewer, column.submission_id), apart)
     return apart if viewer.acting_as is Role.AUDITOR else sa.false()
