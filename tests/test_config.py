@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from qa_platform.config import SettingInvalid, load_settings, shipped_folder
+from qa_platform.kernel.conflicts import Rotation, SeenEffect
 from tests.usual import DEADLINES, REGISTER_PREFIX, STANDARD_ID
 
 OWNER = "postgresql://qa_owner:secret@db/qa"
@@ -35,6 +36,12 @@ def test_without_any_setting_the_platform_keeps_to_itself(settings):
     assert usual.register_prefix == REGISTER_PREFIX
     assert usual.standard_id == STANDARD_ID
     assert usual.deadlines == DEADLINES
+
+
+def test_rotation_is_as_long_and_as_strict_as_the_agency_says(settings):
+    found = settings(ROTATION_MONTHS="24", ROTATION_EFFECT="bar").deadlines.rotation
+
+    assert found == Rotation(months=24, effect=SeenEffect.BAR)
 
 
 def test_exceptions_are_days_with_commas_or_blanks_between_them(settings):
@@ -105,6 +112,8 @@ def test_addresses_are_told_to_the_driver_that_we_use(settings):
         ),
         ({"LOG_LEVEL": "LOUD"}, "LOG_LEVEL cannot be used: Write one of DEBUG, INFO, WARNING, ERROR."),
         ({"LOG_FORMAT": "xml"}, "LOG_FORMAT cannot be used: Write one of auto, json, console."),
+        ({"ROTATION_MONTHS": "0"}, "ROTATION_MONTHS cannot be used: Write a whole number from 1 to"),
+        ({"ROTATION_EFFECT": "ban"}, "ROTATION_EFFECT cannot be used: Write one of warn, bar."),
         ({"READY_LAG_EVENTS": "0"}, "READY_LAG_EVENTS cannot be used: Write a whole number from 1 to"),
         ({"MIGRATION_DATABASE_URL": OWNER}, "MIGRATION_DATABASE_URL is set, but DATABASE_URL is not."),
         ({"DATABASE_URL": OWNER, "MIGRATION_DATABASE_URL": OWNER}, "name the same role “qa_owner”."),

@@ -129,7 +129,7 @@ def _taken_back(step: Step) -> Callable[[Asking, Sequence[Item]], list[Planned]]
 
 def _assign(asking: Asking, items: Sequence[Mapping[str, Any]]) -> list[Planned]:
     panels = {row.submission_id: row for row in _panels(asking, [item["id"] for item in items])}
-    known = know(asking.connection, panels)
+    known = know(asking.connection, panels, rotation=asking.deadlines.rotation)
     planned: list[Planned] = []
     # Each seat of this act counts for the next one that goes to the same reviewer.
     given: Counter[str] = Counter()

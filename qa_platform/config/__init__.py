@@ -14,6 +14,7 @@ from qa_platform.config.addresses import read_addresses
 from qa_platform.config.mail import read_mailing, read_reminding
 from qa_platform.config.refusal import SettingInvalid
 from qa_platform.config.working_days import read_calendar
+from qa_platform.kernel.conflicts import Rotation, SeenEffect
 from qa_platform.notices.jobs import Mailing, Reminding
 from qa_platform.scoring.agreement import LONGEST_WINDOW, CalibrationPolicy
 from qa_platform.web.deadlines import STAGE_WORKING_DAYS, Deadlines
@@ -184,6 +185,11 @@ def _deadlines(env: Env) -> Deadlines:
         final_report_required=env.bool("FINAL_REPORT_REQUIRED", False),
         # How long a reviewer who was told that he is late still has before he is replaced.
         replacement_working_days=_count(env, "REPLACEMENT_WORKING_DAYS", 1),
+        # How long a reviewer leaves a provider alone after a full review; whether it bars him, or warns.
+        rotation=Rotation(
+            months=_count(env, "ROTATION_MONTHS", 36),
+            effect=SeenEffect(env.str("ROTATION_EFFECT", "warn", validate=_one_of(("warn", "bar")))),
+        ),
         # How long a provider can object to its panel once it is confirmed.
         objection_working_days=_count(env, "PANEL_OBJECTION_WORKING_DAYS", 3),
         # How many members the committee needs on each item, not counting whoever is recused from it.

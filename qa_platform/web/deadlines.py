@@ -8,6 +8,7 @@ from hashlib import sha256
 import msgspec
 
 from qa_platform.kernel.calendar import Calendar
+from qa_platform.kernel.conflicts import Rotation
 from qa_platform.kernel.months import months_after
 from qa_platform.scoring.agreement import CalibrationPolicy
 
@@ -58,6 +59,8 @@ class Deadlines(msgspec.Struct, frozen=True, kw_only=True):
     final_report_required: bool = False
     objection_working_days: int = 3
     replacement_working_days: int = 1
+    # How long a reviewer leaves a provider alone after a full review, and what follows where he does not.
+    rotation: Rotation = Rotation()
     committee_quorum: int
     deferral_calendar_days: int
     consent_working_days: int

@@ -6,9 +6,10 @@ from datetime import date
 
 import pytest
 
+from qa_platform.kernel.conflicts import Rotation, SeenEffect
 from qa_platform.kernel.roles import Role
 from qa_platform.panels.events.allocation import Expertise, KnownTie, ReviewerInput
-from qa_platform.panels.read_model import gather, get_candidacy, get_panel
+from qa_platform.panels.read_model import allocate, gather, get_candidacy, get_panel, to_keep
 from qa_platform.panels.read_model.assignable import OPEN_CASES
 from qa_platform.reviewers.commands import (
     ChangeCap,
@@ -24,6 +25,7 @@ from tests.panels.test_proposing_api import register
 from tests.panels.test_read_model import interest, viewer
 from tests.processes.casework import FIRST, SECOND, Agency
 from tests.submissions.factories import PROVIDER
+from tests.usual import DEADLINES
 
 TODAY = date(2026, 11, 24)
 ELSEWHERE = "0193fac0-0000-7000-8000-00000000eeee"
@@ -37,9 +39,11 @@ def waiting(agency) -> Agency:
     return agency
 
 
-def known(agency: Agency, reviewer_id: str = FIRST, on: date = TODAY) -> ReviewerInput:
+def known(
+    agency: Agency, reviewer_id: str = FIRST, on: date = TODAY, rotation: Rotation = DEADLINES.rotation
+) -> ReviewerInput:
     with agency.ledger.reading() as connection:
-        instance = gather(connection, on, "a", ["submission-1"])
+        instance = gather(connection, on, "a", ["submission-1"], rotation=rotation)
     return next(one for one in instance.reviewers if one.reviewer_id == reviewer_id)
 
 
@@ -93,6 +97,20 @@ def test_his_own_employer_is_seen_and_the_same_provider_again_warns(waiting):
     assert known(waiting, SECOND).ties == (KnownTie(submission_id="submission-1", code="ROT", bars=False),)
 
 
+def test_where_rotation_bars_an_allocation_keeps_it_whatever_the_agency_asks_for_later(waiting):
+    waiting.accept("submission-2")
+    waiting.seat("submission-2", FIRST, 1)
+    barred = Rotation(effect=SeenEffect.BAR)
+    assert known(waiting, rotation=barred).ties == (KnownTie(submission_id="submission-1", code="ROT", bars=True),)
+
+    with waiting.ledger.reading() as connection:
+        before, after = (gather(connection, TODAY, "a", ["submission-1"], rotation=one) for one in (barred, Rotation()))
+    kept = to_keep("allocation-1", before, allocate(before))
+    assert kept.seats == ()
+    assert to_keep("allocation-1", kept.instance, allocate(kept.instance)) == kept
+    assert [seat.reviewer_id for seat in allocate(after).seats] == [FIRST]
+
+
 def test_two_providers_do_not_review_each_other(waiting):
     register(waiting, SECOND)
     waiting.ask(
@@ -119,6 +137,6 @@ def test_a_candidacy_says_who_employs_him_and_what_was_seen(waiting):
 
     with waiting.ledger.reading() as connection:
         panel = get_panel(connection, "submission-1", viewer(Role.INTAKE_OFFICER))
-        candidacy = get_candidacy(connection, panel, FIRST, TODAY)
+        candidacy = get_candidacy(connection, panel, FIRST, TODAY, rotation=DEADLINES.rotation)
 
     assert (candidacy.employers, candidacy.seen) == ((PROVIDER,), ("EMP",))

@@ -210,7 +210,9 @@ def test_a_confirmation_rests_on_the_reviewers_as_they_were_read(waiting, desk):
     with waiting.ledger.reading() as connection:
         panel, proposal = (find(connection, "submission-1") for find in (find_panel, find_proposal))
         meant = [seat.reviewer_id for seat in proposal.seats]
-        command = to_confirm(know(connection, ["submission-1"]), panel, meant, DEADLINES, TODAY)
+        command = to_confirm(
+            know(connection, ["submission-1"], rotation=DEADLINES.rotation), panel, meant, DEADLINES, TODAY
+        )
     waiting.ask(PauseReviewer(person_id=meant[0], paused_from=TODAY, reason="own_request"))
 
     with pytest.raises(StreamMoved):
@@ -254,7 +256,9 @@ def test_a_case_that_moves_while_its_proposal_is_confirmed_is_noticed(of_the_nor
     with of_the_north.ledger.reading() as connection:
         panel, proposal = (find(connection, "submission-1") for find in (find_panel, find_proposal))
         meant = [seat.reviewer_id for seat in proposal.seats]
-        command = to_confirm(know(connection, ["submission-1"]), panel, meant, DEADLINES, TODAY)
+        command = to_confirm(
+            know(connection, ["submission-1"], rotation=DEADLINES.rotation), panel, meant, DEADLINES, TODAY
+        )
     move(of_the_north)
 
     with pytest.raises(StreamMoved):

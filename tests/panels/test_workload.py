@@ -118,12 +118,16 @@ def confirming(agency: Agency) -> Command:
     with agency.ledger.reading() as connection:
         panel, proposal = (find(connection, "submission-1") for find in (find_panel, find_proposal))
         meant = [seat.reviewer_id for seat in proposal.seats]
-        return to_confirm(know(connection, ["submission-1"]), panel, meant, DEADLINES, TODAY)
+        return to_confirm(
+            know(connection, ["submission-1"], rotation=DEADLINES.rotation), panel, meant, DEADLINES, TODAY
+        )
 
 
 def seating(agency: Agency) -> tuple[Command, Candidacy]:
     with agency.ledger.reading() as connection:
-        candidate = get_candidacy(connection, find_panel(connection, "submission-2"), FIRST, TODAY)
+        candidate = get_candidacy(
+            connection, find_panel(connection, "submission-2"), FIRST, TODAY, rotation=DEADLINES.rotation
+        )
         command = to_assign(candidate, "submission-2", "review-by-hand", 1, reasons=("Field 0613",), on=TODAY)
     return command, candidate
 

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from qa_platform.kernel.conflicts import Rotation, SeenEffect
 from qa_platform.kernel.roles import Role
 from qa_platform.ledger.ledger import StreamMoved
 from qa_platform.people.commands import GrantRole, RegisterPerson
@@ -15,6 +16,7 @@ from qa_platform.reviews.commands import ReverseRuling
 from qa_platform.reviews.read_model import find_review_panel, known_ties, review_of
 from tests.processes.casework import FIRST, SECOND, TODAY
 from tests.submissions.factories import DraftSubmissionFactory
+from tests.usual import DEADLINES
 
 ME, OTHER = f"reviewer:{FIRST}", f"reviewer:{SECOND}"
 SECRETARY = "committee_secretary:secretary-1"
@@ -67,9 +69,11 @@ def follow(agency):
         agency.follow(recorded)
 
 
-def known(agency, review_id):
+def known(agency, review_id, rotation=DEADLINES.rotation):
     with agency.ledger.reading() as connection:
-        found = known_ties(connection, review_of(connection, review_id), TODAY + timedelta(days=1), ZONE)
+        found = known_ties(
+            connection, review_of(connection, review_id), TODAY + timedelta(days=1), ZONE, rotation=rotation
+        )
         return [(one.source, one.category, one.effect) for one in found]
 
 
@@ -154,6 +158,13 @@ def test_a_seat_that_is_given_while_its_bar_is_taken_back_is_noticed(agency, sea
     with agency.ledger.reading() as connection:
         after = find_review_panel(connection, "submission-1")
     assert (after.is_free(1, seated), after.is_free(1, other), after.is_free(2, seated)) == (False, True, True)
+
+
+def test_an_agency_may_let_rotation_bar(agency, seated):
+    agency.declare("submission-1", seated, FIRST)
+    again = agency.seat(agency.accept("submission-2"), FIRST, 1)
+
+    assert known(agency, again, Rotation(effect=SeenEffect.BAR)) == [("seen", "ROT", "bar")]
 
 
 def test_two_people_do_not_review_each_others_courses(agency, seated):

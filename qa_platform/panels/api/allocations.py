@@ -137,7 +137,7 @@ def propose(submission_ids: list[str] | None, seed: str | None, digest: str | No
 
 
 def _gathered(submission_ids: list[str] | None, seed: str) -> Instance:
-    instance = read_model.gather(reading(), today(), seed, submission_ids)
+    instance = read_model.gather(reading(), today(), seed, submission_ids, rotation=deadlines().rotation)
     if not instance.cases:
         raise Missing("Nothing was proposed: no panel with a free seat waits for it. Look at the panels again.")
     # The search takes a while, and needs no connection.

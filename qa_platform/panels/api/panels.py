@@ -30,7 +30,7 @@ from qa_platform.panels.schemas import (
 )
 from qa_platform.scoring.outcome import Sheet, outcome
 from qa_platform.scoring.rubric import Rubric
-from qa_platform.web.context import actor, ledger, new_id, reading, release_reading, today
+from qa_platform.web.context import actor, deadlines, ledger, new_id, reading, release_reading, today
 from qa_platform.web.paging import page, paged
 from qa_platform.web.preconditions import tagged
 from qa_platform.web.receipts import Answer, ReceiptSchema, run
@@ -86,7 +86,9 @@ class PanelSeat(MethodView):
     def put(self, body: dict[str, Any], submission_id: str, seat: int) -> Answer:
         """Give a seat to a reviewer."""
         panel = visible(submission_id)
-        candidate = read_model.get_candidacy(reading(), panel, body["reviewer_id"], today())
+        candidate = read_model.get_candidacy(
+            reading(), panel, body["reviewer_id"], today(), rotation=deadlines().rotation
+        )
         if candidate is None:
             raise Missing("The reviewer was not assigned: there is no such reviewer. Choose one from the candidates.")
         review_id = new_id("review")

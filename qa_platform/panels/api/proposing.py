@@ -72,7 +72,7 @@ class PanelProposalConfirmation(MethodView):
         """Confirm the proposal: its reviewers are asked, and the provider may object."""
         panel = visible(submission_id)
         meant = [seat.reviewer_id for seat in _proposal(panel).seats]
-        known = read_model.know(reading(), [panel.submission_id])
+        known = read_model.know(reading(), [panel.submission_id], rotation=deadlines().rotation)
         command = read_model.to_confirm(known, panel, meant, deadlines(), today())
         return run(
             command,
@@ -179,7 +179,7 @@ def _proposal(panel: PanelRow) -> ProposalRow:
 
 
 def _candidate(panel: PanelRow, reviewer_id: str) -> Candidacy:
-    known = read_model.get_candidacy(reading(), panel, reviewer_id, today())
+    known = read_model.get_candidacy(reading(), panel, reviewer_id, today(), rotation=deadlines().rotation)
     if known is None:
         raise Missing("The seat was not given: there is no such reviewer. Choose one from the candidates.")
     return known

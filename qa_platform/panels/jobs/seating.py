@@ -45,9 +45,11 @@ def _replace(ledger: Ledger, deadlines: Deadlines, on: date, guard: Also, late: 
     vacating = {submission_id: [one.seat for one in late]}
     with ledger.reading() as connection:
         panel = read_model.find_panel(connection, submission_id)
-        known = read_model.know(connection, [submission_id])
+        known = read_model.know(connection, [submission_id], rotation=deadlines.rotation)
         # The allocation's own id is the seed: nobody chose it, and everybody can read it.
-        instance = read_model.gather(connection, on, allocation_id, [submission_id], vacating)
+        instance = read_model.gather(
+            connection, on, allocation_id, [submission_id], vacating, rotation=deadlines.rotation
+        )
     found = read_model.allocate(instance)
     if panel is None or not found.seats:
         return 0

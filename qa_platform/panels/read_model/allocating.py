@@ -11,6 +11,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy import Connection
 
+from qa_platform.kernel.conflicts import Rotation
 from qa_platform.panels.commands import MakeAllocation, ProposePanel
 from qa_platform.panels.decider.allocation import Allocation, barring, draw, read_flow
 from qa_platform.panels.events.allocation import (
@@ -36,9 +37,12 @@ def gather(
     seed: str,
     submission_ids: Collection[str] | None = None,
     vacating: Mapping[str, Collection[int]] = MappingProxyType({}),
+    *,
+    rotation: Rotation,
 ) -> Instance:
     """Return the instance of the panels with free seats that wait for a proposal; of these alone, if named.
 
+    The ties that `rotation` makes are kept in it, so that what was found before stays so under another one.
     Of a panel in `vacating` just these seats are given anew, as if nobody had them any more.
     """
     panels = [
@@ -51,7 +55,7 @@ def gather(
         for row in PANEL_COURSES.rows(connection, sa.select(PANEL_COURSES.table).where(PANEL_COURSES.table.c.waiting))
     }
     waiting = [(panel, courses[panel.submission_id]) for panel in panels if panel.submission_id in courses]
-    known = know(connection, [panel.submission_id for panel, _course in waiting])
+    known = know(connection, [panel.submission_id for panel, _course in waiting], rotation=rotation)
     strangers = {case_id: one.outsiders for case_id, one in known.belongings.items()}
     # Who may take part in none of these cases, for he acts for another centre, is not so much as named.
     nowhere = frozenset.intersection(*strangers.values()) if strangers else frozenset()

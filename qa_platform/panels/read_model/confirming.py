@@ -8,7 +8,7 @@ from datetime import date
 import sqlalchemy as sa
 from sqlalchemy import Connection
 
-from qa_platform.kernel.conflicts import SeenEffect
+from qa_platform.kernel.conflicts import Rotation, SeenEffect
 from qa_platform.kernel.event import StreamVersion
 from qa_platform.panels.commands import AssignReviewer, Candidacy, ConfirmProposal
 from qa_platform.panels.decider.allocation import Allocation, sentence
@@ -18,9 +18,11 @@ from qa_platform.panels.read_model.proposals import ProposalRow
 from qa_platform.web.deadlines import Deadlines
 
 
-def get_candidacy(connection: Connection, panel: PanelRow, reviewer_id: str, on: date) -> Candidacy | None:
+def get_candidacy(
+    connection: Connection, panel: PanelRow, reviewer_id: str, on: date, *, rotation: Rotation
+) -> Candidacy | None:
     """Return how somebody stands who might sit on a panel; None for no reviewer, or who acts for another centre."""
-    found = candidacy_of(know(connection, [panel.submission_id]), panel, reviewer_id, on)
+    found = candidacy_of(know(connection, [panel.submission_id], rotation=rotation), panel, reviewer_id, on)
     return None if found is None or found.outside else found
 
 
@@ -99,7 +101,7 @@ def to_confirm_all(
 ) -> list[ConfirmProposal]:
     """Return the commands that confirm several proposals, in as many queries whatever their number."""
     meant = {row.submission_id: row for row in proposals}
-    known = know(connection, meant)
+    known = know(connection, meant, rotation=deadlines.rotation)
     query = sa.select(PANELS.table).where(PANELS.table.c.submission_id.in_(sorted(meant)))
     return [
         to_confirm(known, panel, [seat.reviewer_id for seat in meant[panel.submission_id].seats], deadlines, on)

@@ -14,6 +14,7 @@ from qa_platform.kernel.conflicts import (
     CATEGORIES,
     Effect,
     PastReview,
+    Rotation,
     SeenCandidate,
     SeenCase,
     SeenConflict,
@@ -34,7 +35,7 @@ class Known(NamedTuple):
     """Reviewers by their ids, in how many open cases each sits and is meant to, what was reviewed by and of whom.
 
     Of each case asked about, `belongings` says who acts for another house than its own, and `languages` what
-    its material is written in.
+    its material is written in. `rotation` is what the agency asks for today.
     """
 
     people: dict[str, AssignableReviewerRow]
@@ -44,9 +45,10 @@ class Known(NamedTuple):
     by_provider: Mapping[str, list[PastReview]]
     belongings: Mapping[str, Belonging]
     languages: Mapping[str, tuple[str, ...]]
+    rotation: Rotation
 
 
-def know(connection: Connection, case_ids: Iterable[str]) -> Known:
+def know(connection: Connection, case_ids: Iterable[str], *, rotation: Rotation) -> Known:
     """Return what is known today of all reviewers for some cases, in as many queries whatever their number."""
     cases = sorted(case_ids)
     people = {row.reviewer_id: row for row in list_assignable(connection)}
@@ -65,6 +67,7 @@ def know(connection: Connection, case_ids: Iterable[str]) -> Known:
         by_provider,
         belongings(connection, cases),
         languages_of(connection, cases),
+        rotation,
     )
 
 
@@ -94,7 +97,8 @@ def seen_by_system(row: AssignableReviewerRow, panel: PanelRow, known: Known, on
     for employer in row.employers(on):
         history += known.by_provider.get(employer, ())
     candidate = SeenCandidate(reviewer_id=row.reviewer_id, posts=tuple(row.posts.values()))
-    return seen_conflicts(candidate, SeenCase(provider_id=panel.provider_id, course_id=panel.course_id), history, on)
+    case = SeenCase(provider_id=panel.provider_id, course_id=panel.course_id)
+    return seen_conflicts(candidate, case, history, on, known.rotation)
 
 
 def ties_of(

@@ -149,6 +149,7 @@ class ReviewerConflicts(MethodView):
             SeenCase(provider_id=provider_id, course_id=None),
             read_model.history_of(reading(), row.person_id, provider_id),
             today(),
+            deadlines().rotation,
         )
         return list(conflicts)
 

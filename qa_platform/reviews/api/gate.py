@@ -15,7 +15,7 @@ from qa_platform.reviews.decider import Status
 from qa_platform.reviews.read_model import CONFLICTS, ReviewRow, ToldTie
 from qa_platform.reviews.schemas import InterestsSchema, RulingSchema
 from qa_platform.reviews.schemas.gate import ConflictQuerySchema, ConflictSchema, ConflictSummarySchema, ReversalSchema
-from qa_platform.web.context import actor, ledger, platform, reading, release_reading, today
+from qa_platform.web.context import actor, deadlines, ledger, platform, reading, release_reading, today
 from qa_platform.web.paging import page, paged
 from qa_platform.web.receipts import Answer, ReceiptSchema, run
 
@@ -117,4 +117,4 @@ class ReviewRulingReversal(MethodView):
 
 
 def _known(row: ReviewRow) -> tuple[ToldTie, ...]:
-    return read_model.known_ties(reading(), row, today(), platform().zone)
+    return read_model.known_ties(reading(), row, today(), platform().zone, rotation=deadlines().rotation)

@@ -14,6 +14,7 @@ from qa_platform.kernel.conflicts import (
     ConflictCode,
     PastReview,
     Post,
+    Rotation,
     SeenCandidate,
     SeenCase,
     SeenCode,
@@ -47,7 +48,9 @@ class ToldTie(msgspec.Struct, frozen=True, kw_only=True):
         return KnownTie(category=self.category, source=self.source, effect=self.effect)
 
 
-def known_ties(connection: Connection, review: ReviewRow, on: date, zone: tzinfo) -> tuple[ToldTie, ...]:
+def known_ties(
+    connection: Connection, review: ReviewRow, on: date, zone: tzinfo, *, rotation: Rotation
+) -> tuple[ToldTie, ...]:
     """Return what is known of a reviewer's ties to a case on a day: what the system sees, then what he declared."""
     panel = REVIEW_PANELS.find(connection, review.submission_id)
     course_id = None if panel is None else panel.course_id
@@ -57,6 +60,7 @@ def known_ties(connection: Connection, review: ReviewRow, on: date, zone: tzinfo
         SeenCase(provider_id=review.provider_id, course_id=course_id, part_taken_by=makers_of(connection, course_id)),
         _history(connection, review, ties, zone),
         on,
+        rotation,
     )
     declared = ties[review.reviewer_id].interests.values()
     codes = categories_of(declared, review.provider_id, course_id, on)

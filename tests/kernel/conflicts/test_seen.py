@@ -92,6 +92,13 @@ def test_the_same_provider_again_too_soon_or_twice_running_is_warned_of(history,
     assert _seen(history=history) == seen
 
 
+@pytest.mark.parametrize(("months", "seen"), [(5, []), (6, [("ROT", "warn")])])
+def test_an_agency_says_how_long_a_reviewer_leaves_a_provider_alone(months, seen):
+    history = [_review(date(2026, 1, 1)), _review(date(2026, 2, 1), of="p-2")]
+
+    assert _seen(history=history, rotation=Rotation(months=months)) == seen
+
+
 def test_an_agency_may_let_rotation_bar():
     assert _seen(history=[_review(TODAY)], rotation=Rotation(effect=SeenEffect.BAR)) == [("ROT", "bar")]
 
