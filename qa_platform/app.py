@@ -74,6 +74,7 @@ from qa_platform.reviews.decider import query_decider, review_decider
 from qa_platform.reviews.jobs import close_unanswered, mark_late
 from qa_platform.scheduling.metrics import WorkerMetrics
 from qa_platform.scheduling.old_conditions import set_old_conditions
+from qa_platform.scheduling.scoring import remind_to_score
 from qa_platform.scheduling.undone import undone_by
 from qa_platform.scheduling.worker import Job, Worker
 from qa_platform.standards import read_model as standards
@@ -307,6 +308,7 @@ def jobs_of(settings: Settings, clock: Callable[[], datetime] = utc_now) -> dict
         "lapse overdue submissions": lambda ledger, lease: lapse_overdue(ledger, now().date(), lease.check),
         "end expired listings": lambda ledger, lease: end_expired_listings(ledger, now().date(), lease.check),
         "remind of what is due": lambda ledger, lease: remind(ledger, settings.reminding, now().date(), lease.check),
+        "remind of reviews": lambda ledger, lease: remind_to_score(ledger, agenda(), lease.check),
         "clear old deliveries": lambda ledger, lease: clear_deliveries(ledger, lease.check),
         "lapse overdue conditions": lambda ledger, lease: lapse_overdue_conditions(
             ledger, now().date(), settings.deadlines, lease.check

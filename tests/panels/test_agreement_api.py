@@ -9,6 +9,7 @@ from qa_platform.panels.jobs import close_factual_checks, let_silence_agree
 from tests.panels.reports import AREAS
 from tests.processes.casework import FIRST, LEAD, SECOND, Agency
 from tests.submissions.factories import PROVIDER
+from tests.usual import DEADLINES
 
 INTAKE, AUDITOR = "intake_officer:intake-1", "auditor:a"
 LEADING, READING, SECOND_READING = f"lead_reviewer:{LEAD}", f"reviewer:{FIRST}", f"reviewer:{SECOND}"
@@ -97,6 +98,10 @@ def test_a_third_reviewer_is_blind_and_nobody_sees_his_sheet_before_it_is_locked
 
     third = f"reviewer:{THIRD}"
     assert desk.get(f"{PANEL}/score-proposals", third).status_code == 404
+    timing = desk.get(f"/reviews/{review}", third).json["timing"]
+    # His own term, shorter than that of the first two; one reminder falls into it.
+    assert timing["due_on"] == DEADLINES.third_review(date.fromisoformat(desk.today)).isoformat()
+    assert len(timing["reminders"]) == 1
     told = desk.get("/cases/submission-1/events", third).text
     assert "criterion_settled" not in told
     assert "third_review" not in told

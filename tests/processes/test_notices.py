@@ -383,7 +383,7 @@ def test_every_kind_of_the_catalogue_is_known_and_every_known_kind_is_used():
     used = {entry.kind for entries in CATALOGUE.values() for entry in entries}
 
     # These come from no event: a day arrives, or a step is undone.
-    assert used | REMINDERS | {"correction"} == set(KINDS)
+    assert used | REMINDERS | {"correction", "review_due_soon"} == set(KINDS)
 
 
 def test_every_duty_of_the_table_is_said_in_words():

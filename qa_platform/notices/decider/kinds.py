@@ -56,6 +56,7 @@ KINDS: dict[str, Kind] = {
     "query_settled": Kind(required=True),
     "query_closed": Kind(required=True),
     "query_withdrawn": Kind(required=True, urgent=True),
+    "review_due_soon": Kind(required=True),
     "review_late": Kind(required=True, urgent=True),
     "reviewer_late": Kind(urgent=True),
     "decision_to_release": Kind(),

@@ -35,7 +35,7 @@ from qa_platform.reviews.read_model.reviews import (
 )
 from qa_platform.reviews.read_model.rubrics import REVIEW_RUBRICS, ReviewRubricRow, rubric_under
 from qa_platform.reviews.read_model.ties import REVIEW_TIES
-from qa_platform.reviews.read_model.timing import Agenda, Timing, list_late, timings
+from qa_platform.reviews.read_model.timing import Agenda, Timing, list_late, list_to_remind, reminder_by, timings
 
 __all__ = [
     "CONFLICTS",
@@ -72,8 +72,10 @@ __all__ = [
     "list_late",
     "list_notes",
     "list_questions",
+    "list_to_remind",
     "list_unanswered",
     "queries_of",
+    "reminder_by",
     "review_of",
     "reviewed_submission",
     "rubric_under",

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import get_args
 
+import sqlalchemy as sa
 from msgspec.structs import replace
 from sqlalchemy import Connection
 
@@ -95,6 +97,14 @@ def scoring_is_closed(connection: Connection, submission_id: str) -> bool:
     """Return whether every review of a case is locked, and their scores may be compared."""
     row = REVIEW_PANELS.find(connection, submission_id)
     return row is not None and row.scoring_closed
+
+
+def scoring_closed_among(connection: Connection, submission_ids: Iterable[str]) -> frozenset[str]:
+    """Return those of some cases whose scores may be compared; whoever scores in them now is the third."""
+    table = REVIEW_PANELS.table
+    wanted = sorted(set(submission_ids))
+    query = sa.select(table.c.submission_id).where(table.c.submission_id.in_(wanted), table.c.scoring_closed)
+    return frozenset(connection.scalars(query))
 
 
 def find_review_panel(connection: Connection, submission_id: str) -> ReviewPanelRow | None:

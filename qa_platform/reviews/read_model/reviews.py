@@ -29,7 +29,7 @@ from qa_platform.reviews.events import (
     ReviewOverdue,
     RulingReversed,
 )
-from qa_platform.reviews.read_model.panels import REVIEW_PANELS
+from qa_platform.reviews.read_model.panels import REVIEW_PANELS, scoring_closed_among
 from qa_platform.web.reach import not_recused, within_reach
 
 
@@ -45,7 +45,7 @@ class ScoreEntry(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class ReviewRow(Row, frozen=True, kw_only=True):
-    """One reviewer's review of one submission."""
+    """One reviewer's review of one submission; `cleared_by` is the event that took him past the gate."""
 
     review_id: str
     version: int
@@ -68,6 +68,7 @@ class ReviewRow(Row, frozen=True, kw_only=True):
     cleared_at: datetime | None
     late: tuple[Lateness, ...]
     locked_at: datetime | None
+    cleared_by: str | None = None
 
 
 def keys(recorded: Recorded[ReviewEvent]) -> tuple[str, ...]:
@@ -109,14 +110,15 @@ def _changed(row: ReviewRow, recorded: Recorded[ReviewEvent]) -> ReviewRow:
                 status=status.value,
                 categories=event.categories,
                 undertaking=event.undertaking,
-                cleared_at=recorded.at if status is Status.CLEARED else None,
+                **_clearing(recorded, cleared=status is Status.CLEARED),
             )
         case ConflictRuled() as event:
             status = Status.BARRED if event.ruling == "bar" else Status.CLEARED
-            cleared_at = recorded.at if status is Status.CLEARED else None
-            return replace(row, status=status.value, ruling=event.ruling, cleared_at=cleared_at)
+            clearing = _clearing(recorded, cleared=status is Status.CLEARED)
+            return replace(row, status=status.value, ruling=event.ruling, **clearing)
         case RulingReversed():
-            return replace(row, status=Status.CONFLICT_PENDING.value, ruling=None, cleared_at=None)
+            clearing = _clearing(recorded, cleared=False)
+            return replace(row, status=Status.CONFLICT_PENDING.value, ruling=None, **clearing)
         case ReviewDeclined():
             return replace(row, status=Status.DECLINED.value)
         case ReviewEnded():
@@ -129,6 +131,12 @@ def _changed(row: ReviewRow, recorded: Recorded[ReviewEvent]) -> ReviewRow:
             return replace(row, status=Status.LOCKED.value, sheet_digest=event.sheet_digest, locked_at=recorded.at)
         case _:
             return row
+
+
+def _clearing(recorded: Recorded[ReviewEvent], *, cleared: bool) -> dict[str, Any]:
+    return (
+        {"cleared_at": recorded.at, "cleared_by": recorded.id} if cleared else {"cleared_at": None, "cleared_by": None}
+    )
 
 
 def _entry(event: CriterionScored) -> ScoreEntry:
@@ -204,19 +212,13 @@ def as_seen_by(viewer: Actor, connection: Connection, rows: list[ReviewRow]) -> 
     role = viewer.acting_as
     if role in {Role.REVIEWER, Role.AUDITOR}:
         return rows
-    closed = _closed_among(connection, rows) if role in _WEIGHING else frozenset()
+    wanted = (row.submission_id for row in rows)
+    closed = scoring_closed_among(connection, wanted) if role in _WEIGHING else frozenset()
     return [
         # A third sheet is begun after the scoring was closed: nobody knows of it before it is locked.
         _office_view(row, shown=row.submission_id in closed and row.status not in _AT_WORK, role=role)
         for row in rows
     ]
-
-
-def _closed_among(connection: Connection, rows: list[ReviewRow]) -> frozenset[str]:
-    panels = REVIEW_PANELS.table
-    wanted = sorted({row.submission_id for row in rows})
-    query = sa.select(panels.c.submission_id).where(panels.c.submission_id.in_(wanted), panels.c.scoring_closed)
-    return frozenset(connection.scalars(query))
 
 
 def _office_view(row: ReviewRow, *, shown: bool, role: Role) -> ReviewRow:

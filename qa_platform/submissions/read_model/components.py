@@ -204,7 +204,8 @@ _HOLD = sa.text("SELECT pg_advisory_xact_lock(hashtextextended('unit-' || :unit,
 
 def twin_of(connection: Connection, provider_id: str, programme_reference: str, codes: Sequence[str]) -> str | None:
     """Return the component that stands for the same part of a provider's programme already, None where none does."""
-    return connection.scalar(_standing(provider_id, programme_reference, _code_key(codes)))
+    twin: str | None = connection.scalar(_standing(provider_id, programme_reference, _code_key(codes)))
+    return twin
 
 
 def stands_alone(component_id: str) -> Also:
