@@ -16,6 +16,7 @@ from tests.processes.casework import FIRST, HASH, LEAD, SECOND, Agency
 from tests.reviewers.factories import RegisterReviewerFactory
 from tests.scoring.national import national
 from tests.submissions.factories import PROVIDER
+from tests.usual import DEADLINES
 
 
 def viewer(role: Role, person_id: str = "somebody") -> Actor:
@@ -127,8 +128,8 @@ def test_candidates_are_eligible_and_those_without_a_tie_come_first(agency):
 
     with agency.ledger.reading() as connection:
         panel = read_model.get_panel(connection, case, viewer(Role.INTAKE_OFFICER))
-        found = read_model.list_candidates(connection, panel, TODAY)
-        early = read_model.list_candidates(connection, panel, date(2025, 12, 31))
+        found = read_model.list_candidates(connection, panel, TODAY, rotation=DEADLINES.rotation)
+        early = read_model.list_candidates(connection, panel, date(2025, 12, 31), rotation=DEADLINES.rotation)
 
     assert [(each.reviewer_id, each.declared, each.barred) for each in found] == [
         ("far", (), False),

@@ -38,6 +38,7 @@ from tests.processes.casework import FIRST, SECOND, Agency
 from tests.usual import DEADLINES
 
 OTHER = "/panels/submission-2"
+FIT = "0193fac0-0000-7000-8000-0000000000e5"
 WANTED = {"reviewer_id": FIRST, "reasons": ["Field 0613"]}
 
 
@@ -109,6 +110,19 @@ def test_one_act_on_many_cases_gives_nobody_one_too_many(two_cases, desk):
 
     assert shown["number"] == 1
     assert "open cases by now" in shown["left_out"][0]["why"]
+
+
+def test_a_candidate_is_shown_with_what_keeps_him_from_a_seat(two_cases, desk):
+    two_cases.ask(ChangeLanguages(person_id=SECOND, languages=("ta",)))
+    register(two_cases, FIT)
+    assert desk.put(f"{OTHER}/seats/1", WANTED, INTAKE).status_code == 200
+
+    shown = desk.get(f"{PANEL}/candidates", INTAKE).json
+
+    assert [(one["reviewer_id"], one["fits"]) for one in shown] == [(FIT, True), (FIRST, False), (SECOND, False)]
+    assert (shown[1]["open_cases"], shown[1]["cap"]) == (1, 1)
+    assert (shown[2]["away"], shown[2]["barred"]) == (False, False)
+    assert shown[2]["unread"] != []
 
 
 # --- two at once

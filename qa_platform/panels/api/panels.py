@@ -73,8 +73,8 @@ class PanelCandidates(MethodView):
 
     @panels_api.response(200, CandidateSchema(many=True))
     def get(self, submission_id: str) -> list[Candidate]:
-        """List eligible reviewers, those without any tie to the provider first."""
-        return read_model.list_candidates(reading(), visible(submission_id), today())
+        """List eligible reviewers and what keeps each from a seat; who fits, and has no tie to the provider, first."""
+        return read_model.list_candidates(reading(), visible(submission_id), today(), rotation=deadlines().rotation)
 
 
 @panels_api.route("/<submission_id>/seats/<int:seat>")

@@ -4,10 +4,9 @@ from qa_platform.panels.read_model.allocating import allocate, gather, preview_o
 from qa_platform.panels.read_model.assignable import (
     ASSIGNABLE,
     AssignableReviewerRow,
-    Candidate,
     get_assignable,
-    list_candidates,
 )
+from qa_platform.panels.read_model.candidates import Candidate, list_candidates
 from qa_platform.panels.read_model.confirming import (
     candidacy_of,
     get_candidacy,

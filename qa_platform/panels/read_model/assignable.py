@@ -11,12 +11,11 @@ import sqlalchemy as sa
 from msgspec.structs import replace
 from sqlalchemy import Connection
 
-from qa_platform.kernel.conflicts import Post, bars
+from qa_platform.kernel.conflicts import Post
 from qa_platform.kernel.event import Recorded
 from qa_platform.ledger.projection import Projection, Row
 from qa_platform.panels.commands import Interest
 from qa_platform.panels.events.allocation import Category, Expertise
-from qa_platform.panels.read_model.panels import PanelRow
 from qa_platform.reviewers.events import (
     Competence,
     ReviewerActivated,
@@ -81,8 +80,11 @@ class AssignableReviewerRow(Row, frozen=True, kw_only=True):
 
     def available(self, on: date) -> bool:
         """Return whether he may be asked on a day: eligible by then, and not away."""
-        eligible = self.status == "eligible" and (self.eligible_from is None or self.eligible_from <= on)
-        return eligible and not self.away(on)
+        return self.eligible(on) and not self.away(on)
+
+    def eligible(self, on: date) -> bool:
+        """Return whether he is eligible by a day."""
+        return self.status == "eligible" and (self.eligible_from is None or self.eligible_from <= on)
 
     def away(self, on: date) -> bool:
         """Return whether he said that he is away on a day."""
@@ -240,45 +242,6 @@ ASSIGNABLE: Projection[AssignableReviewerRow] = Projection(
     fold=fold,
     indexes=(("status",),),
 )
-
-
-class Candidate(msgspec.Struct, frozen=True, kw_only=True):
-    """An eligible reviewer for one panel, and which declared categories concern its provider."""
-
-    reviewer_id: str
-    fields: tuple[str, ...]
-    highest_level: int
-    category: str
-    declared: tuple[str, ...]
-    barred: bool
-
-
-def list_candidates(connection: Connection, panel: PanelRow, on: date) -> list[Candidate]:
-    """Return the eligible reviewers who have not been on a panel, those without any tie first."""
-    table = ASSIGNABLE.table
-    taken = {seat.reviewer_id for seat in panel.seated} | {gone.reviewer_id for gone in panel.stood_down}
-    taken |= {panel.lead_id or "", *outsiders(connection, [panel.submission_id])[panel.submission_id]}
-    query = sa.select(table).where(
-        table.c.status == "eligible", table.c.eligible_from <= on, table.c.reviewer_id.not_in(sorted(taken))
-    )
-    found = [_candidate(row, panel, on) for row in ASSIGNABLE.rows(connection, query)]
-    return sorted(found, key=lambda each: (each.barred, bool(each.declared), each.reviewer_id))
-
-
-def _candidate(row: AssignableReviewerRow, panel: PanelRow, on: date) -> Candidate:
-    ties = [
-        interest
-        for interest in row.interests.values()
-        if interest.provider_id == panel.provider_id and interest.course_id in {None, panel.course_id}
-    ]
-    return Candidate(
-        reviewer_id=row.reviewer_id,
-        fields=row.fields,
-        highest_level=row.highest_level,
-        category=row.category,
-        declared=tuple(sorted(interest.category for interest in ties)),
-        barred=any(bars(each.category, each.since, each.until, on) for each in ties),
-    )
 
 
 def get_assignable(connection: Connection, reviewer_id: str, submission_id: str) -> AssignableReviewerRow | None:

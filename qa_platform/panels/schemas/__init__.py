@@ -102,7 +102,7 @@ class PanelSchema(ma.Schema):
 
 
 class CandidateSchema(ma.Schema):
-    """An eligible reviewer; `declared` are his declared ties to this provider, and `barred` what follows."""
+    """An eligible reviewer: his ties to this provider, `declared` and `seen`, what follows, and how he stands today."""
 
     reviewer_id = ma.fields.String()
     # A schema has a property `fields` of its own.
@@ -110,7 +110,15 @@ class CandidateSchema(ma.Schema):
     highest_level = ma.fields.Integer()
     category = ma.fields.String()
     declared = ma.fields.List(ma.fields.String())
+    seen = ma.fields.List(ma.fields.String(), metadata={"description": "What the platform sees by itself"})
     barred = ma.fields.Boolean()
+    away = ma.fields.Boolean()
+    open_cases = ma.fields.Integer()
+    cap = ma.fields.Integer(metadata={"description": "How many open cases he takes"})
+    unread = ma.fields.List(
+        ma.fields.String(), metadata={"description": "Languages of the material that he does not read"}
+    )
+    fits = ma.fields.Boolean(metadata={"description": "Whether nothing keeps him from a seat today"})
 
 
 class GivenScoreSchema(ma.Schema):
