@@ -253,13 +253,13 @@ def test_a_case_that_is_withdrawn_is_over_until_that_is_taken_back():
     ]
 
 
-def test_who_was_asked_to_review_keeps_apart_until_the_release_and_who_is_recused_for_ever():
+def test_who_was_asked_to_review_keeps_apart_until_the_release():
     asked_one = ReviewerAssignedFactory(**OF_ONE, reviewer_id="rita")
-    recused, release = decisions.MemberRecusedFactory(**OF_ONE), decisions.DecisionReleasedFactory(**OF_ONE)
+    release = decisions.DecisionReleasedFactory(**OF_ONE)
 
-    assert case(asked_one, asked_one, recused).apart == {"rita", recused.member_id}
-    assert case(asked_one, recused, release).apart == {recused.member_id}
-    assert case(release, recused, asked_one) == case(asked_one, recused, release)
+    assert case(asked_one, asked_one).reviewing == {"rita"}
+    assert case(asked_one, release).reviewing == set()
+    assert case(release, asked_one) == case(asked_one, release)
 
 
 def test_a_case_is_in_the_house_that_it_was_moved_to():

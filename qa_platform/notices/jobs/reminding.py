@@ -23,6 +23,7 @@ from qa_platform.notices.read_model import (
     NoticeCaseRow,
     Open,
     ReaderRow,
+    apart_from,
     cases_by_id,
     duties_due,
     holders_of,
@@ -73,11 +74,14 @@ def remind(ledger: Ledger, reminding: Reminding, on: date, guard: Also) -> int:
     with ledger.reading() as connection:
         rows = duties_due(connection, horizon)
         cases = cases_by_id(connection, (row.about for row in rows))
+        apart = apart_from(connection, cases)
         commands = [
             command
             for row in rows
             for due in due_in(row, reminding, on)
             for command in _reminders(connection, row, cases.get(row.about or ""), due)
+            # Who is recused, or was asked to review, is told nothing because of another role that he holds.
+            if command.person_id not in apart.get(row.about or "", ())
         ]
     told = 0
     for command in commands:
@@ -170,9 +174,7 @@ def _people(
         if provider_id is None and role in PROVIDER_ROLES:
             continue
         for reader in _holding(connection, role, provider_id, None if case is None else case.centre_id):
-            # Who is recused, or was asked to review, is told nothing because of another role that he holds.
-            if case is None or reader.person_id not in case.apart:
-                found.setdefault(reader.person_id, (role, provider_id))
+            found.setdefault(reader.person_id, (role, provider_id))
     return found
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from qa_platform.notices.read_model import deliveries
-from qa_platform.notices.read_model.cases import NOTICE_CASES, NoticeCaseRow, cases_by_id
+from qa_platform.notices.read_model.cases import NOTICE_CASES, NoticeCaseRow, apart_from, cases_by_id
 from qa_platform.notices.read_model.correcting import CORRECTION, correcting
 from qa_platform.notices.read_model.duties import DUTIES, DutyRow, Open, duties_due
 from qa_platform.notices.read_model.letters import Letter, letter_of, letters_of
@@ -55,6 +55,7 @@ __all__ = [
     "PreferencesRow",
     "ReaderRow",
     "Words",
+    "apart_from",
     "cases_by_id",
     "correcting",
     "count_unread",

@@ -1,8 +1,11 @@
-"""What a reminder must know of the case it is about: its provider, titles and house, and who keeps out of it."""
+"""What a reminder must know of the case it is about: its provider, titles and house, and who keeps out of it.
+
+Who is recused stands in the table of submissions, for every room alike.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import msgspec
@@ -11,7 +14,7 @@ from msgspec.structs import replace
 from sqlalchemy import Connection
 
 from qa_platform.centres.events import CaseAssigned, CaseMoved
-from qa_platform.decisions.events import DecisionReleased, MemberRecused, RecusalWithdrawn
+from qa_platform.decisions.events import DecisionReleased
 from qa_platform.kernel.event import Recorded
 from qa_platform.ledger.projection import Projection, Row
 from qa_platform.panels.events import ReviewerAssigned
@@ -23,13 +26,14 @@ from qa_platform.submissions.events import (
     SubmissionStepTakenBack,
     SubmissionWithdrawn,
 )
+from qa_platform.web.reach import recused_from
 
 
 class NoticeCaseRow(Row, frozen=True, kw_only=True):
     """A case as reminders see it.
 
     `over` is one that is withdrawn, lapsed or closed; `centre_id` is whose it is, None the agency's.
-    `asked` are all who were ever asked to review it, `recused` who takes no part in its decision.
+    `asked` are all who were ever asked to review it.
     """
 
     submission_id: str
@@ -39,13 +43,12 @@ class NoticeCaseRow(Row, frozen=True, kw_only=True):
     over: bool = False
     centre_id: str | None = None
     asked: tuple[str, ...] = ()
-    recused: tuple[str, ...] = ()
     released: bool = False
 
     @property
-    def apart(self) -> frozenset[str]:
-        """Return who is told nothing of this case because of a role that he holds."""
-        return frozenset(self.recused) if self.released else frozenset((*self.recused, *self.asked))
+    def reviewing(self) -> frozenset[str]:
+        """Return who is told nothing of this case in another role: until the release, all who were asked to review."""
+        return frozenset() if self.released else frozenset(self.asked)
 
 
 def keys(recorded: Recorded[Any]) -> tuple[str, ...]:
@@ -63,11 +66,7 @@ def fold(row: NoticeCaseRow | None, recorded: Recorded[Any]) -> NoticeCaseRow:
         case CaseMoved():
             return replace(row, centre_id=event.to_centre_id)
         case ReviewerAssigned():
-            return replace(row, asked=_with(row.asked, event.reviewer_id))
-        case MemberRecused():
-            return replace(row, recused=_with(row.recused, event.member_id))
-        case RecusalWithdrawn():
-            return replace(row, recused=tuple(one for one in row.recused if one != event.member_id))
+            return replace(row, asked=(*(one for one in row.asked if one != event.reviewer_id), event.reviewer_id))
         case DecisionReleased():
             return replace(row, released=True)
         case _:
@@ -89,10 +88,6 @@ def _filed(row: NoticeCaseRow, event: Any) -> NoticeCaseRow:  # noqa: ANN401 -- 
             return row
 
 
-def _with(people: tuple[str, ...], person_id: str) -> tuple[str, ...]:
-    return people if person_id in people else (*people, person_id)
-
-
 NOTICE_CASES: Projection[NoticeCaseRow] = Projection(
     name="notice_cases",
     row=NoticeCaseRow,
@@ -107,8 +102,6 @@ NOTICE_CASES: Projection[NoticeCaseRow] = Projection(
         CaseAssigned,
         CaseMoved,
         ReviewerAssigned,
-        MemberRecused,
-        RecusalWithdrawn,
         DecisionReleased,
     ),
     keys=keys,
@@ -121,3 +114,9 @@ def cases_by_id(connection: Connection, cases: Iterable[str | None]) -> dict[str
     wanted = sorted({one for one in cases if one is not None})
     query = sa.select(NOTICE_CASES.table).where(NOTICE_CASES.table.c.submission_id.in_(wanted))
     return {row.submission_id: row for row in NOTICE_CASES.rows(connection, query)}
+
+
+def apart_from(connection: Connection, cases: Mapping[str, NoticeCaseRow]) -> dict[str, frozenset[str]]:
+    """Return by case who is told nothing of it because of a role that he holds: who reviews it, or is recused."""
+    recused = recused_from(connection, cases)
+    return {case_id: row.reviewing | recused.get(case_id, frozenset()) for case_id, row in cases.items()}

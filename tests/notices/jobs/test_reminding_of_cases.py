@@ -15,7 +15,7 @@ from qa_platform.notices.jobs import Reminding, remind
 from qa_platform.notices.read_model import DUTIES, NOTICE_CASES, NOTICES, words_of
 from qa_platform.people.commands import GrantRole, RegisterPerson
 from tests.centres.factories import ApproveCentreFactory, AssignCaseFactory
-from tests.decisions.factories import MEMBERS
+from tests.decisions.factories import MEMBERS, RecuseMemberFactory
 from tests.notices.jobs.conftest import KUALA_LUMPUR
 from tests.processes.casework import FIRST, SECOND, Agency
 from tests.providers.factories import ApplyForRecognitionFactory, RegisterProviderFactory, RequestInformationFactory
@@ -113,8 +113,8 @@ def test_nothing_is_due_any_more_of_a_case_that_was_withdrawn_whatever_its_other
     assert reminded(office, date(2026, 11, 30)) == 0
 
 
-def test_a_tie_is_for_the_secretaries_of_the_house_and_for_nobody_who_reviews(office):
-    """The case is the agency's: the centre's secretary is not told; nor is who sits on its panel."""
+def test_a_tie_is_for_the_secretaries_of_the_house_and_for_nobody_who_reviews_or_is_recused(office):
+    """The case is the agency's: the centre's secretary is not told; nor is who sits on its panel, or is recused."""
     centre = ApproveCentreFactory()
     office.ask(centre)
     person(office, AMINAH, Role.COMMITTEE_SECRETARY)
@@ -123,6 +123,8 @@ def test_a_tie_is_for_the_secretaries_of_the_house_and_for_nobody_who_reviews(of
         RegisterPerson(person_id=CHONG, name="Chong", email="chong@example.org"),
         GrantRole(person_id=CHONG, role=Role.COMMITTEE_SECRETARY, centre_id=centre.centre_id),
     )
+    person(office, DEVI, Role.COMMITTEE_SECRETARY)
+    office.ask(RecuseMemberFactory(submission_id=CASE, member_id=DEVI))
     office.seat(CASE, SECOND, 2)
     office.declare(CASE, office.seat(CASE, FIRST, 1), FIRST, "PER")
 
