@@ -31,7 +31,7 @@ from qa_platform.centres.api import centres_api
 from qa_platform.centres.decider import assignment_decider, centre_decider, cosigning_decider
 from qa_platform.centres.jobs import assign_by_default, hand_over_left_behind
 from qa_platform.config import SettingInvalid, Settings, load_settings, shipped_folder
-from qa_platform.dashboards.api import clocks_api
+from qa_platform.dashboards.api import clocks_api, refusals_api
 from qa_platform.dashboards.read_model import CLOCK_MARKS
 from qa_platform.decisions import read_model as decisions
 from qa_platform.decisions.api import decisions_api, meetings_api
@@ -109,6 +109,7 @@ ALL_BLUEPRINTS: tuple[Blueprint, ...] = (
     batches_api,
     cases_api,
     clocks_api,
+    refusals_api,
     checks_api,
 )
 

@@ -1,4 +1,4 @@
-"""The API of clocks: whose turn it is, case by case, and how a month went."""
+"""The API of clocks and of refusals: whose turn it is, how a month went, and what everybody may know was refused."""
 
 from __future__ import annotations
 
@@ -14,7 +14,15 @@ from msgspec.structs import asdict
 
 from qa_platform.dashboards.clock import State, Terms, clock_of
 from qa_platform.dashboards.read_model import marks_of, released_in
-from qa_platform.dashboards.schemas import ClockSchema, ClocksQuerySchema, ReportQuerySchema, ReportSchema
+from qa_platform.dashboards.refusals import select_refusals, summaries
+from qa_platform.dashboards.schemas import (
+    ClockSchema,
+    ClocksQuerySchema,
+    RefusalSchema,
+    ReportQuerySchema,
+    ReportSchema,
+)
+from qa_platform.decisions.read_model import DECISIONS
 from qa_platform.kernel.rejected import Missing
 from qa_platform.kernel.roles import Role
 from qa_platform.reviews.read_model import REVIEWS
@@ -30,6 +38,8 @@ from qa_platform.web.context import actor, deadlines, platform, reading, today
 from qa_platform.web.paging import page, paged
 
 clocks_api = Blueprint("clocks", __name__, url_prefix="/api/v1/clocks", description="The legal clocks of cases")
+
+refusals_api = Blueprint("refusals", __name__, url_prefix="/api/v1/refusals", description="Refusals, open to everybody")
 
 # They run cases, or watch over them; others learn of what is behind the door that it is being assessed.
 _IN_FULL = {Role.INTAKE_OFFICER, Role.COMMITTEE_SECRETARY, Role.AUDITOR}
@@ -104,6 +114,18 @@ class ClockReport(MethodView):
                 if (late := sum(clock.by_state.get(state, 0) > target for clock in clocks))
             },
         }
+
+
+@refusals_api.route("")
+class Refusals(MethodView):
+    """All refusals that are final for their provider."""
+
+    @refusals_api.response(200, paged(RefusalSchema))
+    def get(self) -> dict[str, Any]:
+        """List refusals whose time to appeal is over, the latest first, with the areas in which they are grounded."""
+        column = DECISIONS.table.c
+        found = page(reading(), DECISIONS, select_refusals(today()), order_by=(column.released_on.desc(),))
+        return {**found, "items": summaries(reading(), found["items"])}
 
 
 def _clocks(rows: Sequence[SubmissionRow]) -> list[dict[str, Any]]:

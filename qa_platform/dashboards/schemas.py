@@ -59,3 +59,22 @@ class ReportSchema(ma.Schema):
         values=ma.fields.Integer(),
         metadata={"description": "In how many cases a state took longer than its own time"},
     )
+
+
+class RefusalSchema(ma.Schema):
+    """A refusal in summary."""
+
+    submission_id = ma.fields.String()
+    provider_id = ma.fields.String()
+    course_id = ma.fields.String()
+    course_version = ma.fields.String()
+    title_en = ma.fields.String(allow_none=True)
+    title_ms = ma.fields.String(allow_none=True)
+    decision_code = ma.fields.String()
+    released_on = ma.fields.Date()
+    standard_id = ma.fields.String()
+    rubric_version = ma.fields.String()
+    areas = ma.fields.List(
+        ma.fields.String(), metadata={"description": "The areas of the standard in which it is grounded"}
+    )
+    simulated = ma.fields.Boolean(metadata={"description": "Invented for a demonstration; no real course"})

@@ -432,6 +432,10 @@ CLOCK: Table = {
     ("GET", "clocks.ComponentClock"): _COMPONENT_READERS,
 }
 
+REFUSAL: Table = {
+    ("GET", "refusals.Refusals"): ANYBODY,
+}
+
 PERMISSIONS: Table = {
     **ACCREDITATION,
     **BATCH,
@@ -439,6 +443,7 @@ PERMISSIONS: Table = {
     **CENTRE,
     **CHECK,
     **CLOCK,
+    **REFUSAL,
     **COMPONENT,
     **CONDITION,
     **DECISION,
