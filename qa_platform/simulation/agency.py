@@ -14,6 +14,7 @@ from qa_platform.kernel.roles import Role
 from qa_platform.scoring.rubric import known_rubric
 from qa_platform.simulation.case import LONGEST_WAY, Case
 from qa_platform.simulation.chance import chance
+from qa_platform.simulation.components import components
 from qa_platform.simulation.desk import Desk
 from qa_platform.simulation.fates import UNDER_WAY, fates
 from qa_platform.simulation.office import start_of, working_days_after
@@ -84,11 +85,11 @@ class Simulation:
         desk = Desk(players.reviewers)
         told = (story(case, players, desk, plan.standard.content_hash, self._begins(case)) for case in self.cases)
         ends = start_of(plan.until)
-        for act in in_order(chain(self._recognitions(), told)):
+        for act in in_order(chain(self._beside_the_cases(), told)):
             if act.at < ends:
                 yield act
 
-    def _recognitions(self) -> Iterator[Iterator[Act]]:
+    def _beside_the_cases(self) -> Iterator[Iterator[Act]]:
         plan, players = self.plan, self.players
         day, months = plan.opens_on, plan.deadlines.recognition_months
         yield recognising_anew(players, day, plan.until, months)
@@ -96,6 +97,7 @@ class Simulation:
         yield applying(players, plan.seed, day, plan.deadlines, self._new_id)
         if days := suspension(day, months):
             yield being_suspended(players, plan.seed, days)
+        yield components(players, plan.seed, day, plan.deadlines, self._new_id)
 
     def _begins(self, case: Case) -> date:
         begins = _begins(self.plan, case)

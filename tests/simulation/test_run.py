@@ -166,6 +166,19 @@ def test_a_suspended_provider_lodges_nothing_until_it_is_reinstated(facts):
     assert not [day for day in lodged if suspended.suspended_from <= day <= reinstated.reinstated_from]
 
 
+def test_units_of_a_programme_are_listed_one_of_them_at_the_second_try(facts):
+    notified, refused = of(facts, "component.notified.v1"), of(facts, "component.refused.v1")
+    listed, entered = of(facts, "component.listed.v1"), of(facts, "component.entered.v1")
+
+    assert [one.drawn for one in notified] == [False] * 3
+    assert [one.unit.codes[0] for one in notified] == ["SIM-U101", "SIM-U205", "SIM-U205"]
+    assert [one.component_id for one in refused] == [notified[1].component_id]
+    assert [one.component_id for one in listed] == [notified[0].component_id, notified[2].component_id]
+    assert [one.component_id for one in entered] == [one.component_id for one in listed]
+    due = {one.component_id: one.check_due_on for one in notified}
+    assert all(one.listed_on <= due[one.component_id] for one in listed)
+
+
 def lodged_by(facts: list[Any], provider_id: str) -> list[date]:
     own = {one.submission_id for one in of(facts, "submission.drafted.v1") if one.provider_id == provider_id}
     return [one.declaration.on for one in of(facts, "submission.lodged.v1") if one.submission_id in own]
