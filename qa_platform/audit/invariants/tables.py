@@ -49,6 +49,17 @@ FROM read_models.accreditations r FULL JOIN (
            (d ->> 'valid_from')::date AS valid_from, (d ->> 'valid_to')::date AS valid_to
     FROM (SELECT stream, record -> 'data' AS d FROM ledger.events
           WHERE stream LIKE 'accreditation-%' AND name = 'accreditation.opened.v1') AS opened
+    UNION ALL
+    SELECT d ->> 'number', d ->> 'component_id', d ->> 'component_id', d ->> 'component_id',
+           d ->> 'decision_code', d ->> 'provider_id', d ->> 'title_en', d ->> 'title_ms',
+           coalesce((SELECT CASE l.name WHEN 'component.listing_ended.v1' THEN 'ended' ELSE 'listed' END
+                     FROM ledger.events l WHERE l.stream = entered.stream
+                     AND l.name IN ('component.listing_ended.v1', 'component.step_undone.v1')
+                     AND l.record -> 'data' ->> 'number' IS NOT NULL
+                     ORDER BY l.version DESC LIMIT 1), 'listed'),
+           (d ->> 'valid_from')::date, (d ->> 'valid_to')::date
+    FROM (SELECT stream, record -> 'data' AS d FROM ledger.events
+          WHERE stream LIKE 'component-%' AND name = 'component.entered.v1') AS entered
 ) AS e ON e.number = r.number
 WHERE (r.accreditation_id, r.submission_id, r.decision_id, r.decision_code, r.provider_id, r.title_en, r.title_ms,
        r.status, r.valid_from, r.valid_to)

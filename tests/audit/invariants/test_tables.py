@@ -30,3 +30,11 @@ def test_an_entry_that_is_not_in_the_register_is_found(demo):
     demo.do("DELETE FROM read_models.accreditations WHERE number = :n", n=row.number)
 
     demo.finds("register.equals-its-events", row=row.number)
+
+
+def test_a_listing_that_ended_in_the_register_alone_is_found(demo):
+    """Units of accredited programmes stand in it too, and by other events."""
+    (row,) = demo.ask("SELECT number FROM read_models.accreditations WHERE kind = 'component' ORDER BY 1 LIMIT 1")
+    demo.do("UPDATE read_models.accreditations SET status = 'ended' WHERE number = :n", n=row.number)
+
+    demo.finds("register.equals-its-events", row=row.number)
