@@ -1,5 +1,13 @@
 from __future__ import annotations
 
+from datetime import date, timedelta
+
+import msgspec
+
+from qa_platform.ledger.sequencer import drain
+from qa_platform.submissions.commands.components import EndListing, UndoEnding
+from qa_platform.submissions.events.components import ListingEnd
+
 
 def test_a_read_model_made_by_other_code_is_found(demo):
     demo.do("UPDATE operations.read_models SET code = 'old' WHERE name = 'reviews'")
@@ -38,3 +46,23 @@ def test_a_listing_that_ended_in_the_register_alone_is_found(demo):
     demo.do("UPDATE read_models.accreditations SET status = 'ended' WHERE number = :n", n=row.number)
 
     demo.finds("register.equals-its-events", row=row.number)
+
+
+def test_a_unit_whose_listing_ended_and_was_given_back_stands_as_its_events_say(demo):
+    entered = demo.one("component.entered.v1")
+    unit = entered.stream.removeprefix("component-")
+    after = date.fromisoformat(msgspec.json.decode(entered.record)["data"]["valid_from"]) + timedelta(days=1)
+
+    for command in (
+        EndListing(
+            component_id=unit,
+            on=after,
+            ended_on=after,
+            ground=ListingEnd.CLOSED_BY_PROVIDER,
+            reason="It is taught no more.",
+        ),
+        UndoEnding(component_id=unit, on=after, reason="It is taught still."),
+    ):
+        demo.ledger.execute(command, actor="register_officer:x")
+        drain(demo.ledger.engine)
+        assert demo.check("register.equals-its-events").violations == 0
