@@ -12,6 +12,7 @@ import msgspec
 
 from qa_platform.kernel.roles import Role
 from qa_platform.scoring.rubric import known_rubric
+from qa_platform.simulation.calibrating import becoming_a_reviewer
 from qa_platform.simulation.case import LONGEST_WAY, Case
 from qa_platform.simulation.chance import chance
 from qa_platform.simulation.components import components
@@ -97,6 +98,8 @@ class Simulation:
         yield applying(players, plan.seed, day, plan.deadlines, self._new_id)
         if days := suspension(day, months):
             yield being_suspended(players, plan.seed, days)
+        rubric = known_rubric(plan.standard.text)
+        yield becoming_a_reviewer(players, plan.seed, day, rubric, plan.deadlines, self._new_id)
         yield components(players, plan.seed, day, plan.deadlines, self._new_id)
 
     def _begins(self, case: Case) -> date:

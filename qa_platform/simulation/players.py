@@ -101,6 +101,8 @@ class Company(msgspec.Struct, frozen=True, kw_only=True):
     reviewers: tuple[Reviewer, ...]
     providers: tuple[Provider, ...]
     centres: tuple[str, str]
+    applicant: Player
+    """Somebody who becomes a reviewer while the agency runs."""
 
     @property
     def newcomer(self) -> Provider:
@@ -124,6 +126,7 @@ class Company(msgspec.Struct, frozen=True, kw_only=True):
         for provider in self.providers:
             yield provider.officer
             yield provider.accountable
+        yield self.applicant
 
 
 def company(seed: int, cases: int, opens_on: date, new_id: NewId, founder_id: str) -> Company:
@@ -134,7 +137,13 @@ def company(seed: int, cases: int, opens_on: date, new_id: NewId, founder_id: st
     reviewers = tuple(
         _reviewer(seed, number, invented, providers, opens_on, new_id) for number in range(12 + cases // 20)
     )
-    return Company(staff=staff, reviewers=reviewers, providers=providers, centres=(new_id(), new_id()))
+    return Company(
+        staff=staff,
+        reviewers=reviewers,
+        providers=providers,
+        centres=(new_id(), new_id()),
+        applicant=invented(Role.REVIEWER, None),
+    )
 
 
 def _people(seed: int, new_id: NewId, founder_id: str) -> Callable[[Role, str | None], Player]:

@@ -166,6 +166,17 @@ def test_a_suspended_provider_lodges_nothing_until_it_is_reinstated(facts):
     assert not [day for day in lodged if suspended.suspended_from <= day <= reinstated.reinstated_from]
 
 
+def test_somebody_becomes_a_reviewer_at_the_second_calibration(facts):
+    (applied,), (active,) = of(facts, "reviewer.applied.v1"), of(facts, "reviewer.activated.v1")
+    first, second = of(facts, "reviewer.calibration_concluded.v1")
+
+    assert {one.person_id for one in (applied, active, first, second)} == {applied.person_id}
+    assert (first.passed, first.must_pass_misses) == (False, 1)
+    assert (second.passed, second.exact) == (True, second.criteria)
+    assert applied.applied_on < first.concluded_on < second.concluded_on < active.active_from
+    assert len(of(facts, "benchmark.published.v1")) == len(second.benchmarks)
+
+
 def test_units_of_a_programme_are_listed_one_of_them_at_the_second_try(facts):
     notified, refused = of(facts, "component.notified.v1"), of(facts, "component.refused.v1")
     listed, entered = of(facts, "component.listed.v1"), of(facts, "component.entered.v1")
