@@ -14,6 +14,7 @@ CC BY 4.0; see `data/ATTRIBUTION.md`).
 | `scoring_model.py` | what does a reviewer score, and why? |
 | `recognition.py` | how does a provider come to be recognised? |
 | `calibrating.py` | how does somebody become a reviewer? |
+| `deferring.py` | what happens when the committee wants to see more first? |
 | `components.py` | how is a unit of an accredited programme listed? |
 | `agency.py` | who does what, and when? |
 | `run.py` | how does it get into a ledger? |

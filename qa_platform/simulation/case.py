@@ -51,7 +51,7 @@ _BEFORE: Final[dict[Ending, tuple[str, ...]]] = {
 }
 _COMPONENTS: Final = 0.1  # the share of courses that are part of an accredited programme
 # After the day on which the case begins: the longest way there is, with every detour.
-LONGEST_WAY: Final = 85
+LONGEST_WAY: Final = 100
 
 
 class Case:

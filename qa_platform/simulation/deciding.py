@@ -3,29 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, timedelta
-from decimal import Decimal
+from datetime import date
 from typing import TYPE_CHECKING, Final
 
-from qa_platform.decisions.commands import (
-    CastVote,
-    ConveneMeeting,
-    CountersignDecision,
-    Dossier,
-    PutMotion,
-    RecuseMember,
-    ReleaseDecision,
-    Sitting,
-    TableCase,
-    TableItem,
-    TakeDecision,
-)
-from qa_platform.decisions.events import Basis, Code, Condition, Ground, Severity
-from qa_platform.kernel.event import Command
+from qa_platform.decisions.commands import RecuseMember, Sitting, TakeDecision
+from qa_platform.decisions.events import Code, Condition, Ground, Severity
 from qa_platform.kernel.months import months_after
 from qa_platform.kernel.roles import Role
 from qa_platform.simulation.acts import Act, ReadStream
+from qa_platform.simulation.committee import MEMBERS, dossier_of, releasing, signing, sitting_of, tabling, voting
 from qa_platform.simulation.conditions import living_with_conditions
+from qa_platform.simulation.deferring import deferring
 from qa_platform.submissions.events import Route
 
 if TYPE_CHECKING:
@@ -33,7 +21,6 @@ if TYPE_CHECKING:
     from qa_platform.simulation.case import Case
     from qa_platform.simulation.players import Company
 
-_MEMBERS: Final = 3
 _CONDITION_MONTHS: Final = 6
 _CRITICAL_MONTHS: Final = 3
 _MANY_FAULTS: Final = 2
@@ -43,93 +30,31 @@ _FEWEST_CONDITIONS: Final = 1
 def deciding(case: Case, company: Company, day: date, rubric_hash: str) -> Iterator[Act]:
     """Give what happens from the committee's meeting to the release, and to the conditions after it."""
     secretary = company.one(Role.COMMITTEE_SECRETARY).actor
+    chair = company.one(Role.COMMITTEE_MEMBER, case.number).actor
     day = case.later(day, "committee")
-    sitting = _sitting(case, company, day)
-    yield Act(at=case.at(day), actor=secretary, commands=_tabling(case, sitting))
+    if case.fate.twist == "deferral":
+        day = yield from deferring(case, company, day, rubric_hash)
+    sitting = sitting_of(case, company, day)
+    yield Act(at=case.at(day), actor=secretary, commands=tabling(case, sitting))
     if case.fate.twist == "recusal":
-        recused = company.one(Role.COMMITTEE_MEMBER, case.number + _MEMBERS)
+        recused = company.one(Role.COMMITTEE_MEMBER, case.number + MEMBERS)
         recusing = RecuseMember(submission_id=case.submission_id, member_id=recused.person_id, category="COL")
         yield Act(at=case.at(day), actor=secretary, commands=(recusing,))
-    yield Act(at=case.at(day), actor=secretary, commands=_voting(case, sitting))
+    code, departure = _verdict(case, case.outcome())
+    # Who departs from what the scores suggest is seldom of one mind.
+    against = sitting.members[-1:] if departure else ()
+    yield Act(at=case.at(day), actor=secretary, commands=voting(case, sitting, code, against))
     yield Act(
         at=case.at(day),
         actor=secretary,
         rests_on=lambda read: (_decision(case, company, sitting, rubric_hash, read),),
     )
-    signing = CountersignDecision(
-        submission_id=case.submission_id,
-        decision_id=case.decision_id,
-        member_id=sitting.chair_id,
-        signed_on=day,
-    )
-    chair = company.one(Role.COMMITTEE_MEMBER, case.number).actor
-    yield Act(at=case.at(day), actor=chair, commands=(signing,))
+    yield Act(at=case.at(day), actor=chair, commands=(signing(case, case.decision_id, sitting),))
     if case.fate.ending == "decided":
         return
     day = case.later(day, "release")
-    releasing = ReleaseDecision(
-        submission_id=case.submission_id,
-        submission_status="accepted",
-        released_on=day,
-        appeal_until=case.deadlines.appeal_until(day),
-        appeal_calendar_days=case.deadlines.appeal_calendar_days,
-    )
-    yield Act(at=case.at(day), actor=secretary, commands=(releasing,), stirs=True)
+    yield Act(at=case.at(day), actor=secretary, commands=(releasing(case, day),), stirs=True)
     yield from living_with_conditions(case, company, day)
-
-
-def _sitting(case: Case, company: Company, day: date) -> Sitting:
-    members = tuple(company.one(Role.COMMITTEE_MEMBER, case.number + place).person_id for place in range(_MEMBERS))
-    return Sitting(meeting_id=case.new_id(), held_on=day, chair_id=members[0], members=members)
-
-
-def _tabling(case: Case, sitting: Sitting) -> tuple[Command, ...]:
-    return (
-        ConveneMeeting(
-            meeting_id=sitting.meeting_id,
-            held_on=sitting.held_on,
-            chair_id=sitting.chair_id,
-            members=sitting.members,
-            committee=sitting.members,
-            quorum=case.deadlines.committee_quorum,
-            on=sitting.held_on,
-        ),
-        TableItem(meeting_id=sitting.meeting_id, submission_id=case.submission_id),
-        TableCase(
-            submission_id=case.submission_id,
-            meeting_id=sitting.meeting_id,
-            held_on=sitting.held_on,
-            submission_status="accepted",
-            scoring_closed=True,
-            on=sitting.held_on,
-        ),
-    )
-
-
-def _voting(case: Case, sitting: Sitting) -> tuple[Command, ...]:
-    code, departure = _verdict(case, case.outcome())
-    motion = PutMotion(
-        submission_id=case.submission_id,
-        motion_id=case.new_id(),
-        code=code,
-        route=case.route,
-        sitting=sitting,
-        on=sitting.held_on,
-    )
-    # Who departs from what the scores suggest is seldom of one mind.
-    against = sitting.members[-1:] if departure else ()
-    votes = (
-        CastVote(
-            submission_id=case.submission_id,
-            member_id=member,
-            vote="against" if member in against else "for",
-            asked_by=None,
-            sitting=sitting,
-            reviewed_by=(),
-        )
-        for member in sitting.members
-    )
-    return (motion, *votes)
 
 
 def _decision(case: Case, company: Company, sitting: Sitting, rubric_hash: str, read: ReadStream) -> TakeDecision:
@@ -139,7 +64,7 @@ def _decision(case: Case, company: Company, sitting: Sitting, rubric_hash: str, 
     return TakeDecision(
         submission_id=case.submission_id,
         decision_id=case.decision_id,
-        dossier=_dossier(case, company, rubric_hash, read),
+        dossier=dossier_of(case, company, rubric_hash, read),
         code=code,
         members=sitting.members,
         committee=sitting.members,
@@ -173,33 +98,6 @@ def _verdict(case: Case, found: Outcome) -> tuple[Code, str | None]:
             return "APP-C", "What is missing can be put right within the time of a condition, and learners are waiting."
         case _:
             return "REF", None
-
-
-def _dossier(case: Case, company: Company, rubric_hash: str, read: ReadStream) -> Dossier:
-    # Only what does not depend on the day is read from it.
-    content = case.content(date.min + timedelta(days=3650))
-    lead = company.one(Role.LEAD_REVIEWER, case.number)
-    reviews = [review_id for _, (review_id, _) in sorted(case.reviewing.items())]
-    streams = [f"submission-{case.submission_id}", f"panel-{case.submission_id}"]
-    streams += [*(f"review-{review_id}" for review_id in reviews), f"standard-{case.rubric.standard_id}"]
-    last = [read(stream)[-1] for stream in streams]
-    return Dossier(
-        route=case.route,
-        submission_status="accepted",
-        standard_id=case.rubric.standard_id,
-        rubric_version=case.rubric.version,
-        rubric_hash=rubric_hash,
-        rubric=case.rubric,
-        sheets=case.sheets(),
-        settled=dict(case.settled),
-        scoring_closed=True,
-        moderation_closed=True,
-        scored_by=(*(reviewer.player.person_id for _, reviewer in case.reviewing.values()), lead.person_id),
-        level_claimed=content.mqf_level_claimed,
-        credits_claimed=content.credits_claimed,
-        hours_claimed=None if content.notional_hours is None else Decimal(content.notional_hours),
-        basis=tuple(Basis(stream=each.stream, version=each.version, digest=each.digest) for each in last),
-    )
 
 
 def _grounds(case: Case, found: Outcome) -> tuple[Ground, ...]:

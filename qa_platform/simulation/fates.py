@@ -28,7 +28,7 @@ Ending = Literal[
     "released",
 ]
 # What happens on the way, beside the straight path.
-Twist = Literal["none", "return", "conflict", "ruling", "decline", "overdue", "recusal", "departure"]
+Twist = Literal["none", "return", "conflict", "ruling", "decline", "overdue", "recusal", "departure", "deferral"]
 
 # Cases under way at the end, and those that end before a decision, as shares of all.
 _ENDINGS: Final[dict[Ending, float]] = {
@@ -54,6 +54,7 @@ _TWISTS: Final[dict[Twist, float]] = {
     "recusal": 0.05,
     "overdue": 0.04,
     "departure": 0.03,
+    "deferral": 0.02,
 }
 UNDER_WAY: Final[frozenset[Ending]] = frozenset(
     {"draft", "lodged", "returned", "accepted", "invited", "scoring", "moderation", "awaiting", "decided"}

@@ -177,6 +177,16 @@ def test_somebody_becomes_a_reviewer_at_the_second_calibration(facts):
     assert len(of(facts, "benchmark.published.v1")) == len(second.benchmarks)
 
 
+def test_the_committee_defers_a_case_once_and_decides_when_it_has_what_it_wanted(facts):
+    deferred = [one for one in of(facts, "decision.taken.v1") if one.code == "DEFER"]
+    supplied = {one.submission_id for one in of(facts, "decision.evidence_supplied.v1")}
+    decided = {one.submission_id for one in of(facts, "decision.taken.v1") if one.code != "DEFER"}
+
+    assert deferred
+    assert {one.submission_id for one in deferred} == supplied
+    assert supplied <= decided
+
+
 def test_units_of_a_programme_are_listed_one_of_them_at_the_second_try(facts):
     notified, refused = of(facts, "component.notified.v1"), of(facts, "component.refused.v1")
     listed, entered = of(facts, "component.listed.v1"), of(facts, "component.entered.v1")
