@@ -16,6 +16,7 @@ from qa_platform.decisions.commands import (
     Sitting,
     TableCase,
     TableItem,
+    TakeDecision,
 )
 from qa_platform.decisions.events import Basis, Code
 from qa_platform.kernel.event import Command
@@ -81,6 +82,26 @@ def voting(case: Case, sitting: Sitting, code: Code, against: tuple[str, ...]) -
         for member in sitting.members
     )
     return (motion, *votes)
+
+
+def taking(
+    case: Case, company: Company, sitting: Sitting, dossier: Dossier, *, decision_id: str, code: Code
+) -> TakeDecision:
+    """Return the bare decision of a meeting, under the agency's own limits; its type may ask for more."""
+    return TakeDecision(
+        submission_id=case.submission_id,
+        decision_id=decision_id,
+        dossier=dossier,
+        code=code,
+        members=sitting.members,
+        committee=sitting.members,
+        taken_on=sitting.held_on,
+        longest_validity_months=case.deadlines.longest_validity_months,
+        longest_deferral_calendar_days=case.deadlines.deferral_calendar_days,
+        quorum=case.deadlines.committee_quorum,
+        sitting=sitting,
+        recorded_by=company.one(Role.COMMITTEE_SECRETARY).person_id,
+    )
 
 
 def signing(case: Case, decision_id: str, sitting: Sitting) -> CountersignDecision:

@@ -6,12 +6,23 @@ from collections.abc import Iterator
 from datetime import date
 from typing import TYPE_CHECKING, Final
 
+from msgspec.structs import replace
+
 from qa_platform.decisions.commands import RecuseMember, Sitting, TakeDecision
 from qa_platform.decisions.events import Code, Condition, Ground, Severity
 from qa_platform.kernel.months import months_after
 from qa_platform.kernel.roles import Role
 from qa_platform.simulation.acts import Act, ReadStream
-from qa_platform.simulation.committee import MEMBERS, dossier_of, releasing, signing, sitting_of, tabling, voting
+from qa_platform.simulation.committee import (
+    MEMBERS,
+    dossier_of,
+    releasing,
+    signing,
+    sitting_of,
+    tabling,
+    taking,
+    voting,
+)
 from qa_platform.simulation.conditions import living_with_conditions
 from qa_platform.simulation.deferring import deferring
 from qa_platform.submissions.events import Route
@@ -61,19 +72,9 @@ def _decision(case: Case, company: Company, sitting: Sitting, rubric_hash: str, 
     found = case.outcome()
     code, departure = _verdict(case, found)
     case.conditions = _conditions(case, found, code, sitting.held_on)
-    return TakeDecision(
-        submission_id=case.submission_id,
-        decision_id=case.decision_id,
-        dossier=dossier_of(case, company, rubric_hash, read),
-        code=code,
-        members=sitting.members,
-        committee=sitting.members,
-        taken_on=sitting.held_on,
-        longest_validity_months=case.deadlines.longest_validity_months,
-        longest_deferral_calendar_days=case.deadlines.deferral_calendar_days,
-        quorum=case.deadlines.committee_quorum,
-        sitting=sitting,
-        recorded_by=company.one(Role.COMMITTEE_SECRETARY).person_id,
+    dossier = dossier_of(case, company, rubric_hash, read)
+    return replace(
+        taking(case, company, sitting, dossier, decision_id=case.decision_id, code=code),
         departure_reason=departure,
         grounds=_grounds(case, found),
         conditions=case.conditions,

@@ -6,11 +6,13 @@ import hashlib
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Final
 
+from msgspec.structs import replace
+
 from qa_platform.decisions.commands import Sitting, SupplyEvidence, TakeDecision
 from qa_platform.decisions.events import Ground, Supplied
 from qa_platform.kernel.roles import Role
 from qa_platform.simulation.acts import Act, ReadStream, Step
-from qa_platform.simulation.committee import dossier_of, releasing, signing, sitting_of, tabling, voting
+from qa_platform.simulation.committee import dossier_of, releasing, signing, sitting_of, tabling, taking, voting
 from qa_platform.simulation.names import MARK
 from qa_platform.simulation.office import working_days_after
 
@@ -48,19 +50,9 @@ def deferring(case: Case, company: Company, day: date, rubric_hash: str) -> Step
 def _deferral(  # noqa: PLR0917 -- what a deferral is made of
     case: Case, company: Company, sitting: Sitting, decision_id: str, rubric_hash: str, read: ReadStream
 ) -> TakeDecision:
-    return TakeDecision(
-        submission_id=case.submission_id,
-        decision_id=decision_id,
-        dossier=dossier_of(case, company, rubric_hash, read),
-        code="DEFER",
-        members=sitting.members,
-        committee=sitting.members,
-        taken_on=sitting.held_on,
-        longest_validity_months=case.deadlines.longest_validity_months,
-        longest_deferral_calendar_days=case.deadlines.deferral_calendar_days,
-        quorum=case.deadlines.committee_quorum,
-        sitting=sitting,
-        recorded_by=company.one(Role.COMMITTEE_SECRETARY).person_id,
+    dossier = dossier_of(case, company, rubric_hash, read)
+    return replace(
+        taking(case, company, sitting, dossier, decision_id=decision_id, code="DEFER"),
         grounds=(
             Ground(area="D", text="Whether the assessment measures the outcomes cannot be seen without a sample."),
         ),
