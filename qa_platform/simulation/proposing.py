@@ -23,7 +23,8 @@ if TYPE_CHECKING:
 _SEATS: Final = (1, 2)
 _DRAWS: Final = 1_000
 _OBJECTION: Final = "The course is about practice, and this side of the panel may not know it (simulated)."
-_RULING: Final = "Every reviewer of the panel is registered for the field of the course (simulated)."
+_UPHELD: Final = "Somebody who practises what the course teaches is at hand (simulated)."
+_REJECTED: Final = "Every reviewer of the panel is registered for the field of the course (simulated)."
 
 
 def propose(case: Case, desk: Desk, day: date) -> tuple[Command, ...]:
@@ -144,6 +145,6 @@ def object_to(case: Case, day: date) -> ObjectToPanel:
     )
 
 
-def reject_objection(case: Case) -> RuleOnObjection:
+def rule_on(case: Case, *, upheld: bool) -> RuleOnObjection:
     """Return the officer's answer to it."""
-    return RuleOnObjection(submission_id=case.submission_id, upheld=False, reason=_RULING)
+    return RuleOnObjection(submission_id=case.submission_id, upheld=upheld, reason=_UPHELD if upheld else _REJECTED)

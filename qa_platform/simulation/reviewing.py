@@ -23,7 +23,7 @@ from qa_platform.simulation import remarks, scoring_model
 from qa_platform.simulation.acts import Act, Step
 from qa_platform.simulation.moderating import moderating
 from qa_platform.simulation.office import working_days_after
-from qa_platform.simulation.proposing import object_to, propose, reject_objection
+from qa_platform.simulation.proposing import object_to, propose, rule_on
 
 if TYPE_CHECKING:
     from qa_platform.simulation.case import Case
@@ -72,9 +72,8 @@ def reviewing(case: Case, company: Company, desk: Desk, day: date) -> Step:
     )
     if case.fate.ending == "invited":
         return day
-    moves = [move for seat in (1, 2) for move in _seat(case, company, desk, seat, day)]
-    if proposed and case.number % _OBJECTS == 0:
-        moves = [*_objected(case, company, day), *moves]
+    objected = bool(proposed) and case.number % _OBJECTS == 0
+    moves = [move for seat in (1, 2) for move in _seat(case, company, desk, seat, day, objected=objected)]
     moves = sorted(moves, key=lambda each: each.day)
     for move in moves:
         # The scoring closes once the last sheet is locked.
@@ -93,15 +92,22 @@ def _by_hand(case: Case, desk: Desk, day: date) -> tuple[Command, ...]:
     return tuple(_assign(case, desk, seat, day) for seat in case.reviewing)
 
 
-def _objected(case: Case, company: Company, day: date) -> Iterator[Move]:
+def _objected(case: Case, company: Company, desk: Desk, day: date) -> Moves:
     asked, answered = working_days_after(day, 1), working_days_after(day, 2)
     yield Move(day=asked, actor=case.provider.officer.actor, commands=(object_to(case, asked),))
     officer = company.one(Role.INTAKE_OFFICER, case.number).actor
-    yield Move(day=answered, actor=officer, commands=(reject_objection(case),))
+    upheld = case.number // _OBJECTS % 2 == 1
+    yield Move(day=answered, actor=officer, commands=(rule_on(case, upheld=upheld),), stirs=upheld)
+    if not upheld:
+        return case.later(day, "gate")
+    return (yield from _asked_anew(case, company, desk, _SEATS, working_days_after(answered, 1), ()))
 
 
-def _seat(case: Case, company: Company, desk: Desk, seat: int, day: date) -> Iterator[Move]:
-    day = case.later(day, "gate")
+def _seat(case: Case, company: Company, desk: Desk, seat: int, day: date, *, objected: bool) -> Iterator[Move]:
+    if objected and seat == _SEATS:
+        day = yield from _objected(case, company, desk, day)
+    else:
+        day = case.later(day, "gate")
     if seat == 1:
         if case.fate.twist in {"conflict", "decline"}:
             day = yield from _replaced(case, company, desk, day)
@@ -125,23 +131,25 @@ def _replaced(case: Case, company: Company, desk: Desk, day: date) -> Moves:
             reason=case.chance.choice(("workload", "expertise", "personal")),
         )
     yield Move(day=day, actor=reviewer.player.actor, commands=(asked,), stirs=True)
-    return (yield from _asked_anew(case, company, desk, working_days_after(day, 1), ()))
+    return (yield from _asked_anew(case, company, desk, 1, working_days_after(day, 1), ()))
 
 
 def _overdue(case: Case, company: Company, desk: Desk, day: date) -> Moves:
     review_id, reviewer = case.reviewing[1]
     yield Move(day=day, actor=reviewer.player.actor, commands=(_declaration(case, review_id, reviewer, ()),))
     down = StandReviewerDown(submission_id=case.submission_id, review_id=review_id, ground="overdue")
-    return (yield from _asked_anew(case, company, desk, working_days_after(day, _OVERDUE_AFTER), (down,)))
+    return (yield from _asked_anew(case, company, desk, 1, working_days_after(day, _OVERDUE_AFTER), (down,)))
 
 
-def _asked_anew(case: Case, company: Company, desk: Desk, day: date, before: tuple[Command, ...]) -> Moves:
-    _, gone = case.reviewing[1]
+def _asked_anew(  # noqa: PLR0917 -- what one seat of a case is about
+    case: Case, company: Company, desk: Desk, seat: int, day: date, before: tuple[Command, ...]
+) -> Moves:
+    _, gone = case.reviewing[seat]
     desk.done(gone, case.provider, reviewed=False)
     others = {reviewer.number for _, reviewer in case.reviewing.values()}
-    case.reviewing[1] = (case.new_id(), desk.choose(case, case.chance, others))
+    case.reviewing[seat] = (case.new_id(), desk.choose(case, case.chance, others))
     officer = company.one(Role.INTAKE_OFFICER, case.number).actor
-    yield Move(day=day, actor=officer, commands=(*before, _assign(case, desk, 1, day)), stirs=True)
+    yield Move(day=day, actor=officer, commands=(*before, _assign(case, desk, seat, day)), stirs=True)
     return working_days_after(day, 1)
 
 

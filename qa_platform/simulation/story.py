@@ -22,14 +22,16 @@ from qa_platform.submissions.commands import (
     CloseAtIntake,
     DraftSubmission,
     ExtendReturn,
+    FileAgain,
     LapseSubmission,
     LodgeSubmission,
     NamePerson,
+    RefileSubmission,
     ReturnSubmission,
     WithdrawSubmission,
 )
 from qa_platform.submissions.decider.declaration import CURRENT_DECLARATION
-from qa_platform.submissions.events import ClosureGround, Declaration, Source
+from qa_platform.submissions.events import ClosureGround, Declaration, IntakeCode, Source
 
 if TYPE_CHECKING:
     from qa_platform.simulation.case import Case
@@ -54,6 +56,7 @@ _WITHDRAWALS: Final = (
 
 # Of the providers that complete a course, every so manieth asks for more time first.
 _ASKS_FOR_TIME: Final = 3
+_FILED_AGAIN_AFTER: Final = 5  # working days
 # Every so manieth case that is accepted is run by a verification centre.
 _GIVEN_AWAY: Final = 4
 
@@ -174,7 +177,9 @@ def _end_at_intake(case: Case, company: Company, day: date) -> Iterator[Act]:
         case _:
             yield _return(case, company, day)
             if case.fate.ending == "lapsed":
-                yield _lapse(case, case.deadlines.answer_to_return(day) + timedelta(days=1))
+                day = case.deadlines.answer_to_return(day) + timedelta(days=1)
+                yield _lapse(case, day)
+                yield _file_again(case, working_days_after(day, _FILED_AGAIN_AFTER))
 
 
 def _return(case: Case, company: Company, day: date) -> Act:
@@ -222,6 +227,27 @@ def _return_and_correct(case: Case, company: Company, day: date) -> Step:
 def _lapse(case: Case, day: date) -> Act:
     lapsing = LapseSubmission(submission_id=case.submission_id, on=day)
     return Act(at=case.at(day), actor=system("deadlines"), commands=(lapsing,))
+
+
+def _file_again(case: Case, day: date) -> Act:
+    later_id = case.new_id()
+    named = (
+        NamePerson(submission_id=later_id, subject=subject, capacity=capacity, name=name, email=email)
+        for subject, capacity, name, email in case.people()
+    )
+    begun = RefileSubmission(
+        submission_id=later_id,
+        earlier_id=case.submission_id,
+        earlier_code=IntakeCode.LAPSED,
+        course_id=case.course_id,
+        course_version="1.0.0",
+        provider_id=case.provider.provider_id,
+        route=case.route,
+        simulated=True,
+    )
+    content = ChangeContent(submission_id=later_id, content=all_of(case.content(day)))
+    link = FileAgain(submission_id=case.submission_id, later_id=later_id)
+    return Act(at=case.at(day), actor=case.provider.officer.actor, commands=(begun, content, *named, link))
 
 
 def _withdraw(case: Case, day: date) -> Act:
