@@ -89,7 +89,12 @@ from tests.audit.story import CASE, EVERY_VIEWER, story, viewer
 from tests.centres.factories import CENTRE, CaseAssignedFactory, CaseMovedFactory, CosignerNamedFactory
 from tests.notices.factories import NoticeIssuedFactory
 from tests.panels.factories import PROPOSED, ReviewerAssignedFactory, SeatChangeUndoneFactory
-from tests.panels.reports import DraftReportIssuedFactory, FinalReportIssuedFactory, ScoreProposedFactory
+from tests.panels.reports import (
+    DraftReportIssuedFactory,
+    FactualCheckClosedFactory,
+    FinalReportIssuedFactory,
+    ScoreProposedFactory,
+)
 
 EVERY_EVENT = sorted({event for decider in ALL_DECIDERS for event in decider.events}, key=stored_name)
 SUBMISSION = f"submission-{CASE}"
@@ -134,6 +139,10 @@ BESIDES: list[tuple[str, str, Event]] = [
         f"panel-{CASE}",
         MODERATED,
         DraftReportWithdrawn(submission_id=CASE, drafted_version=1, told_on=DUE, reason="canary-reason"),
+    ),
+    *(
+        (f"panel-{CASE}", MODERATED, FactualCheckClosedFactory(submission_id=CASE, how=how))
+        for how in ("silence", "confirmed", "claims")
     ),
     (f"panel-{CASE}", MODERATED, FinalReportIssuedFactory(submission_id=CASE)),
     (
@@ -480,6 +489,26 @@ def test_who_recorded_a_decision_is_not_asked_to_sign_it():
     (told,) = tellings(minuted, fold_known(whole[: place + 1]))
 
     assert [to.person_id for to in told.to] == ["mei", "max"]
+
+
+@pytest.mark.parametrize(
+    ("how", "closed_on", "kinds"),
+    [
+        ("silence", DUE + timedelta(days=1), ["check_over", "report_checked"]),
+        ("claims", DUE + timedelta(days=1), ["check_over", "report_checked", "claims_to_answer"]),
+        ("claims", DUE, ["report_checked", "claims_to_answer"]),
+        ("confirmed", DUE, ["report_checked"]),
+    ],
+)
+def test_the_end_of_a_factual_check_is_told_and_to_its_provider_where_time_ended_it(how, closed_on, kinds):
+    whole = story()
+    whole.append(_behind(whole[-1], f"panel-{CASE}", DraftReportIssuedFactory(submission_id=CASE, answer_by=DUE)))
+    closed = FactualCheckClosedFactory(submission_id=CASE, how=how, closed_on=closed_on)
+    whole.append(_behind(whole[-1], f"panel-{CASE}", closed))
+    told = tellings(whole[-1], fold_known(whole))
+
+    assert [one.kind for one in told] == kinds
+    assert all(dict(one.facts).get("how", how) == how for one in told)
 
 
 @pytest.mark.parametrize(

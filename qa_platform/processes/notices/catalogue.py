@@ -342,6 +342,11 @@ def _members(people: tuple[str, ...]) -> tuple[To, ...]:
     return tuple(To(person_id=one, role=Role.COMMITTEE_MEMBER) for one in people)
 
 
+def _ran_out(event: FactualCheckClosed, known: Known) -> bool:
+    # Whoever finished the check himself needs nobody to tell him; claims may stand when its time is over.
+    return event.how == "silence" or (known.check_by is not None and event.closed_on > known.check_by)
+
+
 def _on_another_day(event: MeetingMoved, known: Known) -> bool:
     return event.held_on != known.was_on
 
@@ -445,6 +450,17 @@ CATALOGUE: Mapping[type[Event], tuple[Entry, ...]] = {
     ScoreProposed: (Entry(kind="score_to_answer", to=_reviewers, fields=("criterion", "answer_by"), due="answer_by"),),
     DraftReportIssued: (Entry(kind="report_to_check", to=_provider, fields=("answer_by",), due="answer_by"),),
     DraftReportWithdrawn: (Entry(kind="report_taken_back", to=_provider, fields=("told_on",)),),
+    FactualCheckClosed: (
+        Entry(kind="check_over", to=_provider, fields=("how",), when=_ran_out),
+        Entry(kind="report_checked", to=_lead, fields=("how", "report_due_on"), due="report_due_on"),
+        Entry(
+            kind="claims_to_answer",
+            to=_SEATING,
+            fields=("report_due_on",),
+            due="report_due_on",
+            when=lambda event, _known: event.how == "claims",
+        ),
+    ),
     FinalReportIssued: (Entry(kind="report_final", to=_provider),),
     ThirdReviewRequested: (Entry(kind="seat_free", to=_SEATING, fields=("seat",)),),
     # Before the gate a reviewer learns nothing of the course, its title included.
@@ -671,7 +687,7 @@ NOBODY_IS_TOLD: Mapping[type[Event], str] = {
         _OWN_ACT,
     ),
     **dict.fromkeys((ScoreObjected, ThirdReviewCompleted), "the lead finds it in the moderation that he is at"),
-    **dict.fromkeys((FactualCheckClosed, FactualClaimResolved), "whose turn it is stands in the list of reports"),
+    FactualClaimResolved: "whose turn it is stands in the list of reports",
     TiesKnown: _OTHERS_SAY_IT,
     ReviewDeclined: _OTHERS_SAY_IT,
     ReviewEnded: _OTHERS_SAY_IT,

@@ -25,6 +25,7 @@ from qa_platform.decisions.events import (
 )
 from qa_platform.kernel.event import Recorded
 from qa_platform.panels.events import (
+    DraftReportIssued,
     LeadAssigned,
     ReviewerAssigned,
     ReviewerStoodDown,
@@ -46,7 +47,8 @@ class Known(msgspec.Struct, frozen=True, kw_only=True):
     beyond the gate, `locked` those that count, and `checked_by` says of each condition whether the
     panel or an officer checks it. `unsought` are seats that nobody is sought for: one that goes back to
     whoever was proposed first, until he has it, and that of a third review which is not wanted any
-    more. `awaited` is what the deferral that was taken last waits for.
+    more. `check_by` is the last day of the provider's check of the draft report, and `awaited` what the
+    deferral that was taken last waits for.
 
     Of a meeting it is its day, the day before it was moved, and who sits; `joined` and `left` are whom
     the last change of members exchanged.
@@ -65,6 +67,7 @@ class Known(msgspec.Struct, frozen=True, kw_only=True):
     cleared: frozenset[str] = frozenset()
     locked: frozenset[str] = frozenset()
     checked_by: dict[str, str] = {}
+    check_by: date | None = None
     decision: DecisionTaken | None = None
     awaited: EvidenceAwaited | None = None
     released: bool = False
@@ -122,6 +125,8 @@ def _after(known: Known, recorded: Recorded[Any]) -> Known:
             return replace(known, awaited=event)
         case ConditionSet() | ConditionCheckHandedOver():
             return replace(known, checked_by={**known.checked_by, event.condition_id: event.checked_by})
+        case DraftReportIssued():
+            return replace(known, check_by=event.answer_by)
         case _:
             return _met(_seated(known, event), event)
 
