@@ -7,6 +7,8 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Any
 
+from sqlalchemy import Connection
+
 from qa_platform.audit.invariants import keeping
 from qa_platform.audit.invariants.catalogue import INVARIANTS
 from qa_platform.audit.invariants.checking import Checked, check
@@ -27,13 +29,17 @@ def check_nightly(
     """Check all invariants once a night and keep the result; None where it is not due.
 
     `now` is the agency's time. The lease is renewed while the check goes on, which ends with it,
-    and is asked again in the transaction that keeps the result. Raises LeaseLost.
+    and is asked again in the transaction that keeps the result; of two workers that checked at once
+    one keeps his. Raises LeaseLost.
     """
     if not is_due(ledger, now):
         return None
     checked = check(ledger, INVARIANTS, deciders, _renewing(lease))
     with ledger.engine.begin() as connection:
         lease.check(connection)
+        keeping.queue(connection)
+        if _was_checked(connection, now):
+            return None
         keeping.keep(connection, checked, started_at=now, finished_at=now + timedelta(seconds=checked.seconds))
     return checked
 
@@ -42,10 +48,14 @@ def is_due(ledger: Ledger, now: datetime) -> bool:
     """Return whether it is night, and this night's check has not been made."""
     if not NIGHT_BEGINS_AT <= now.hour < NIGHT_ENDS_AT:
         return False
-    began = now.replace(hour=NIGHT_BEGINS_AT, minute=0, second=0, microsecond=0)
     with ledger.reading() as connection:
-        last = keeping.latest(connection)
-    return last is None or last.started_at < began
+        return not _was_checked(connection, now)
+
+
+def _was_checked(connection: Connection, now: datetime) -> bool:
+    began = now.replace(hour=NIGHT_BEGINS_AT, minute=0, second=0, microsecond=0)
+    last = keeping.latest(connection)
+    return last is not None and last.started_at >= began
 
 
 def _renewing(lease: Lease) -> Progress:

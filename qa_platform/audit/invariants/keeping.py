@@ -47,6 +47,11 @@ class Kept(msgspec.Struct, frozen=True, kw_only=True):
         return self.result.findings
 
 
+def queue(connection: Connection) -> None:
+    """Wait until whoever else keeps a result just now has kept it; what follows sees it."""
+    connection.execute(_QUEUE)
+
+
 def keep(connection: Connection, checked: Checked, *, started_at: datetime, finished_at: datetime) -> None:
     """Keep a result, and forget the oldest of too many."""
     values = {
@@ -84,6 +89,7 @@ def _kept(row: sa.Row[Any]) -> Kept:
 
 _COLUMNS = "check_id, started_at, finished_at, violations, unchecked, result::text AS result FROM operations.checks"
 
+_QUEUE = sa.text("SELECT pg_advisory_xact_lock(hashtextextended('checks', 0))")
 _KEEP = sa.text(
     "INSERT INTO operations.checks (started_at, finished_at, violations, unchecked, result) "
     "VALUES (:started_at, :finished_at, :violations, :unchecked, CAST(:result AS json))"
