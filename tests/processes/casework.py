@@ -105,14 +105,18 @@ class Agency:
 
     def accept(self, case: str = "submission-1", **drafted: Any) -> str:
         """Bring a submission as far as acceptance, and so to a panel; return its id."""
+        self.lodge(case, **drafted)
+        self.ask(AcceptSubmissionFactory(submission_id=case, rubric_hash=HASH))
+        return case
+
+    def lodge(self, case: str, **drafted: Any) -> None:
+        """Bring a submission as far as its intake check."""
         self.ask(
             DraftSubmissionFactory(submission_id=case, **drafted),
             ChangeContent(submission_id=case, content=patch_of(COMPLETE)),
             *self._named(case),
             LodgeSubmissionFactory(submission_id=case),
         )
-        self.ask(AcceptSubmissionFactory(submission_id=case, rubric_hash=HASH))
-        return case
 
     def _named(self, case: str) -> list[Command]:
         return [
@@ -335,6 +339,11 @@ class Desk:
 @pytest.fixture
 def desk(agency) -> Desk:
     """Open the agency's desk."""
+    return open_desk(agency)
+
+
+def open_desk(agency: Agency) -> Desk:
+    """Return the desk of an agency."""
     platform = Platform(
         ledger=agency.ledger,
         authenticator=NamedTokens(),
