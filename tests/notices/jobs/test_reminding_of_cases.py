@@ -7,19 +7,26 @@ from datetime import UTC, date, datetime
 
 import pytest
 
+from qa_platform.decisions.commands import CountersignDecision
 from qa_platform.kernel.calendar import Calendar
 from qa_platform.kernel.roles import Role
 from qa_platform.ledger.rebuild import rebuild
 from qa_platform.ledger.sequencer import drain
 from qa_platform.notices.jobs import Reminding, remind
 from qa_platform.notices.read_model import DUTIES, NOTICE_CASES, NOTICES, words_of
+from qa_platform.panels.commands import FinishFactualCheck
 from qa_platform.people.commands import GrantRole, RegisterPerson
+from tests.accreditations import factories as conditions
 from tests.centres.factories import ApproveCentreFactory, AssignCaseFactory
+from tests.decisions import factories as decisions
 from tests.decisions.factories import MEMBERS, RecuseMemberFactory
 from tests.notices.jobs.conftest import KUALA_LUMPUR
+from tests.panels import factories as panels
+from tests.panels.reports import IssueDraftReportFactory
 from tests.processes.casework import FIRST, SECOND, Agency
 from tests.providers.factories import ApplyForRecognitionFactory, RegisterProviderFactory, RequestInformationFactory
 from tests.reviews.factories import AnswerQueryFactory, AskQuestionFactory, ForwardQuestionFactory
+from tests.scoring.national import sheet
 from tests.submissions.components import NotifyComponentFactory, RefuseComponentFactory
 from tests.submissions.factories import PROVIDER, WithdrawSubmissionFactory
 from tests.whole import whole_ledger
@@ -91,6 +98,90 @@ def test_a_provider_is_reminded_of_a_question_once_on_two_workers_and_by_its_tit
     assert "kursus tanpa tajuk" not in said(office)
     assert FIRST not in said(office)
     assert reminded(office, date(2026, 12, 3)) == 0
+
+
+OF_CASE = {"submission_id": CASE}
+
+
+def drafted(office) -> None:
+    """Issue a draft report that the provider checks until the 1st of December."""
+    sheets = (sheet("review-1"), sheet("review-2"))
+    office.ledger.execute_together(
+        [
+            panels.AssignReviewerFactory(**OF_CASE),
+            panels.AssignReviewerFactory(**OF_CASE, review_id="review-2", reviewer_id=panels.SECOND, seat=2),
+            panels.AssignLeadFactory(**OF_CASE),
+            panels.CloseScoringFactory(**OF_CASE),
+            panels.CloseModerationFactory(**OF_CASE, sheets=sheets),
+            IssueDraftReportFactory(**OF_CASE, sheets=sheets, answer_by=DUE),
+        ],
+        actor="system:tests",
+    )
+
+
+def checked(office) -> None:
+    office.ledger.execute(
+        FinishFactualCheck(**OF_CASE, no_error=True, on=MONDAY.date(), report_due_on=DUE), actor="system:tests"
+    )
+
+
+def deferred(office) -> None:
+    """Release a deferral that waits for evidence until the 1st of December."""
+    office.ledger.execute_together(
+        [
+            decisions.TableCaseFactory(),
+            decisions.PutMotionFactory(code="DEFER"),
+            *(decisions.CastVoteFactory(member_id=member) for member in MEMBERS),
+            decisions.TakeDecisionFactory(
+                code="DEFER", grounds=(decisions.GroundFactory(),), wanted=("The letter.",), supply_by=DUE
+            ),
+        ],
+        actor="system:tests",
+    )
+    # Until the release the provider does not know of it.
+    assert reminded(office, date(2026, 11, 30)) == 0
+    office.ask(
+        CountersignDecision(**OF_CASE, decision_id="decision-1", member_id=MEMBERS[0], signed_on=decisions.TODAY),
+        decisions.ReleaseDecisionFactory(),
+    )
+
+
+@pytest.mark.parametrize(
+    ("begin", "end", "stage", "kind"),
+    [
+        (drafted, checked, "report_check/before-1", "due_soon"),
+        (
+            lambda office: office.ask(decisions.ProposeVariationFactory(due_on=DUE)),
+            lambda office: office.ask(decisions.AnswerVariationFactory()),
+            "consent/before-1",
+            "due_soon",
+        ),
+        (deferred, lambda office: office.ask(decisions.SupplyEvidenceFactory()), "evidence/before-1", "due_soon"),
+        (
+            lambda office: office.ask(conditions.OpenConditionFactory(provider_id=PROVIDER, due_on=DUE)),
+            lambda office: office.ask(conditions.FileEvidenceFactory(on=MONDAY.date())),
+            "condition/before-1",
+            "obligation_due_soon",
+        ),
+    ],
+    ids=["draft report", "consent", "evidence after a deferral", "evidence for a condition"],
+)
+def test_a_provider_is_reminded_once_on_two_workers_and_of_what_it_did_no_more(office, begin, end, stage, kind):
+    person(office, AMINAH, Role.PROVIDER_OFFICER, PROVIDER)
+    person(office, BAKAR, Role.PROVIDER_OFFICER, "another-provider")
+    begin(office)
+
+    threads = [threading.Thread(target=reminded, args=(office, date(2026, 11, 30))) for _ in range(2)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+    assert told(office) == [(AMINAH, stage, kind)]
+    assert "1 December 2026" in said(office)
+    assert "kursus tanpa tajuk" not in said(office)
+    end(office)
+    assert [reminded(office, day) for day in (date(2026, 12, 1), date(2026, 12, 2))] == [0, 0]
 
 
 def test_of_an_answered_question_nobody_is_reminded_and_the_read_models_equal_a_rebuild(office):
