@@ -12,6 +12,8 @@ import msgspec
 
 from qa_platform.kernel.roles import Role
 from qa_platform.scoring.rubric import known_rubric
+from qa_platform.simulation.beside import beside_the_cases
+from qa_platform.simulation.beside.scene import Scene
 from qa_platform.simulation.calibrating import becoming_a_reviewer
 from qa_platform.simulation.case import LONGEST_WAY, Case
 from qa_platform.simulation.chance import chance
@@ -101,6 +103,15 @@ class Simulation:
         rubric = known_rubric(plan.standard.text)
         yield becoming_a_reviewer(players, plan.seed, day, rubric, plan.deadlines, self._new_id)
         yield components(players, plan.seed, day, plan.deadlines, self._new_id)
+        scene = Scene(
+            company=players,
+            seed=plan.seed,
+            opened_on=day,
+            rubric=rubric,
+            deadlines=plan.deadlines,
+            new_id=self._new_id,
+        )
+        yield from beside_the_cases(scene)
 
     def _begins(self, case: Case) -> date:
         begins = _begins(self.plan, case)

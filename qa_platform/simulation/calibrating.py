@@ -63,8 +63,8 @@ def becoming_a_reviewer(  # noqa: PLR0917 -- what a way of several months rests 
         conclude = ConcludeCalibration(person_id=person_id, policy=policy, concluded_on=on)
         return act(applicant.actor, after, *sheets, conclude)
 
-    yield act(administrator, _PUBLISHED, *(_benchmark(one, rubric, number) for one, number in benchmarks))
-    yield act(applicant.actor, _APPLIES, _application(person_id, day(_APPLIES)))
+    yield act(administrator, _PUBLISHED, *(benchmark(one, rubric, number) for one, number in benchmarks))
+    yield act(applicant.actor, _APPLIES, application(person_id, day(_APPLIES)))
     yield act(administrator, _IS_ELIGIBLE, FindEligible(person_id=person_id, found_on=day(_IS_ELIGIBLE)))
     trained = day(_IS_TRAINED)
     yield act(
@@ -78,7 +78,8 @@ def becoming_a_reviewer(  # noqa: PLR0917 -- what a way of several months rests 
     yield act(administrator, _IS_ACTIVE, ActivateReviewer(person_id=person_id, active_from=active, on=active))
 
 
-def _application(person_id: str, on: date) -> ApplyToReview:
+def application(person_id: str, on: date) -> ApplyToReview:
+    """Return the application of somebody who would review."""
     return ApplyToReview(
         person_id=person_id,
         competences=tuple(Competence(field=field, highest_level=_LEVEL) for field in sorted(FIELDS)[:2]),
@@ -92,7 +93,8 @@ def _application(person_id: str, on: date) -> ApplyToReview:
     )
 
 
-def _benchmark(benchmark_id: str, rubric: Rubric, number: int) -> PublishBenchmark:
+def benchmark(benchmark_id: str, rubric: Rubric, number: int) -> PublishBenchmark:
+    """Return a benchmark course; something else is not met in each."""
     return PublishBenchmark(
         benchmark_id=benchmark_id,
         title=f"Benchmark course {number + 1} {MARK}",

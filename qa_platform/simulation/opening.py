@@ -30,7 +30,7 @@ def opening(company: Company, publication: PublishRubric | None, day: date, reco
     at = start_of(day) + timedelta(hours=8)
     administrator, *others = company.everybody()
     register = company.one(Role.REGISTER_OFFICER)
-    yield Act(at=at, actor=FOUNDER, commands=_account(administrator))
+    yield Act(at=at, actor=FOUNDER, commands=account(administrator))
     if publication is not None:
         yield Act(at=at, actor=administrator.actor, commands=_standard(publication, day))
     for batch in together(_provider(provider, company, day, recognition_months) for provider in company.providers):
@@ -38,7 +38,7 @@ def opening(company: Company, publication: PublishRubric | None, day: date, reco
         yield Act(at=at, actor=register.actor, commands=batch)
     at += timedelta(minutes=1)
     yield Act(at=at, actor=register.actor, commands=_centres(company, day))
-    for batch in together(_account(player) for player in others):
+    for batch in together(account(player) for player in others):
         at += timedelta(minutes=1)
         yield Act(at=at, actor=administrator.actor, commands=batch)
     for batch in together(_reviewer(reviewer, day) for reviewer in company.reviewers):
@@ -58,10 +58,11 @@ def together(commands: Iterable[tuple[Command, ...]]) -> Iterator[tuple[Command,
         yield tuple(chain.from_iterable(page))
 
 
-def _account(player: Player) -> tuple[Command, ...]:
+def account(player: Player, centre_id: str | None = None) -> tuple[Command, ...]:
+    """Return the opening of somebody's account, with his role: for the agency, or at a centre."""
     return (
         RegisterPerson(person_id=player.person_id, name=player.person.name, email=player.person.email, simulated=True),
-        GrantRole(person_id=player.person_id, role=player.role, provider_id=player.provider_id),
+        GrantRole(person_id=player.person_id, role=player.role, provider_id=player.provider_id, centre_id=centre_id),
     )
 
 
@@ -88,7 +89,14 @@ def _centres(company: Company, day: date) -> tuple[Command, ...]:
 
 
 def _provider(provider: Provider, company: Company, day: date, recognition_months: int) -> tuple[Command, ...]:
-    known = RegisterProvider(
+    known = registration(provider, day)
+    # The newcomer is known, and has to apply.
+    return (known,) if provider is company.newcomer else (known, recognition(provider, day, recognition_months))
+
+
+def registration(provider: Provider, day: date) -> RegisterProvider:
+    """Return the entry of a provider that is not recognised yet."""
+    return RegisterProvider(
         provider_id=provider.provider_id,
         legal_name=provider.known_as.legal_name,
         origin="simulation",
@@ -100,8 +108,6 @@ def _provider(provider: Provider, company: Company, day: date, recognition_month
         website="https://simulated.example",
         simulated=True,
     )
-    # The newcomer is known, and has to apply.
-    return (known,) if provider is company.newcomer else (known, recognition(provider, day, recognition_months))
 
 
 def recognition(provider: Provider, day: date, recognition_months: int) -> RecogniseProvider:

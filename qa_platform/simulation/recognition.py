@@ -55,7 +55,7 @@ def applying(
     newcomer, source = company.newcomer, chance(seed, "applies for recognition")
     about = {"provider_id": newcomer.provider_id, "application_id": new_id()}
     intake, register = company.one(Role.INTAKE_OFFICER).actor, company.one(Role.REGISTER_OFFICER).actor
-    particulars = _particulars(newcomer, opened_on)
+    told = particulars(newcomer, opened_on)
 
     def day(after: int) -> date:
         return working_days_after(opened_on, after)
@@ -65,9 +65,9 @@ def applying(
         on=day(_APPLIES),
         answer_due_on=deadlines.recognition_answer(day(_APPLIES)),
         renewal_months=deadlines.recognition_renewal_months,
-        particulars=replace(particulars, learner_records="Kept by the provider."),
-        chief_executive=_contact(seed, 0, new_id(), "Chief executive"),
-        liaison_officer=_contact(seed, 1, new_id(), "Head of short courses"),
+        particulars=replace(told, learner_records="Kept by the provider."),
+        chief_executive=contact(seed, 0, new_id(), "Chief executive"),
+        liaison_officer=contact(seed, 1, new_id(), "Head of short courses"),
     )
     request = RequestInformation(
         **about,
@@ -80,7 +80,7 @@ def applying(
         on=min(day(_ANSWERS), request.due_on),
         answer_due_on=deadlines.recognition_answer(day(_ANSWERS)),
         answer="The records are kept for ten years, and a custodian is named.",
-        particulars=particulars,
+        particulars=told,
     )
     find = FindComplete(**about, on=day(_IS_COMPLETE))
     grant = GrantApplication(
@@ -145,7 +145,8 @@ def _terms(first: date, until: date, recognition_months: int) -> Iterator[date]:
     return takewhile(lambda day: day < until, days)
 
 
-def _particulars(provider: Provider, day: date) -> Particulars:
+def particulars(provider: Provider, day: date) -> Particulars:
+    """Return what a provider says of itself when it applies."""
     known_as = provider.known_as
     return Particulars(
         legal_name=known_as.legal_name,
@@ -178,6 +179,7 @@ def _cohort(day: date) -> CompletedCohort:
     )
 
 
-def _contact(seed: int, number: int, subject: str, designation: str) -> Contact:
+def contact(seed: int, number: int, subject: str, designation: str) -> Contact:
+    """Return somebody at a provider; the number is his own."""
     invented = person(seed, _PEOPLE + number)
     return Contact(subject=subject, name=invented.name, designation=designation, email=invented.email)
