@@ -146,9 +146,10 @@ def test_some_panels_are_proposed_and_few_objected_to(facts):
 
 
 def test_a_provider_applies_completes_its_application_and_only_then_lodges(facts):
-    (applied,) = of(facts, "provider.applied.v1")
-    (asked,) = of(facts, "provider.information_requested.v1")
     (answered,) = of(facts, "provider.information_supplied.v1")
+    (applied,) = [one for one in of(facts, "provider.applied.v1") if one.application_id == answered.application_id]
+    requested = of(facts, "provider.information_requested.v1")
+    (asked,) = [one for one in requested if one.application_id == answered.application_id]
     (recognised,) = [one for one in of(facts, "provider.recognised.v1") if one.provider_id == applied.provider_id]
 
     assert applied.particulars.learner_records != answered.particulars.learner_records
@@ -158,24 +159,25 @@ def test_a_provider_applies_completes_its_application_and_only_then_lodges(facts
 
 
 def test_a_suspended_provider_lodges_nothing_until_it_is_reinstated(facts):
-    (suspended,), (reinstated,) = of(facts, "provider.suspended.v1"), of(facts, "provider.reinstated.v1")
+    (reinstated,) = of(facts, "provider.reinstated.v1")
+    (suspended,) = [one for one in of(facts, "provider.suspended.v1") if one.provider_id == reinstated.provider_id]
     lodged = lodged_by(facts, suspended.provider_id)
 
-    assert suspended.provider_id == reinstated.provider_id
     assert suspended.suspended_from < reinstated.reinstated_from
     assert max(lodged) > reinstated.reinstated_from
     assert not [day for day in lodged if suspended.suspended_from <= day <= reinstated.reinstated_from]
 
 
 def test_somebody_becomes_a_reviewer_at_the_second_calibration(facts):
-    (applied,), (active,) = of(facts, "reviewer.applied.v1"), of(facts, "reviewer.activated.v1")
+    (active,) = of(facts, "reviewer.activated.v1")
+    (applied,) = [one for one in of(facts, "reviewer.applied.v1") if one.person_id == active.person_id]
     first, second = of(facts, "reviewer.calibration_concluded.v1")
 
     assert {one.person_id for one in (applied, active, first, second)} == {applied.person_id}
     assert (first.passed, first.must_pass_misses) == (False, 1)
     assert (second.passed, second.exact) == (True, second.criteria)
     assert applied.applied_on < first.concluded_on < second.concluded_on < active.active_from
-    assert len(of(facts, "benchmark.published.v1")) == len(second.benchmarks)
+    assert set(second.benchmarks) < {one.benchmark_id for one in of(facts, "benchmark.published.v1")}
 
 
 def test_the_committee_defers_a_case_once_and_decides_when_it_has_what_it_wanted(facts):
@@ -205,6 +207,24 @@ def test_units_of_a_programme_are_listed_one_of_them_at_the_second_try(facts):
     assert [one.component_id for one in entered] == [one.component_id for one in listed]
     due = {one.component_id: one.check_due_on for one in notified}
     assert all(one.listed_on <= due[one.component_id] for one in listed)
+
+
+def test_people_and_houses_come_and_go_beside_the_cases(facts):
+    kinds = {type(each.event).__struct_config__.tag for each in facts}
+
+    assert kinds >= {
+        *("provider.refused.v1", "provider.refusal_reopened.v1", "provider.application_lapsed.v1"),
+        *("provider.information_request_withdrawn.v1", "provider.application_withdrawn.v1", "provider.ceased.v1"),
+        *("provider.recognition_expired.v1", "provider.recognition_withdrawn.v1", "provider.suspension_annulled.v1"),
+        *("centre.details_changed.v1", "centre.suspended.v1", "centre.reinstated.v1", "centre.approval_ended.v1"),
+        *("reviewer.application_refused.v1", "reviewer.expertise_changed.v1", "reviewer.competences_changed.v1"),
+        *("reviewer.languages_changed.v1", "reviewer.cap_changed.v1", "reviewer.unavailability_declared.v1"),
+        *("reviewer.unavailability_withdrawn.v1", "reviewer.post_recorded.v1", "reviewer.post_ended.v1"),
+        *("reviewer.interest_ended.v1", "reviewer.paused.v1", "reviewer.resumed.v1", "reviewer.suspended.v1"),
+        *("reviewer.reinstated.v1", "reviewer.retired.v1", "benchmark.retired.v1", "person.contact_changed.v1"),
+        *("person.token_revoked.v1", "person.role_withdrawn.v1", "person.deactivated.v1"),
+        *("person.centre_role_granted.v1", "person.centre_role_withdrawn.v1"),
+    }
 
 
 def lodged_by(facts: list[Any], provider_id: str) -> list[date]:
@@ -282,7 +302,8 @@ def test_there_is_a_token_for_every_role(demo, facts):
     issued = {each.digest for each in of(facts, "person.token_issued.v1")}
 
     assert told == set(Role) - {Role.PUBLIC, Role.SYSTEM}
-    assert {token_digest(each.token) for each in demo.played.tokens} == issued
+    # One more was issued to somebody who lost it.
+    assert {token_digest(each.token) for each in demo.played.tokens} < issued
     assert all(each.name.endswith(MARK) for each in demo.played.tokens)
 
 
@@ -379,7 +400,7 @@ def test_an_agency_with_other_deadlines_keeps_them(database, standard):
     ledger.engine.dispose()
     assert {each.valid_months for each in of(facts, "decision.taken.v1")} == {18, None}
     assert {each.appeal_until - each.released_on for each in of(facts, "decision.released.v1")} == {timedelta(14)}
-    assert {(each.valid_from, each.valid_to) for each in of(facts, "provider.recognised.v1")} == {
+    assert {(each.valid_from, each.valid_to) for each in of(facts, "provider.recognised.v1")} >= {
         (date(2024, 11, 25), date(2025, 8, 24)),
         (date(2025, 8, 25), date(2026, 5, 24)),
         (date(2026, 5, 25), date(2027, 2, 24)),
@@ -388,6 +409,7 @@ def test_an_agency_with_other_deadlines_keeps_them(database, standard):
         (date(2025, 9, 4), date(2026, 6, 3)),
         (date(2026, 6, 4), date(2027, 3, 3)),
     }
+    assert max((each.valid_to - each.valid_from).days for each in of(facts, "provider.recognised.v1")) < 276
     due = {each.submission_id: each.due_on for each in of(facts, "submission.returned.v1")}
     answered = [each for each in of(facts, "submission.lodged.v1") if each.round > 1]
     assert answered
