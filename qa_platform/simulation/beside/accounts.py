@@ -29,7 +29,7 @@ def leaving(scene: Scene) -> Iterator[Act]:
     token_id = scene.new_id()
     at = scene.act(administrator, scene.day(90), moved).at
     issue = IssueToken(
-        **about,
+        person_id=officer.person_id,
         token_id=token_id,
         # Told to nobody: it is lost before anybody uses it.
         digest=token_digest(new_token()) or "",

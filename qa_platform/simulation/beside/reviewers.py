@@ -87,7 +87,7 @@ def _terms(about: dict[str, str]) -> Iterator[tuple[int, Command]]:
 def _ties(scene: Scene, about: dict[str, str]) -> Iterator[tuple[int, Command]]:
     house, advised = (provider.provider_id for provider in scene.company.providers[2:4])
     post = RecordPost(
-        **about,
+        person_id=about["person_id"],
         post_id=scene.new_id(),
         provider_id=house,
         since=scene.opened_on - _IN_THE_POST_FOR,
@@ -96,7 +96,7 @@ def _ties(scene: Scene, about: dict[str, str]) -> Iterator[tuple[int, Command]]:
     yield 45, post
     yield 180, EndPost(**about, post_id=post.post_id, ended_on=scene.day(179))
     interest = DeclareInterest(
-        **about,
+        person_id=about["person_id"],
         interest_id=scene.new_id(),
         provider_id=advised,
         category="CON",
