@@ -37,6 +37,8 @@ PACE: Final = {
     "committee": (3, 7),
     "release": (1, 2),
 }
+# From the end of moderation to the final report, where the provider confirms the draft.
+REPORT_PACE: Final = (3, 7)
 # The steps that are over when a case stands at an ending; the next one has just begun.
 _BEFORE: Final[dict[Ending, tuple[str, ...]]] = {
     "draft": (),
@@ -46,8 +48,8 @@ _BEFORE: Final[dict[Ending, tuple[str, ...]]] = {
     "invited": ("drafting", "intake", "seating"),
     "scoring": ("drafting", "intake", "seating", "gate", "half"),
     "moderation": ("drafting", "intake", "seating", "gate", "scoring"),
-    "awaiting": ("drafting", "intake", "seating", "gate", "scoring", "moderation"),
-    "decided": ("drafting", "intake", "seating", "gate", "scoring", "moderation", "committee"),
+    "awaiting": ("drafting", "intake", "seating", "gate", "scoring", "moderation", "report"),
+    "decided": ("drafting", "intake", "seating", "gate", "scoring", "moderation", "report", "committee"),
 }
 _COMPONENTS: Final = 0.1  # the share of courses that are part of an accredited programme
 # After the day on which the case begins: the longest way there is, with every detour.
@@ -76,6 +78,7 @@ class Case:
         self.topic = topic(seed, number)
         self.route = Route.APMC if self.chance.random() < _COMPONENTS else Route.SAMC
         self.days = {step: self.chance.randint(*limits) for step, limits in PACE.items()}
+        self.days["report"] = chance(seed, "days of the report", number).randint(*REPORT_PACE)
         self.cast = Cast(
             instructors=tuple(new_id() for _ in range(self.chance.choice((1, 2)))),
             assessors=(new_id(), new_id()),

@@ -145,6 +145,7 @@ def dossier_of(case: Case, company: Company, rubric_hash: str, read: ReadStream)
         settled=dict(case.settled),
         scoring_closed=True,
         moderation_closed=True,
+        report="final",
         scored_by=(*(reviewer.player.person_id for _, reviewer in case.reviewing.values()), lead.person_id),
         level_claimed=content.mqf_level_claimed,
         credits_claimed=content.credits_claimed,

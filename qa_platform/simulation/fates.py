@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from itertools import count
 from typing import Final, Literal, TypeVar
 
 import msgspec
+from msgspec.structs import replace
 
 from qa_platform.simulation.chance import chance
 
@@ -66,6 +68,8 @@ class Fate(msgspec.Struct, frozen=True, kw_only=True):
 
     ending: Ending
     twist: Twist = "none"
+    turn: int | None = None
+    """Which of the released cases it is, from 0 on: what seldom happens to reviews is dealt out by it."""
 
 
 def fates(seed: int, cases: int) -> tuple[Fate, ...]:
@@ -77,7 +81,8 @@ def fates(seed: int, cases: int) -> tuple[Fate, ...]:
     found += [Fate(ending="released", twist=twist) for twist in twists]
     found += [Fate(ending="released")] * (decided - len(twists))
     chance(seed, "fates").shuffle(found)
-    return tuple(found)
+    turns = count()
+    return tuple(replace(one, turn=next(turns)) if one.ending == "released" else one for one in found)
 
 
 def _dealt(shares: dict[K, float], whole: int) -> list[K]:

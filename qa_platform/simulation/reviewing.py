@@ -24,6 +24,7 @@ from qa_platform.simulation.acts import Act, Step
 from qa_platform.simulation.moderating import moderating
 from qa_platform.simulation.office import working_days_after
 from qa_platform.simulation.proposing import object_to, propose, rule_on
+from qa_platform.simulation.reporting import reporting
 
 if TYPE_CHECKING:
     from qa_platform.simulation.case import Case
@@ -56,7 +57,7 @@ Moves = Generator[Move, None, date]
 
 
 def reviewing(case: Case, company: Company, desk: Desk, day: date) -> Step:
-    """Give what happens from the seating of the reviewers to the end of moderation."""
+    """Give what happens from the seating of the reviewers to the final report."""
     day = case.later(day, "seating")
     lead = company.one(Role.LEAD_REVIEWER, case.number)
     proposed = () if case.number % _PROPOSED else propose(case, desk, day)
@@ -82,7 +83,10 @@ def reviewing(case: Case, company: Company, desk: Desk, day: date) -> Step:
     day = moves[-1].day
     if case.fate.ending in {"scoring", "withdrawn_late"}:
         return day
-    return (yield from moderating(case, lead, day))
+    day = yield from moderating(case, lead, day)
+    if case.fate.ending == "moderation":
+        return day
+    return (yield from reporting(case, company, lead, day))
 
 
 def _by_hand(case: Case, desk: Desk, day: date) -> tuple[Command, ...]:

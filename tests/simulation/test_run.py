@@ -145,6 +145,29 @@ def test_some_panels_are_proposed_and_few_objected_to(facts):
     assert {ruled.upheld for ruled in of(facts, "panel.objection_ruled.v1")} == {True, False}
 
 
+def test_whatever_is_decided_on_was_reported_and_its_provider_checked_the_facts(facts):
+    final = of(facts, "panel.final_report_issued.v1")
+    decided = {one.submission_id for one in of(facts, "decision.taken.v1")}
+    drafts = of(facts, "panel.draft_report_issued.v1")
+
+    assert decided <= {one.submission_id for one in final}
+    assert {one.how for one in of(facts, "panel.factual_check_closed.v1")} == {"confirmed", "claims", "silence"}
+    assert {one.drafted_version for one in drafts} == {1, 2}
+    assert len(of(facts, "panel.draft_report_withdrawn.v1")) == len(drafts) - len(final) > 0
+
+
+def test_claims_are_answered_by_somebody_apart_or_withdrawn(facts):
+    claimed = {one.claim_id for one in of(facts, "panel.factual_error_claimed.v1")}
+    withdrawn = {one.claim_id for one in of(facts, "panel.factual_claim_withdrawn.v1")}
+    resolved = {one.claim_id: one.verdict for one in of(facts, "panel.factual_claim_resolved.v1")}
+    changes = {one.claim_id for report in of(facts, "panel.final_report_issued.v1") for one in report.changes}
+
+    assert claimed == withdrawn | resolved.keys()
+    assert withdrawn
+    assert set(resolved.values()) == {"accepted", "rejected"}
+    assert changes == {claim_id for claim_id, verdict in resolved.items() if verdict == "accepted"}
+
+
 def test_a_provider_applies_completes_its_application_and_only_then_lodges(facts):
     (answered,) = of(facts, "provider.information_supplied.v1")
     (applied,) = [one for one in of(facts, "provider.applied.v1") if one.application_id == answered.application_id]
