@@ -181,6 +181,7 @@ ALL_PROJECTIONS: tuple[Projection[Any], ...] = (
     reviews.CONFLICTS,
     reviews.COURSE_MAKERS,
     reviews.REVIEW_ABSENCES,
+    reviews.REVIEW_CAPS,
     reviews.REVIEW_TIES,
     reviews.REVIEW_NOTES,
     reviews.REVIEW_PANELS,

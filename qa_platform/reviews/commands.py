@@ -59,7 +59,7 @@ class ReverseRuling(Command, frozen=True, kw_only=True):
     """Take a ruling back, or what the rules barred by themselves.
 
     `seat_free` says that a reviewer who was barred can have his seat again, `known` which ties are known of him
-    on the day of asking.
+    on the day of asking, `open_cases` how many he has besides, and `cap` how many he takes.
     """
 
     review_id: str
@@ -68,6 +68,8 @@ class ReverseRuling(Command, frozen=True, kw_only=True):
     reason: str
     seat_free: bool
     known: tuple[KnownTie, ...] = ()
+    open_cases: int = 0
+    cap: int | None = None
 
 
 class DeclineReview(Command, frozen=True, kw_only=True):

@@ -248,6 +248,7 @@ def test_a_bar_of_the_rules_is_taken_back_and_then_ruled_on_with_a_note():
     ("asked", "words"),
     [
         ({"seat_free": False}, "seat is not free"),
+        ({"open_cases": 4, "cap": 4}, "has 4 open cases by now, and 4 are the most"),
         ({"reversed_by": REVIEWER}, "his own"),
         ({"known": (KnownTie(category="EMP", source="seen", effect="bar"),)}, "category “EMP” that bars him"),
     ],
@@ -271,7 +272,7 @@ def test_what_an_officer_barred_he_can_take_back_whatever_is_on_record():
 def test_a_ruling_is_not_taken_back_without_a_reason():
     barred.when(ReverseRulingFactory(reason=" ")).then_rejected(NoteMissing, at=["reason"])
     allowed.when(ReverseRulingFactory(reason=" ")).then_rejected(NoteMissing, at=["reason"])
-    allowed.when(ReverseRulingFactory(seat_free=False)).then(RulingReversedFactory())
+    allowed.when(ReverseRulingFactory(seat_free=False, open_cases=4, cap=4)).then(RulingReversedFactory())
 
 
 # --- going

@@ -11,10 +11,11 @@ from qa_platform.kernel.conflicts import Rotation, SeenEffect
 from qa_platform.kernel.roles import Role
 from qa_platform.ledger.ledger import StreamMoved
 from qa_platform.people.commands import GrantRole, RegisterPerson
-from qa_platform.reviewers.commands import DeclareInterest, RecordPost, RegisterReviewer
+from qa_platform.reviewers.commands import ChangeCap, DeclareInterest, RecordPost, RegisterReviewer
 from qa_platform.reviews.commands import ReverseRuling
 from qa_platform.reviews.read_model import find_review_panel, known_ties, review_of
 from tests.processes.casework import FIRST, SECOND, TODAY
+from tests.reviews.factories import DeclineReviewFactory
 from tests.submissions.factories import DraftSubmissionFactory
 from tests.usual import DEADLINES
 
@@ -129,6 +130,24 @@ def test_what_was_declared_by_a_slip_is_taken_back_and_allowed(agency, desk, sea
     assert desk.get(f"/reviews/{seated}", SECRETARY).json["status"] == "cleared"
     (seat,) = desk.get("/panels/submission-1", SECRETARY).json["seated"]
     assert seat["review_id"] == seated
+
+
+def test_a_bar_stays_while_the_reviewer_has_as_many_cases_as_he_takes(agency, desk, seated):
+    register(agency)
+    agency.ask(ChangeCap(person_id=FIRST, open_cases=1))
+    desk.put(f"/reviews/{seated}/interests", {**NONE, "categories": ["EMP"]}, ME)
+    follow(agency)
+    other = agency.seat(agency.accept("submission-2"), FIRST, 1)
+    asked = f"/reviews/{seated}/ruling/reversal", {"reason": "The wrong box."}, SECRETARY
+
+    refused = desk.put(*asked)
+
+    assert (refused.status_code, refused.json["type"].rsplit(":", 1)[1]) == (409, "ruling-final")
+    assert "has 1 open cases by now, and 1 are the most" in refused.json["detail"]
+    agency.ask(DeclineReviewFactory(review_id=other, submission_id="submission-2", reviewer_id=FIRST))
+    assert desk.put(*asked).status_code == 200
+    follow(agency)
+    assert len(desk.get("/panels/submission-1", SECRETARY).json["seated"]) == 1
 
 
 def test_a_bar_whose_ground_is_on_record_stays(agency, desk, seated):

@@ -104,12 +104,15 @@ class ReviewRulingReversal(MethodView):
         """
         row = visible(review_id)
         panel = read_model.find_review_panel(reading(), row.submission_id)
+        workload = read_model.workload_of(reading(), row.reviewer_id)
         command = ReverseRuling(
             review_id=review_id,
             submission_id=row.submission_id,
             reversed_by=actor().person_id,
             seat_free=panel is not None and panel.is_free(row.seat, review_id),
             known=tuple(told.tie for told in _known(row)),
+            open_cases=workload.open_cases,
+            cap=workload.cap,
             **body,
         )
         # Who seats somebody else at the same moment moves the panel's stream, and one of the two is told.

@@ -181,6 +181,11 @@ def _refuse_too_late(command: ReverseRuling, review: Review) -> None:
             "The bar was not taken back: the seat is not free any more, or scoring is closed. "
             "Give the reviewer another case."
         )
+    if command.cap is not None and command.open_cases >= command.cap:
+        raise RulingFinal(
+            f"The bar was not taken back: the reviewer has {command.open_cases} open cases by now, and {command.cap} "
+            "are the most that he takes. Give the seat to somebody else, or wait until he has locked one."
+        )
     # What he declared at the gate can be a slip; what is on record is put right there, or it holds.
     on_record = [tie.category for tie in command.known if tie.effect == "bar"]
     if review.ruling is None and on_record:

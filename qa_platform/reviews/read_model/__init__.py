@@ -36,6 +36,7 @@ from qa_platform.reviews.read_model.reviews import (
 from qa_platform.reviews.read_model.rubrics import REVIEW_RUBRICS, ReviewRubricRow, rubric_under
 from qa_platform.reviews.read_model.ties import REVIEW_TIES
 from qa_platform.reviews.read_model.timing import Agenda, Timing, list_late, list_to_remind, reminder_by, timings
+from qa_platform.reviews.read_model.workload import REVIEW_CAPS, Workload, workload_of
 
 __all__ = [
     "CONFLICTS",
@@ -44,6 +45,7 @@ __all__ = [
     "QUESTIONS",
     "REVIEWS",
     "REVIEW_ABSENCES",
+    "REVIEW_CAPS",
     "REVIEW_NOTES",
     "REVIEW_PANELS",
     "REVIEW_RUBRICS",
@@ -60,6 +62,7 @@ __all__ = [
     "ScoreEntry",
     "Timing",
     "ToldTie",
+    "Workload",
     "as_seen_by",
     "asked_of",
     "conflict_of",
@@ -85,4 +88,5 @@ __all__ = [
     "select_reviews",
     "select_waiting",
     "timings",
+    "workload_of",
 ]
