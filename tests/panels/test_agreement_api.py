@@ -91,7 +91,10 @@ def test_silence_agrees_the_day_after_its_time_and_once(near, desk):
 
 def test_a_third_reviewer_is_blind_and_nobody_sees_his_sheet_before_it_is_locked(wide, desk):
     assert desk.put(f"{PANEL}/third-review", REASON, LEADING).json["events"] == ["panel.third_review_requested.v1"]
-    assert desk.get(PANEL, INTAKE).json["third"]["criteria"] == []
+    asked = desk.get(PANEL, INTAKE).json["third"]
+    assert asked["criteria"] == []
+    # One day is told, that of his review: it counts from the gate, and the request cannot know it.
+    assert "due_on" not in asked
     review = wide.seat("submission-1", THIRD, 3)
     wide.declare("submission-1", review, THIRD)
     wide.score("submission-1", review, THIRD, A1=2)

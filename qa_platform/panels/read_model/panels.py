@@ -85,13 +85,15 @@ class ProposalEntry(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class ThirdReviewEntry(msgspec.Struct, frozen=True, kw_only=True):
-    """A third review that was asked for: on which criteria, until when, and whether it is locked."""
+    """A third review that was asked for: on which criteria, and whether it is locked.
+
+    The day in the request is no promise: its reviewer's days count from the gate, and stand with his review.
+    """
 
     seat: int
     criteria: tuple[str, ...]
     reason: str
     requested_on: date
-    due_on: date
     completed: bool = False
 
 
@@ -205,7 +207,7 @@ def _agreed(row: PanelRow, event: PanelEvent) -> PanelRow:
 def _third(row: PanelRow, event: PanelEvent) -> PanelRow:
     match event:
         case ThirdReviewRequested():
-            asked = ("seat", "criteria", "reason", "requested_on", "due_on")
+            asked = ("seat", "criteria", "reason", "requested_on")
             third = ThirdReviewEntry(**{name: getattr(event, name) for name in asked})
             return replace(row, status="third_review", seats=event.seat, third=third)
         case ThirdReviewWithdrawn():

@@ -33,11 +33,13 @@ class ProposalSchema(ma.Schema):
 
 
 class ThirdReviewSchema(ma.Schema):
-    """A third review; to those who do not weigh scores without criteria and reason."""
+    """A third review; to those who do not weigh scores without criteria and reason.
+
+    Until when it is due stands with the review itself: its days count from the gate, as every reviewer's do.
+    """
 
     seat = ma.fields.Integer()
     criteria = ma.fields.List(ma.fields.String())
     reason = ma.fields.String()
     requested_on = ma.fields.Date()
-    due_on = ma.fields.Date()
     completed = ma.fields.Boolean()
