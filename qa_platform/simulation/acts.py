@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator, Sequence
+import heapq
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -35,3 +36,23 @@ class Act(msgspec.Struct, frozen=True, kw_only=True):
 
 # A step of a case: it gives its acts, and returns the day on which it is done.
 Step = Generator[Act, None, date]
+
+
+def in_order(stories: Iterable[Iterator[Act]]) -> Iterator[Act]:
+    """Give the acts of many stories in order of time; each story goes on only once its last act was taken."""
+    waiting: list[tuple[datetime, int, Act, Iterator[Act]]] = []
+    for number, one in enumerate(stories):
+        first = next(one, None)
+        if first is not None:
+            heapq.heappush(waiting, (first.at, number, first, one))
+    while waiting:
+        _, number, act, one = heapq.heappop(waiting)
+        yield act
+        following = next(one, None)
+        if following is not None:
+            heapq.heappush(waiting, (following.at, number, following, one))
+
+
+def to_its_end(step: Step, done: Callable[[date], None]) -> Iterator[Act]:
+    """Give the acts of a step, and hand over the day on which it was done."""
+    done((yield from step))

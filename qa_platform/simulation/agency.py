@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import heapq
 from collections.abc import Callable, Iterator
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from itertools import chain
 from typing import TYPE_CHECKING, Final
 
@@ -12,6 +11,7 @@ import msgspec
 
 from qa_platform.kernel.roles import Role
 from qa_platform.scoring.rubric import known_rubric
+from qa_platform.simulation.acts import in_order
 from qa_platform.simulation.beside import beside_the_cases
 from qa_platform.simulation.beside.scene import Scene
 from qa_platform.simulation.calibrating import becoming_a_reviewer
@@ -19,10 +19,10 @@ from qa_platform.simulation.case import LONGEST_WAY, Case
 from qa_platform.simulation.chance import chance
 from qa_platform.simulation.components import components
 from qa_platform.simulation.desk import Desk
-from qa_platform.simulation.fates import UNDER_WAY, fates
+from qa_platform.simulation.fates import UNDER_WAY, Fate, fates
 from qa_platform.simulation.office import start_of, working_days_after
 from qa_platform.simulation.opening import opening
-from qa_platform.simulation.players import Player, company
+from qa_platform.simulation.players import Player, Provider, company
 from qa_platform.simulation.recognition import (
     applying,
     begins_after,
@@ -32,6 +32,7 @@ from qa_platform.simulation.recognition import (
     suspension,
 )
 from qa_platform.simulation.story import story
+from qa_platform.simulation.together import going_together, together
 from qa_platform.standards.commands import PublishRubric
 from qa_platform.web.deadlines import Deadlines
 
@@ -71,7 +72,7 @@ class Simulation:
                 seed=plan.seed,
                 number=number,
                 fate=fate,
-                provider=chance(plan.seed, "provider of", number).choice(self.players.providers),
+                provider=self._provider(number, fate),
                 rubric=rubric,
                 eligible_from=plan.opens_on,
                 deadlines=plan.deadlines,
@@ -86,7 +87,12 @@ class Simulation:
         months = plan.deadlines.recognition_months
         yield from opening(players, None if plan.standard_is_there else plan.standard, plan.opens_on, months)
         desk = Desk(players.reviewers)
-        told = (story(case, players, desk, plan.standard.content_hash, self._begins(case)) for case in self.cases)
+        standard = plan.standard.content_hash
+        group = together(self.cases, players)
+        alone = [case for case in self.cases if case not in group]
+        told = [story(case, players, desk, standard, self._begins(case)) for case in alone]
+        if group:
+            told.append(going_together(group, players, desk, standard, self._begins(group[0])))
         ends = start_of(plan.until)
         for act in in_order(chain(self._beside_the_cases(), told)):
             if act.at < ends:
@@ -113,6 +119,12 @@ class Simulation:
         )
         yield from beside_the_cases(scene)
 
+    def _provider(self, number: int, fate: Fate) -> Provider:
+        if fate.twist == "cosigned":
+            # The provider of whose institution one of the centres is an arm.
+            return self.players.providers[0]
+        return chance(self.plan.seed, "provider of", number).choice(self.players.providers)
+
     def _begins(self, case: Case) -> date:
         begins = _begins(self.plan, case)
         days = suspension(self.plan.opens_on, self.plan.deadlines.recognition_months)
@@ -136,21 +148,6 @@ class Simulation:
                 case _:
                     pass
         return tuple(found[role] for role in Role if role in found)
-
-
-def in_order(stories: Iterator[Iterator[Act]]) -> Iterator[Act]:
-    """Give the acts of many stories in order of time; each story goes on only once its last act was taken."""
-    waiting: list[tuple[datetime, int, Act, Iterator[Act]]] = []
-    for number, one in enumerate(stories):
-        first = next(one, None)
-        if first is not None:
-            heapq.heappush(waiting, (first.at, number, first, one))
-    while waiting:
-        _, number, act, one = heapq.heappop(waiting)
-        yield act
-        following = next(one, None)
-        if following is not None:
-            heapq.heappush(waiting, (following.at, number, following, one))
 
 
 def _begins(plan: Plan, case: Case) -> date:

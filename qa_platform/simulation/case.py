@@ -76,7 +76,9 @@ class Case:
         self.chance = chance(seed, "case", number)
         self.submission_id, self.course_id, self.decision_id = new_id(), new_id(), new_id()
         self.topic = topic(seed, number)
-        self.route = Route.APMC if self.chance.random() < _COMPONENTS else Route.SAMC
+        listed = self.chance.random() < _COMPONENTS
+        # Only what stands alone has a level and credits of its own to vary.
+        self.route = Route.APMC if listed and fate.twist != "variation" else Route.SAMC
         self.days = {step: self.chance.randint(*limits) for step, limits in PACE.items()}
         self.days["report"] = chance(seed, "days of the report", number).randint(*REPORT_PACE)
         self.cast = Cast(
@@ -134,6 +136,10 @@ class Case:
         earliest = self._last + timedelta(minutes=self.chance.randrange(2, 40))
         self._last = max(in_office_hours(self.chance, day), earliest)
         return self._last
+
+    def follow(self, instant: datetime) -> None:
+        """Let nothing happen here before an instant: others of the same meeting had their turn."""
+        self._last = max(self._last, instant)
 
     def later(self, day: date, step: str) -> date:
         """Return the day on which a step is done that began on a day."""

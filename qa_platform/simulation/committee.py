@@ -1,10 +1,13 @@
-"""A meeting of the committee on one case: who sits, what they vote on, what they sign and release."""
+"""A meeting of the committee: who sits, what they vote on, what they sign and release."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING, Final
+
+import msgspec
 
 from qa_platform.decisions.commands import (
     CastVote,
@@ -12,22 +15,29 @@ from qa_platform.decisions.commands import (
     CountersignDecision,
     Dossier,
     PutMotion,
+    RecordDissent,
     ReleaseDecision,
     Sitting,
     TableCase,
     TableItem,
     TakeDecision,
 )
-from qa_platform.decisions.events import Basis, Code
+from qa_platform.decisions.events import Basis, Code, Vote
 from qa_platform.kernel.event import Command
 from qa_platform.kernel.roles import Role
+from qa_platform.simulation.names import MARK
 
 if TYPE_CHECKING:
     from qa_platform.simulation.acts import ReadStream
     from qa_platform.simulation.case import Case
-    from qa_platform.simulation.players import Company
+    from qa_platform.simulation.players import Company, Player
 
 MEMBERS: Final = 3
+
+
+def member_of(company: Company, person_id: str) -> Player:
+    """Return the member of the committee who has an id."""
+    return next(one for one in company.staff[Role.COMMITTEE_MEMBER] if one.person_id == person_id)
 
 
 def sitting_of(case: Case, company: Company, day: date) -> Sitting:
@@ -36,18 +46,22 @@ def sitting_of(case: Case, company: Company, day: date) -> Sitting:
     return Sitting(meeting_id=case.new_id(), held_on=day, chair_id=members[0], members=members)
 
 
-def tabling(case: Case, sitting: Sitting) -> tuple[Command, ...]:
-    """Return what convenes a meeting for a case, and makes it its one item."""
+def convening(cases: Sequence[Case], sitting: Sitting, on: date) -> tuple[Command, ...]:
+    """Return what convenes a meeting on a day, and puts cases on its agenda."""
+    meeting = ConveneMeeting(
+        meeting_id=sitting.meeting_id,
+        held_on=sitting.held_on,
+        chair_id=sitting.chair_id,
+        members=sitting.members,
+        committee=sitting.members,
+        quorum=cases[0].deadlines.committee_quorum,
+        on=on,
+    )
+    return (meeting, *(command for case in cases for command in _tabling(case, sitting, on)))
+
+
+def _tabling(case: Case, sitting: Sitting, on: date) -> tuple[Command, ...]:
     return (
-        ConveneMeeting(
-            meeting_id=sitting.meeting_id,
-            held_on=sitting.held_on,
-            chair_id=sitting.chair_id,
-            members=sitting.members,
-            committee=sitting.members,
-            quorum=case.deadlines.committee_quorum,
-            on=sitting.held_on,
-        ),
         TableItem(meeting_id=sitting.meeting_id, submission_id=case.submission_id),
         TableCase(
             submission_id=case.submission_id,
@@ -55,14 +69,39 @@ def tabling(case: Case, sitting: Sitting) -> tuple[Command, ...]:
             held_on=sitting.held_on,
             submission_status="accepted",
             scoring_closed=True,
-            on=sitting.held_on,
+            on=on,
         ),
     )
 
 
+class Poll(msgspec.Struct, frozen=True, kw_only=True):
+    """How the committee came to a decision: what was asked of it, who voted, who chaired, who dissents from it."""
+
+    commands: tuple[Command, ...]
+    members: tuple[str, ...]
+    chair_id: str
+    dissents: tuple[str, ...] = ()
+
+
+# How the members of a meeting vote on a case.
+Polling = Callable[["Case", Sitting, Code, tuple[str, ...]], Poll]
+
+
+def plainly(case: Case, sitting: Sitting, code: Code, against: tuple[str, ...]) -> Poll:
+    """Return a poll in which every member votes once, and the chair chairs."""
+    commands = voting(case, sitting, code, against)
+    return Poll(commands=commands, members=sitting.members, chair_id=sitting.chair_id)
+
+
 def voting(case: Case, sitting: Sitting, code: Code, against: tuple[str, ...]) -> tuple[Command, ...]:
     """Return a motion, and the vote of every member on it."""
-    motion = PutMotion(
+    votes = (voted(case, sitting, member, "against" if member in against else "for") for member in sitting.members)
+    return (moved(case, sitting, code), *votes)
+
+
+def moved(case: Case, sitting: Sitting, code: Code) -> PutMotion:
+    """Return what the committee is asked to vote on."""
+    return PutMotion(
         submission_id=case.submission_id,
         motion_id=case.new_id(),
         code=code,
@@ -70,18 +109,18 @@ def voting(case: Case, sitting: Sitting, code: Code, against: tuple[str, ...]) -
         sitting=sitting,
         on=sitting.held_on,
     )
-    votes = (
-        CastVote(
-            submission_id=case.submission_id,
-            member_id=member,
-            vote="against" if member in against else "for",
-            asked_by=None,
-            sitting=sitting,
-            reviewed_by=(),
-        )
-        for member in sitting.members
+
+
+def voted(case: Case, sitting: Sitting, member_id: str, vote: Vote) -> CastVote:
+    """Return the vote of a member, as the secretary records it."""
+    return CastVote(
+        submission_id=case.submission_id,
+        member_id=member_id,
+        vote=vote,
+        asked_by=None,
+        sitting=sitting,
+        reviewed_by=(),
     )
-    return (motion, *votes)
 
 
 def taking(
@@ -104,13 +143,23 @@ def taking(
     )
 
 
-def signing(case: Case, decision_id: str, sitting: Sitting) -> CountersignDecision:
+def dissenting(case: Case, poll: Poll) -> tuple[RecordDissent, ...]:
+    """Return why members dissent from what was decided."""
+    return tuple(
+        RecordDissent(
+            submission_id=case.submission_id,
+            member_id=member_id,
+            asked_by=None,
+            reason=f"The assessment asks for less than the outcomes promise {MARK}.",
+        )
+        for member_id in poll.dissents
+    )
+
+
+def signing(case: Case, decision_id: str, member_id: str, day: date) -> CountersignDecision:
     """Return the second signature, which is that of whoever chaired."""
     return CountersignDecision(
-        submission_id=case.submission_id,
-        decision_id=decision_id,
-        member_id=sitting.chair_id,
-        signed_on=sitting.held_on,
+        submission_id=case.submission_id, decision_id=decision_id, member_id=member_id, signed_on=day
     )
 
 

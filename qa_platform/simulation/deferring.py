@@ -12,7 +12,7 @@ from qa_platform.decisions.commands import Sitting, SupplyEvidence, TakeDecision
 from qa_platform.decisions.events import Ground, Supplied
 from qa_platform.kernel.roles import Role
 from qa_platform.simulation.acts import Act, ReadStream, Step
-from qa_platform.simulation.committee import dossier_of, releasing, signing, sitting_of, tabling, taking, voting
+from qa_platform.simulation.committee import convening, dossier_of, releasing, signing, sitting_of, taking, voting
 from qa_platform.simulation.names import MARK
 from qa_platform.simulation.office import working_days_after
 
@@ -29,7 +29,7 @@ def deferring(case: Case, company: Company, day: date, rubric_hash: str) -> Step
     """Give the first meeting on a case and the answer to it; return the day of the second."""
     secretary = company.one(Role.COMMITTEE_SECRETARY).actor
     sitting, decision_id = sitting_of(case, company, day), case.new_id()
-    yield Act(at=case.at(day), actor=secretary, commands=tabling(case, sitting))
+    yield Act(at=case.at(day), actor=secretary, commands=convening((case,), sitting, day))
     yield Act(at=case.at(day), actor=secretary, commands=voting(case, sitting, "DEFER", ()))
     yield Act(
         at=case.at(day),
@@ -37,7 +37,7 @@ def deferring(case: Case, company: Company, day: date, rubric_hash: str) -> Step
         rests_on=lambda read: (_deferral(case, company, sitting, decision_id, rubric_hash, read),),
     )
     chair = company.one(Role.COMMITTEE_MEMBER, case.number).actor
-    yield Act(at=case.at(day), actor=chair, commands=(signing(case, decision_id, sitting),))
+    yield Act(at=case.at(day), actor=chair, commands=(signing(case, decision_id, sitting.chair_id, day),))
     day = case.later(day, "release")
     yield Act(at=case.at(day), actor=secretary, commands=(releasing(case, day),), stirs=True)
     day = working_days_after(day, _SUPPLIED_AFTER)

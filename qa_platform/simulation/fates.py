@@ -30,7 +30,21 @@ Ending = Literal[
     "released",
 ]
 # What happens on the way, beside the straight path.
-Twist = Literal["none", "return", "conflict", "ruling", "decline", "overdue", "recusal", "departure", "deferral"]
+Twist = Literal[
+    "none",
+    "return",
+    "conflict",
+    "ruling",
+    "decline",
+    "overdue",
+    "recusal",
+    "departure",
+    "deferral",
+    "variation",
+    "cosigned",
+    "rescinded",
+    "corrected",
+]
 
 # Cases under way at the end, and those that end before a decision, as shares of all.
 _ENDINGS: Final[dict[Ending, float]] = {
@@ -57,6 +71,10 @@ _TWISTS: Final[dict[Twist, float]] = {
     "overdue": 0.04,
     "departure": 0.03,
     "deferral": 0.02,
+    "variation": 0.04,
+    "cosigned": 0.02,
+    "rescinded": 0.02,
+    "corrected": 0.02,
 }
 UNDER_WAY: Final[frozenset[Ending]] = frozenset(
     {"draft", "lodged", "returned", "accepted", "invited", "scoring", "moderation", "awaiting", "decided"}

@@ -59,21 +59,30 @@ Moves = Generator[Move, None, date]
 def reviewing(case: Case, company: Company, desk: Desk, day: date) -> Step:
     """Give what happens from the seating of the reviewers to the final report."""
     day = case.later(day, "seating")
-    lead = company.one(Role.LEAD_REVIEWER, case.number)
-    proposed = () if case.number % _PROPOSED else propose(case, desk, day)
-    seating = proposed or _by_hand(case, desk, day)
-    leading = AssignLead(
-        submission_id=case.submission_id, lead_id=lead.person_id, is_lead_reviewer=True, interests=(), on=day
-    )
+    proposed = () if case.number % _PROPOSED else propose((case,), desk, day)
+    seating = proposed or by_hand(case, desk, day)
     yield Act(
         at=case.at(day),
         actor=company.one(Role.INTAKE_OFFICER, case.number).actor,
-        commands=(*seating, leading),
+        commands=(*seating, leading(case, company, day)),
         stirs=True,
     )
     if case.fate.ending == "invited":
         return day
     objected = bool(proposed) and case.number % _OBJECTS == 0
+    return (yield from reviewed(case, company, desk, day, objected=objected))
+
+
+def leading(case: Case, company: Company, day: date) -> AssignLead:
+    """Return who leads the panel of a case."""
+    lead = company.one(Role.LEAD_REVIEWER, case.number)
+    return AssignLead(
+        submission_id=case.submission_id, lead_id=lead.person_id, is_lead_reviewer=True, interests=(), on=day
+    )
+
+
+def reviewed(case: Case, company: Company, desk: Desk, day: date, *, objected: bool = False) -> Step:
+    """Give what the seated do, from the gate to the final report."""
     moves = [move for seat in (1, 2) for move in _seat(case, company, desk, seat, day, objected=objected)]
     moves = sorted(moves, key=lambda each: each.day)
     for move in moves:
@@ -83,13 +92,15 @@ def reviewing(case: Case, company: Company, desk: Desk, day: date) -> Step:
     day = moves[-1].day
     if case.fate.ending in {"scoring", "withdrawn_late"}:
         return day
+    lead = company.one(Role.LEAD_REVIEWER, case.number)
     day = yield from moderating(case, lead, day)
     if case.fate.ending == "moderation":
         return day
     return (yield from reporting(case, company, lead, day))
 
 
-def _by_hand(case: Case, desk: Desk, day: date) -> tuple[Command, ...]:
+def by_hand(case: Case, desk: Desk, day: date) -> tuple[Command, ...]:
+    """Return the commands that seat reviewers whom the desk chose itself."""
     asked = [desk.choose(case, case.chance, set())]
     asked.append(desk.choose(case, case.chance, {asked[0].number}))
     case.reviewing = {seat: (case.new_id(), reviewer) for seat, reviewer in enumerate(asked, start=1)}

@@ -36,6 +36,7 @@ from qa_platform.submissions.events import ClosureGround, Declaration, IntakeCod
 if TYPE_CHECKING:
     from qa_platform.simulation.case import Case
     from qa_platform.simulation.desk import Desk
+    from qa_platform.simulation.fates import Ending
     from qa_platform.simulation.players import Company
 
 # What is written down on the first day; the rest follows when it is known.
@@ -58,19 +59,16 @@ _WITHDRAWALS: Final = (
 _ASKS_FOR_TIME: Final = 3
 _FILED_AGAIN_AFTER: Final = 5  # working days
 # Every so manieth case that is accepted is run by a verification centre.
-_GIVEN_AWAY: Final = 4
+GIVEN_AWAY: Final = 4
+_BEFORE_A_PANEL: Final[frozenset[Ending]] = frozenset(
+    {"draft", "lodged", "returned", "lapsed", "closed", "withdrawn", "accepted"}
+)
 
 
 def story(case: Case, company: Company, desk: Desk, rubric_hash: str, begins: date) -> Iterator[Act]:
     """Give what happens in a case, in order of time."""
-    day = yield from _draft(case, begins)
-    if case.fate.ending == "draft":
-        return
-    day = yield from _lodge(case, day)
-    if case.fate.ending == "lodged":
-        return
-    day = yield from _intake(case, company, day, rubric_hash)
-    if case.fate.ending in {"returned", "lapsed", "closed", "withdrawn", "accepted"}:
+    day = yield from until_accepted(case, company, rubric_hash, begins)
+    if case.fate.ending in _BEFORE_A_PANEL:
         return
     day = yield from reviewing(case, company, desk, day)
     if case.fate.ending == "withdrawn_late":
@@ -78,6 +76,17 @@ def story(case: Case, company: Company, desk: Desk, rubric_hash: str, begins: da
     if case.fate.ending in {"withdrawn_late", "invited", "scoring", "moderation", "awaiting"}:
         return
     yield from deciding(case, company, day, rubric_hash)
+
+
+def until_accepted(case: Case, company: Company, rubric_hash: str, begins: date) -> Step:
+    """Give what happens from the first draft to the end of intake, or until the case ends before it."""
+    day = yield from _draft(case, begins)
+    if case.fate.ending == "draft":
+        return day
+    day = yield from _lodge(case, day)
+    if case.fate.ending == "lodged":
+        return day
+    return (yield from _intake(case, company, day, rubric_hash))
 
 
 def _draft(case: Case, begins: date) -> Step:
@@ -150,14 +159,16 @@ def _intake(case: Case, company: Company, day: date, rubric_hash: str) -> Step:
 
 
 def _assignment(case: Case, company: Company, day: date) -> tuple[AssignCase, ...]:
-    # Every fourth case is given to a centre; none to one that is an arm of its provider.
+    # Every fourth case is given to a centre; to one that is an arm of its provider only where another house signs too.
     own = case.provider is company.providers[0]
-    if case.number % _GIVEN_AWAY:
+    cosigned = case.fate.twist == "cosigned"
+    if case.number % GIVEN_AWAY and not cosigned:
         return ()
+    centre = 1 if cosigned else 0 if own else case.number // GIVEN_AWAY % 2
     return (
         AssignCase(
             submission_id=case.submission_id,
-            centre_id=company.centres[0 if own else case.number // _GIVEN_AWAY % 2],
+            centre_id=company.centres[centre],
             on=day,
             lodged=True,
             centre_is_approved=True,

@@ -213,6 +213,81 @@ def test_the_committee_defers_a_case_once_and_decides_when_it_has_what_it_wanted
     assert supplied <= decided
 
 
+def test_a_queue_is_allocated_at_once_and_most_of_it_decided_in_one_meeting(facts):
+    (queue,) = [each for each in of(facts, "panel.allocation_made.v1") if len(each.instance.cases) > 1]
+    cases = {each.submission_id for each in queue.instance.cases}
+    seated = {each.submission_id for each in of(facts, "panel.proposal_confirmed.v1")}
+    (moved,) = of(facts, "meeting.moved.v1")
+    tabled = {each.submission_id for each in of(facts, "meeting.item_tabled.v1") if each.meeting_id == moved.meeting_id}
+    (left_out,) = of(facts, "meeting.item_taken_off.v1")
+    together = {each.submission_id for each in of(facts, "decision.minuted.v1") if each.meeting_id == moved.meeting_id}
+
+    assert len(cases) == 4
+    assert queue.proof == "optimal"
+    assert cases <= seated
+    assert tabled == cases
+    assert together == cases - {left_out.submission_id}
+    assert cases <= {each.submission_id for each in of(facts, "decision.released.v1")}
+
+
+def test_the_items_of_that_meeting_are_voted_on_each_in_its_own_way(facts):
+    (casting,) = of(facts, "decision.casting_vote_given.v1")
+    (tied,) = [each for each in of(facts, "decision.minuted.v1") if each.casting_vote]
+    (dissent,) = of(facts, "decision.dissent_recorded.v1")
+    (chairing,) = of(facts, "decision.chair_named.v1")
+    (chaired,) = [each for each in of(facts, "decision.minuted.v1") if each.submission_id == chairing.submission_id]
+
+    assert tied.votes_for == tied.votes_against
+    assert casting.submission_id == dissent.submission_id == tied.submission_id
+    assert chaired.chair_id == chairing.member_id
+    assert chaired.recusals == 1
+    assert len(of(facts, "decision.vote_withdrawn.v1")) == len(of(facts, "decision.recusal_withdrawn.v1")) == 1
+
+
+def test_a_level_is_varied_only_with_the_providers_consent(facts):
+    varied = [each for each in of(facts, "decision.taken.v1") if each.code == "APP-V"]
+    consents = {each.submission_id: each for each in of(facts, "decision.variation_answered.v1")}
+    proposed = {each.submission_id: each for each in of(facts, "decision.variation_proposed.v1")}
+
+    assert varied
+    for each in varied:
+        assert consents[each.submission_id].answer == "consented"
+        assert consents[each.submission_id].answered_on < each.taken_on
+        assert each.level_awarded == proposed[each.submission_id].level
+
+
+def test_decisions_are_taken_back_before_their_release_and_corrected_after_it(facts):
+    (rescinded,) = of(facts, "decision.rescinded.v1")
+    (corrected,) = of(facts, "decision.corrected.v1")
+    released = {each.decision_id: each for each in of(facts, "decision.released.v1")}
+    taken = [
+        each.decision_id for each in of(facts, "decision.taken.v1") if each.submission_id == rescinded.submission_id
+    ]
+
+    assert taken[0] == rescinded.decision_id not in released
+    assert taken[1] in released
+    assert corrected.corrected_on > released[corrected.decision_id].released_on
+    grounds = next(each.grounds for each in of(facts, "decision.taken.v1") if each.decision_id == corrected.decision_id)
+    assert corrected.wrong in {each.text for each in grounds}
+    assert corrected.right != corrected.wrong
+
+
+def test_another_house_signs_where_a_centre_decides_on_its_own_institution(facts):
+    (cosigned,) = of(facts, "centre.decision_cosigned.v1")
+    (centre,) = [each for each in of(facts, "centre.approved.v1") if each.institution]
+    drafted = next(each for each in of(facts, "submission.drafted.v1") if each.submission_id == cosigned.submission_id)
+    assigned = next(
+        each for each in of(facts, "centre.case_assigned.v1") if each.submission_id == cosigned.submission_id
+    )
+
+    assert drafted.provider_id == centre.institution
+    assert assigned.centre_id == centre.centre_id
+    # For the agency itself, and before the release.
+    assert cosigned.for_centre_id is None
+    released = next(each for each in of(facts, "decision.released.v1") if each.submission_id == cosigned.submission_id)
+    assert cosigned.decision_id == released.decision_id
+
+
 def test_what_lapsed_is_filed_again(facts):
     (lapsed,), (again,) = of(facts, "submission.lapsed.v1"), of(facts, "submission.filed_again.v1")
 

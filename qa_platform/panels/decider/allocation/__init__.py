@@ -6,7 +6,7 @@ is made at the edge, by `solving`.
 
 from qa_platform.panels.decider.allocation.costs import weigh
 from qa_platform.panels.decider.allocation.fitting import barring, digest_of, in_order, obstacle
-from qa_platform.panels.decider.allocation.network import Drawing, draw
+from qa_platform.panels.decider.allocation.network import Drawing, draw, lot
 from qa_platform.panels.decider.allocation.reading import Allocation, read_flow
 from qa_platform.panels.decider.allocation.wording import CODES, sentence
 
@@ -18,6 +18,7 @@ __all__ = [
     "digest_of",
     "draw",
     "in_order",
+    "lot",
     "obstacle",
     "read_flow",
     "sentence",

@@ -36,7 +36,8 @@ def draw(instance: Instance) -> Drawing:
     return _Pen(instance).drawing()
 
 
-def _lot(seed: str, submission_id: str, reviewer_id: str) -> int:
+def lot(seed: str, submission_id: str, reviewer_id: str) -> int:
+    """Return the number that decides between seatings of equal cost: the lower sum first."""
     # Of sums of such numbers hardly ever two are equal, so that one seating alone has the lowest.
     drawn = sha256(f"{seed}\0{submission_id}\0{reviewer_id}".encode()).digest()
     return int.from_bytes(drawn[:4]) >> (32 - _LOT_BITS)
@@ -98,9 +99,9 @@ class _Pen:
                 self._arc(self._node("case", case.submission_id), self._node(*side), 1, cost)
         head = self._towards(reviewer, case.provider_id, of_provider)
         cost = pair_cost(self._policy, case, reviewer)
-        lot = _lot(self._instance.seed, case.submission_id, reviewer.reviewer_id)
+        drawn = lot(self._instance.seed, case.submission_id, reviewer.reviewer_id)
         self._pairs[len(self._arcs)] = (case, reviewer)
-        self._arc(self._node(*side), head, 1, cost, lot)
+        self._arc(self._node(*side), head, 1, cost, drawn)
 
     def _towards(self, reviewer: ReviewerInput, provider_id: str, of_provider: int) -> int:
         target = self._node("reviewer", reviewer.reviewer_id)
