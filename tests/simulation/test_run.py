@@ -283,7 +283,7 @@ def test_another_house_signs_where_a_centre_decides_on_its_own_institution(facts
     assert drafted.provider_id == centre.institution
     assert assigned.centre_id == centre.centre_id
     # For the agency itself, and before the release.
-    assert cosigned.for_centre_id is None
+    assert cosigned.centre_id is None
     released = next(each for each in of(facts, "decision.released.v1") if each.submission_id == cosigned.submission_id)
     assert cosigned.decision_id == released.decision_id
 
