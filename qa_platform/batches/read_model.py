@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any, get_args
 
 import sqlalchemy as sa
 from msgspec.structs import replace
 from sqlalchemy import Connection
+from sqlalchemy.dialects.postgresql import JSONB
 
 from qa_platform.batches.decider import Status
 from qa_platform.batches.events import BatchDone, BatchEvent, BatchTakenBack, Item, LeftOut
@@ -16,6 +17,7 @@ from qa_platform.kernel.event import Recorded
 from qa_platform.kernel.rejected import Missing
 from qa_platform.kernel.roles import Actor, Role
 from qa_platform.ledger.projection import Projection, Row
+from qa_platform.web.reach import not_recused, recused_from
 
 
 class BatchRow(Row, frozen=True, kw_only=True):
@@ -83,17 +85,49 @@ BATCHES: Projection[BatchRow] = Projection(
 
 
 def select_batches(viewer: Actor, acts: Iterable[str]) -> sa.Select[Any]:
-    """Return the query for the acts that a viewer may know of: of these kinds, and a reviewer's his own alone."""
+    """Return the query for the acts that a viewer may know of: of these kinds, and a reviewer's his own alone.
+
+    See `as_seen_by` for how much of them.
+    """
     column = BATCHES.table.c
-    query = sa.select(BATCHES.table).where(column.act.in_(sorted(acts)))
+    step = sa.func.jsonb_array_elements(column["items"]).table_valued(sa.column("value", JSONB), name="step")
+    # Whoever is recused from all that an act was done to hears of no act.
+    known = sa.exists().select_from(step).where(not_recused(viewer, step.c.value["about"].astext))
+    query = sa.select(BATCHES.table).where(column.act.in_(sorted(acts)), known)
     # Whoever reviews learns of cases as their reviewer only, whatever else he is.
     return query.where(column.done_by == viewer.person_id) if Role.REVIEWER in viewer.roles else query
 
 
+def as_seen_by(viewer: Actor, connection: Connection, rows: Sequence[BatchRow]) -> list[BatchRow]:
+    """Return acts without the cases that a viewer is recused from, as if they had never been part of them."""
+    named = {name for row in rows for name in _named(row)}
+    recused = {case for case, people in recused_from(connection, named).items() if viewer.person_id in people}
+    return [_without(row, recused) for row in rows] if recused else list(rows)
+
+
+def _named(row: BatchRow) -> set[str]:
+    return {item.about for item in row.items} | {one.subject for one in row.left_out}
+
+
+def _without(row: BatchRow, cases: set[str]) -> BatchRow:
+    hidden = cases | {item.subject for item in row.items if item.about in cases}
+    standing = tuple(subject for subject in row.standing if subject not in hidden)
+    # That some of it still stands would tell of a case that he does not see.
+    status = Status.TAKEN_BACK if row.status is Status.PARTLY_TAKEN_BACK and not standing else row.status
+    return replace(
+        row,
+        status=status,
+        items=tuple(item for item in row.items if item.subject not in hidden),
+        left_out=tuple(one for one in row.left_out if one.subject not in hidden),
+        standing=standing,
+        stayed=tuple(one for one in row.stayed if one.subject not in hidden),
+    )
+
+
 def get_batch(connection: Connection, batch_id: str, viewer: Actor, acts: Iterable[str]) -> BatchRow:
-    """Return an act. Raises Missing if there is none that the viewer may know of."""
+    """Return an act as a viewer may see it. Raises Missing if there is none that he may know of."""
     query = select_batches(viewer, acts).where(BATCHES.table.c.batch_id == batch_id)
-    found = BATCHES.rows(connection, query)
+    found = as_seen_by(viewer, connection, BATCHES.rows(connection, query))
     if not found:
         raise Missing(f"There is no act “{batch_id}”. Check its id.")
     return found[0]

@@ -7,85 +7,30 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from msgspec.structs import replace
-from sqlalchemy import Connection
 
 from qa_platform.batches.events import Item
-from qa_platform.kernel.event import Command, StreamVersion
+from qa_platform.bulk.asking import Act, Asking, Planned, submissions_of, unknown
+from qa_platform.bulk.releasing import DECISIONS_STAND, LETTERS_GONE, release_decisions, release_letters
+from qa_platform.kernel.event import Command
 from qa_platform.kernel.roles import Actor, Role
-from qa_platform.ledger.ledger import Also
-from qa_platform.notices.commands import ReleaseNotice
-from qa_platform.notices.read_model import readers_of
 from qa_platform.panels.commands import StandReviewerDown
 from qa_platform.panels.read_model import PANELS, candidacy_of, know, select_panels, to_assign, within_caps
 from qa_platform.submissions.commands import ExtendReturn, ReturnSubmission, TakeBackStep
 from qa_platform.submissions.events import Step
-from qa_platform.submissions.read_model import SUBMISSIONS, SubmissionRow, select_submissions
-from qa_platform.web.deadlines import Deadlines
-
-
-@dataclass(frozen=True, kw_only=True)
-class Asking:
-    """Who asks, on which day, and what he says of the whole act."""
-
-    connection: Connection
-    actor: Actor
-    on: date
-    deadlines: Deadlines
-    said: Mapping[str, Any]
-    new_id: Callable[[str], str]
-
-
-@dataclass(frozen=True, kw_only=True)
-class Planned:
-    """One case of an act: what is to be done, on what it rests; or `why` it cannot even be asked for."""
-
-    about: str
-    subject: str
-    title: str | None = None
-    commands: tuple[Command, ...] = ()
-    depends_on: tuple[StreamVersion, ...] = ()
-    why: str | None = None
-
-
-@dataclass(frozen=True, kw_only=True)
-class Act:
-    """One thing that can be done to many cases.
-
-    `exact` acts are taken back only while nothing else has happened to the stream of a step. Where
-    `reverse` is None, `final` says why, and what to do instead. `check` makes what runs in the act's own
-    transaction, and may refuse all of it.
-    """
-
-    roles: tuple[Role, ...]
-    plan: Callable[[Asking, Sequence[Mapping[str, Any]]], list[Planned]]
-    reverse: Callable[[Asking, Sequence[Item]], list[Planned]] | None = None
-    exact: bool = False
-    final: str = ""
-    check: Callable[[Sequence[Command]], Also] | None = None
-
-
-def _submissions(asking: Asking, ids: Sequence[str]) -> dict[str, SubmissionRow]:
-    query = select_submissions(asking.actor).where(SUBMISSIONS.table.c.submission_id.in_(sorted(set(ids))))
-    return {row.submission_id: row for row in SUBMISSIONS.rows(asking.connection, query)}
-
-
-def _unknown(about: str, subject: str | None = None) -> Planned:
-    return Planned(about=about, subject=subject or about, why=f"There is no case “{about}”. Check its id.")
+from qa_platform.submissions.read_model import SubmissionRow
 
 
 def _each(
     asking: Asking, items: Sequence[Mapping[str, Any]], command: Callable[[SubmissionRow], Command]
 ) -> list[Planned]:
-    rows = _submissions(asking, [item["id"] for item in items])
+    rows = submissions_of(asking, [item["id"] for item in items])
     return [
         Planned(about=one, subject=one, title=rows[one].title_en or rows[one].title_ms, commands=(command(rows[one]),))
         if one in rows
-        else _unknown(one)
+        else unknown(one)
         for one in (item["id"] for item in items)
     ]
 
@@ -136,7 +81,7 @@ def _assign(asking: Asking, items: Sequence[Mapping[str, Any]]) -> list[Planned]
     for number, item in enumerate(items):
         review_id, panel = asking.new_id(f"review-{number}"), panels.get(item["id"])
         if panel is None:
-            planned.append(_unknown(item["id"], review_id))
+            planned.append(unknown(item["id"], review_id))
             continue
         candidate = candidacy_of(known, panel, item.get("reviewer_id") or "", asking.on)
         if candidate is None or item.get("seat") is None or candidate.outside:
@@ -167,29 +112,10 @@ def _stand_down(asking: Asking, items: Sequence[Item]) -> list[Planned]:
             commands=(StandReviewerDown(submission_id=item.about, review_id=item.subject, ground="officer"),),
         )
         if item.about in known
-        else _unknown(item.about, item.subject)
+        else unknown(item.about, item.subject)
         for item in items
     ]
 
-
-def _release_letters(asking: Asking, items: Sequence[Mapping[str, Any]]) -> list[Planned]:
-    letters = readers_of(asking.connection, {item["id"] for item in items})
-    planned = []
-    for letter_id in (item["id"] for item in items):
-        rows = [row for row in letters[letter_id] if row.releaser is asking.actor.acting_as]
-        if rows:
-            commands = tuple(ReleaseNotice(notice_id=row.notice_id) for row in rows)
-            planned.append(Planned(about=rows[0].about or letter_id, subject=letter_id, commands=commands))
-        else:
-            why = f"There is no letter “{letter_id}” in your outbox. Check its id."
-            planned.append(Planned(about=letter_id, subject=letter_id, why=why))
-    return planned
-
-
-_LETTERS_GONE = (
-    "Letters that were released are not taken back: people have read them. "
-    "Propose a correction of each, with “POST notices/letters/ID/correction”."
-)
 
 ACTS: Mapping[str, Act] = {
     "return": Act(roles=(Role.INTAKE_OFFICER,), plan=_return, reverse=_taken_back(Step.RETURN), exact=True),
@@ -197,10 +123,11 @@ ACTS: Mapping[str, Act] = {
     "assign": Act(
         roles=(Role.INTAKE_OFFICER, Role.COMMITTEE_SECRETARY), plan=_assign, reverse=_stand_down, check=within_caps
     ),
+    "release_decisions": Act(roles=(Role.COMMITTEE_SECRETARY,), plan=release_decisions, final=DECISIONS_STAND),
     "release_letters": Act(
         roles=(Role.INTAKE_OFFICER, Role.COMMITTEE_SECRETARY, Role.REGISTER_OFFICER),
-        plan=_release_letters,
-        final=_LETTERS_GONE,
+        plan=release_letters,
+        final=LETTERS_GONE,
     ),
 }
 

@@ -11,8 +11,9 @@ from flask_smorest import Blueprint
 
 from qa_platform.batches.commands import RecordBatch, TakeBackBatch
 from qa_platform.batches.events import LeftOut
-from qa_platform.batches.read_model import BATCHES, BatchRow, get_batch, select_batches
-from qa_platform.bulk.acts import ACTS, Asking, acts_of
+from qa_platform.batches.read_model import BATCHES, BatchRow, as_seen_by, get_batch, select_batches
+from qa_platform.bulk.acts import ACTS, acts_of
+from qa_platform.bulk.asking import Asking
 from qa_platform.bulk.rehearsing import Rehearsal, rehearse
 from qa_platform.bulk.schemas import AskSchema, BatchSchema, DoSchema, PreviewSchema, TakeBackSchema
 from qa_platform.kernel.rejected import Fault, Rejected
@@ -34,6 +35,10 @@ class SomeDoNotAllowIt(Rejected):
     """Some of the cases do not allow the act, and it was not said to go on without them."""
 
 
+class NotAsShown(Rejected):
+    """Other cases allow the act by now than were shown before."""
+
+
 class ActFinal(Rejected):
     """The act cannot be taken back."""
 
@@ -47,7 +52,8 @@ class Batches(MethodView):
         """List the acts of your office, the newest first."""
         column = BATCHES.table.c
         select = select_batches(actor(), acts_of(actor()))
-        return page(reading(), BATCHES, select, order_by=(column.done_at.desc(), column.batch_id.desc()))
+        found = page(reading(), BATCHES, select, order_by=(column.done_at.desc(), column.batch_id.desc()))
+        return {**found, "items": as_seen_by(actor(), reading(), found["items"])}
 
     @batches_api.arguments(DoSchema)
     @batches_api.response(201, ReceiptSchema)
@@ -55,6 +61,7 @@ class Batches(MethodView):
         """Do one step to many cases: to all that are named, or, where you say so, to those that allow it."""
         found = _rehearsed(body)
         _refuse_held_up(found.left_out, leave_out=body["leave_out"])
+        _refuse_otherwise(len(found.ready), body["number"])
         batch_id = new_id("batch")
         record = RecordBatch(batch_id=batch_id, act=body["act"], items=found.items, left_out=found.left_out)
         check = ACTS[body["act"]].check
@@ -76,7 +83,7 @@ class BatchPreview(MethodView):
     @batches_api.response(200, PreviewSchema)
     def post(self, body: dict[str, Any]) -> dict[str, Any]:
         """Show to how many cases and to which it would be done, and what keeps the others out; nothing is done."""
-        return _shown(_rehearsed(body))
+        return _shown(_rehearsed(body), body["act"])
 
 
 @batches_api.route("/<batch_id>")
@@ -96,7 +103,8 @@ class BatchReversal(MethodView):
     @batches_api.response(200, PreviewSchema)
     def get(self, batch_id: str) -> dict[str, Any]:
         """Show which of its steps can still be taken back, and what keeps the others; nothing is done."""
-        return _shown(_reversed(_visible(batch_id), "Shown first."))
+        row = _visible(batch_id)
+        return _shown(_reversed(row, "Shown first."), row.act)
 
     @batches_api.arguments(TakeBackSchema)
     @batches_api.response(200, ReceiptSchema)
@@ -152,5 +160,14 @@ def _refuse_held_up(left_out: Iterable[LeftOut], *, leave_out: bool) -> None:
         )
 
 
-def _shown(found: Rehearsal) -> dict[str, Any]:
-    return {"number": len(found.ready), "ready": found.ready, "left_out": found.left_out}
+def _refuse_otherwise(number: int, shown: int | None) -> None:
+    if shown is not None and shown != number:
+        raise NotAsShown(
+            f"Nothing was done: it would be done to {number} cases by now, and not to the {shown} that were shown. "
+            "Look at the preview again, then repeat your step."
+        )
+
+
+def _shown(found: Rehearsal, act: str) -> dict[str, Any]:
+    final = ACTS[act].final or None
+    return {"number": len(found.ready), "ready": found.ready, "left_out": found.left_out, "final": final}

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from qa_platform.batches.events import Item, LeftOut
-from qa_platform.bulk.acts import Planned
+from qa_platform.bulk.asking import Planned
 from qa_platform.kernel.event import Command, StreamVersion
 from qa_platform.kernel.rejected import Rejected
 from qa_platform.kernel.roles import Actor

@@ -9,6 +9,7 @@ import marshmallow as ma
 from qa_platform.bulk.acts import ACTS
 
 MOST = 200
+_HOW_MANY = f"Name 1 to {MOST} cases."
 
 
 def _length(longest: int) -> ma.validate.Validator:
@@ -29,8 +30,15 @@ class AskSchema(ma.Schema):
     act = ma.fields.String(required=True, validate=ma.validate.OneOf(sorted(ACTS)))
     items = ma.fields.List(
         ma.fields.Nested(ItemSchema),
-        required=True,
-        validate=ma.validate.Length(1, MOST, error=f"Name 1 to {MOST} cases."),
+        load_default=list,
+        validate=ma.validate.Length(1, MOST, error=_HOW_MANY),
+        metadata={"description": "Required, but for the release of all that a meeting decided"},
+    )
+    meeting_id = ma.fields.String(
+        load_default=None,
+        allow_none=True,
+        validate=_length(100),
+        metadata={"description": "To release decisions: all that this meeting decided and nobody released yet"},
     )
     remark = ma.fields.String(
         load_default=None,
@@ -41,12 +49,28 @@ class AskSchema(ma.Schema):
     due_on = ma.fields.Date(
         load_default=None, allow_none=True, metadata={"description": "For a return or extension; absent: as usual"}
     )
+    appeal_until = ma.fields.Date(
+        load_default=None,
+        allow_none=True,
+        metadata={"description": "To release decisions; absent: the shortest time that the agency gives"},
+    )
 
     @ma.validates_schema
     def why(self, said: dict[str, Any], **_kwargs: Any) -> None:  # noqa: ANN401 -- as marshmallow calls it
         """Refuse a return or an extension that does not say why."""
         if said.get("act") in {"return", "extend"} and not (said.get("remark") or "").strip():
             raise ma.ValidationError("Say why; each provider reads it.", "remark")
+
+    @ma.validates_schema
+    def which(self, said: dict[str, Any], **_kwargs: Any) -> None:  # noqa: ANN401 -- as marshmallow calls it
+        """Refuse what names neither cases nor a meeting, and what names both."""
+        if said.get("meeting_id") is None:
+            if not said.get("items"):
+                raise ma.ValidationError(_HOW_MANY, "items")
+        elif said.get("items") or said.get("act") != "release_decisions":
+            raise ma.ValidationError(
+                "A meeting is named to release what it decided, and then no cases beside it.", "meeting_id"
+            )
 
     @ma.validates_schema
     def each_once(self, said: dict[str, Any], **_kwargs: Any) -> None:  # noqa: ANN401 -- as marshmallow calls it
@@ -62,6 +86,18 @@ class DoSchema(AskSchema):
     leave_out = ma.fields.Boolean(
         load_default=False, metadata={"description": "true: leave out what does not allow it; false: then do nothing"}
     )
+    number = ma.fields.Integer(
+        load_default=None,
+        allow_none=True,
+        validate=ma.validate.Range(0, 10_000),
+        metadata={"description": "How many the preview showed. Required with a meeting: its list may have changed"},
+    )
+
+    @ma.validates_schema
+    def as_shown(self, said: dict[str, Any], **_kwargs: Any) -> None:  # noqa: ANN401 -- as marshmallow calls it
+        """Refuse the act on a whole meeting that does not say how many cases were shown before."""
+        if said.get("meeting_id") is not None and said.get("number") is None:
+            raise ma.ValidationError("Say how many cases the preview showed.", "number")
 
 
 class TakeBackSchema(ma.Schema):
@@ -92,6 +128,10 @@ class PreviewSchema(ma.Schema):
     number = ma.fields.Integer()
     ready = ma.fields.List(ma.fields.Nested(ReadySchema))
     left_out = ma.fields.List(ma.fields.Nested(LeftOutSchema))
+    final = ma.fields.String(
+        allow_none=True,
+        metadata={"description": "Why it can never be taken back, and what there is instead; null: it can"},
+    )
 
 
 class StepSchema(ma.Schema):
@@ -118,3 +158,11 @@ class BatchSchema(ma.Schema):
     reason = ma.fields.String(allow_none=True)
     taken_back_at = ma.fields.AwareDateTime(allow_none=True)
     stayed = ma.fields.List(ma.fields.Nested(LeftOutSchema))
+    final = ma.fields.Function(
+        lambda row: ACTS[row.act].final or None,
+        metadata={
+            "type": "string",
+            "nullable": True,
+            "description": "Why it can never be taken back, and what there is instead; null: it can",
+        },
+    )

@@ -6,7 +6,8 @@ it for the agency sees all. The read model of centres keeps the table; here is o
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from typing import Any
 
 import msgspec
 import sqlalchemy as sa
@@ -101,19 +102,34 @@ class Signing(msgspec.Struct, frozen=True, kw_only=True):
 
 def signing_of(connection: Connection, case_id: str, provider_id: str | None) -> Signing:
     """Return how it is with signatures: a centre needs another's where the course is its own institution's."""
+    return signings_of(connection, {case_id: provider_id})[case_id]
+
+
+def signings_of(connection: Connection, providers: Mapping[str, str | None]) -> dict[str, Signing]:
+    """Return by case how it is with signatures, given whose course each is, in two queries whatever their number."""
     query = (
-        sa.select(_CASES.c.version, _CASES.c.centre_id, _CENTRES.c.institution, _CENTRES.c.version.label("standing"))
+        sa.select(*_CASES.c, _CENTRES.c.institution, _CENTRES.c.version.label("standing"))
         .outerjoin(_CENTRES, _CENTRES.c.centre_id == _CASES.c.centre_id)
-        .where(_CASES.c.case_id == case_id)
+        .where(_CASES.c.case_id.in_(sorted(providers)))
     )
-    owner = connection.execute(query).first()
-    signing = connection.execute(sa.select(_COSIGNING).where(_COSIGNING.c.case_id == case_id)).first()
+    owners = {row.case_id: row for row in connection.execute(query)}
+    beside = sa.select(_COSIGNING).where(_COSIGNING.c.case_id.in_(sorted(providers)))
+    signed = {row.case_id: frozenset(row.signed) for row in connection.execute(beside)}
+    return {
+        case_id: _signing(case_id, provider_id, owners.get(case_id), signed.get(case_id, frozenset()))
+        for case_id, provider_id in providers.items()
+    }
+
+
+def _signing(
+    case_id: str, provider_id: str | None, owner: sa.Row[*tuple[Any, ...]] | None, signed: frozenset[str]
+) -> Signing:
     rests_on = [StreamVersion(stream=f"assignment-{case_id}", version=0 if owner is None else owner.version)]
     if owner is not None and owner.centre_id is not None:
         rests_on.append(StreamVersion(stream=f"centre-{owner.centre_id}", version=owner.standing))
     return Signing(
         needed=owner is not None and owner.institution is not None and owner.institution == provider_id,
-        signed=frozenset() if signing is None else frozenset(signing.signed),
+        signed=signed,
         rests_on=tuple(rests_on),
     )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from qa_platform.app import ALL_DECIDERS
 from qa_platform.audit.invariants.catalogue import INVARIANTS
 from qa_platform.audit.invariants.checking import check
-from tests.journeys.agency import STANDARD, criteria, decide, lock, lodge_case, pass_gate, score, seat_panel
+from tests.journeys.agency import STANDARD, Case, criteria, decide, lock, lodge_case, pass_gate, score, seat_panel
 
 
 def test_a_course_goes_from_its_draft_to_the_register(agency):
@@ -41,7 +41,7 @@ def test_a_course_goes_from_its_draft_to_the_register(agency):
     case.officer.get(decision, status=404)
     assert agency.public.get("/accreditations")["items"] == []
 
-    case.secretary.put(f"{decision}/release", {})
+    release_all(case, case.secretary.get(decision)["item"]["meeting_id"])
     agency.settle()
 
     assert case.officer.get(decision)["verdict"]["code"] == "APP"
@@ -63,6 +63,17 @@ def test_a_course_goes_from_its_draft_to_the_register(agency):
     checked = check(agency.ledger, INVARIANTS, ALL_DECIDERS)
     assert [one for one in checked.findings if one.violations or one.trouble] == []
     assert checked.read == checked.head > len(events)
+
+
+def release_all(case: Case, meeting_id: str) -> None:
+    """Release what a meeting decided: shown first, done as one, and for good."""
+    wanted = {"act": "release_decisions", "meeting_id": meeting_id}
+    shown = case.secretary.post("/batches/preview", wanted, status=200)
+    assert [one["subject"] for one in shown["ready"]] == [case.submission_id]
+    assert "are not taken back" in shown["final"]
+    batch = case.secretary.post("/batches", wanted | {"number": shown["number"]})["id"]
+    refused = case.secretary.put(f"/batches/{batch}/reversal", {"reason": "Too early."}, status=409)
+    assert shown["final"] in refused["detail"]
 
 
 def test_a_journey_that_is_told_twice_goes_the_same_way_once(agency):

@@ -185,6 +185,11 @@ def test_a_decision_on_a_course_of_the_centres_own_institution_needs_another_hou
 
     refused = case.secretary.put(f"{decision}/release", {}, status=409)
     assert "the centre's own institution" in refused["detail"]
+    at_once = {"act": "release_decisions", "meeting_id": case.secretary.get(decision)["item"]["meeting_id"]}
+    for secretary in (case.secretary, south.secretary):
+        secretary.post("/batches/preview", at_once, status=403)
+    shown = case.agency.employ(Role.COMMITTEE_SECRETARY).post("/batches/preview", at_once, status=200)
+    assert (shown["number"], [one["why"] for one in shown["left_out"]]) == (0, [refused["detail"]])
     taken = {"decision_id": case.secretary.get(decision)["verdict"]["decision_id"]}
     case.secretary.put(signature, taken, status=409)
     south.secretary.put(signature, taken, status=404)
