@@ -7,8 +7,11 @@ import pytest
 
 from qa_platform.kernel.roles import Role
 from qa_platform.providers.commands import CeaseProvider, RecogniseProvider, SuspendProvider
+from qa_platform.submissions.commands.components import EnterComponent
 from qa_platform.submissions.decider import content_digest
+from qa_platform.submissions.events import Route
 from qa_platform.submissions.schemas import CourseSchema
+from tests.submissions import components
 from tests.submissions.conftest import OTHER_PROVIDER, publish
 from tests.submissions.factories import (
     ASSESSOR,
@@ -16,9 +19,11 @@ from tests.submissions.factories import (
     PROVIDER,
     QA_DESK,
     SIGNATORY,
+    SUBMISSION,
     SUPPORT,
     TEACHER,
     TODAY,
+    DraftSubmissionFactory,
 )
 
 DRAFT = {"provider_id": PROVIDER, "route": "SAMC"}
@@ -201,6 +206,22 @@ def test_a_provider_that_is_not_recognised_does_not_lodge(accountable, complete)
 
     assert answer.status_code == 409
     assert answer.json["type"].endswith("provider-not-recognised")
+
+
+def test_what_follows_a_unit_that_is_listed_no_more_does_not_lodge(accountable, recognised, ledger):
+    unit = components.COMPONENT
+    for command in (
+        components.NotifyComponentFactory(),
+        components.ListComponentFactory(),
+        EnterComponent(component_id=unit, number=components.NUMBER),
+        components.EndListingFactory(),
+        DraftSubmissionFactory(route=Route.CHANGE, prior_accreditation_id=unit),
+    ):
+        ledger.execute(command, actor="system:tests")
+
+    answer = accountable.ask("PUT", f"/{SUBMISSION}/lodgement", {"text_version": "2026-1"})
+
+    assert (answer.status_code, answer.json["type"].rpartition(":")[2]) == (409, "prior-listing-ended")
 
 
 def test_a_suspended_provider_does_not_lodge(accountable, complete, recognised, ledger):

@@ -141,7 +141,7 @@ def _stages(due_on: date, reminding: Reminding) -> Iterator[_Stage]:
 
 def _reminders(connection: Connection, row: DutyRow, case: NoticeCaseRow | None, due: _Due) -> Iterator[ComposeNotice]:
     # Of what was withdrawn or closed nothing is due any more, whatever its other streams say.
-    if case is not None and case.over:
+    if case is not None and (case.over or (case.prior_over and due.line.falls_with_prior)):
         return
     about = row if case is None else case
     label = f"{due.line.duty}/{due.stage.name}"

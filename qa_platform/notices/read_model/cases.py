@@ -26,14 +26,18 @@ from qa_platform.submissions.events import (
     SubmissionStepTakenBack,
     SubmissionWithdrawn,
 )
+from qa_platform.submissions.events.components import ComponentListingEnded, ComponentStepUndone
 from qa_platform.web.reach import recused_from
+
+_OfUnit = ComponentListingEnded | ComponentStepUndone
 
 
 class NoticeCaseRow(Row, frozen=True, kw_only=True):
     """A case as reminders see it.
 
-    `over` is one that is withdrawn, lapsed or closed; `centre_id` is whose it is, None the agency's.
-    `asked` are all who were ever asked to review it.
+    `over` is one that is withdrawn, lapsed or closed, or a unit whose listing has ended; `centre_id`
+    is whose it is, None the agency's. `asked` are all who were ever asked to review it. `prior_id` is
+    what it follows, and `prior_over` whether that was a unit whose listing has ended.
     """
 
     submission_id: str
@@ -44,6 +48,8 @@ class NoticeCaseRow(Row, frozen=True, kw_only=True):
     centre_id: str | None = None
     asked: tuple[str, ...] = ()
     released: bool = False
+    prior_id: str | None = None
+    prior_over: bool = False
 
     @property
     def reviewing(self) -> frozenset[str]:
@@ -52,13 +58,17 @@ class NoticeCaseRow(Row, frozen=True, kw_only=True):
 
 
 def keys(recorded: Recorded[Any]) -> tuple[str, ...]:
-    """Return the submission that an event is about."""
-    return (recorded.event.submission_id,)
+    """Return the submission, or the unit, that an event is about."""
+    event = recorded.event
+    return (event.component_id if isinstance(event, _OfUnit) else event.submission_id,)
 
 
 def fold(row: NoticeCaseRow | None, recorded: Recorded[Any]) -> NoticeCaseRow:
     """Return the case after one event; each field is fed by one stream, so that their order is the same to it."""
     event = recorded.event
+    if isinstance(event, _OfUnit):
+        row = row or NoticeCaseRow(submission_id=event.component_id)
+        return replace(row, over=isinstance(event, ComponentListingEnded))
     row = row or NoticeCaseRow(submission_id=event.submission_id)
     match event:
         case CaseAssigned():
@@ -76,7 +86,7 @@ def fold(row: NoticeCaseRow | None, recorded: Recorded[Any]) -> NoticeCaseRow:
 def _filed(row: NoticeCaseRow, event: Any) -> NoticeCaseRow:  # noqa: ANN401 -- an event of a submission
     match event:
         case SubmissionDrafted():
-            return replace(row, provider_id=event.provider_id)
+            return replace(row, provider_id=event.provider_id, prior_id=event.prior_accreditation_id)
         case SubmissionContentChanged():
             titles = {name: getattr(event.content, name) for name in ("title_en", "title_ms")}
             return replace(row, **{name: title for name, title in titles.items() if title is not msgspec.UNSET})
@@ -103,6 +113,8 @@ NOTICE_CASES: Projection[NoticeCaseRow] = Projection(
         CaseMoved,
         ReviewerAssigned,
         DecisionReleased,
+        ComponentListingEnded,
+        ComponentStepUndone,
     ),
     keys=keys,
     fold=fold,
@@ -110,7 +122,16 @@ NOTICE_CASES: Projection[NoticeCaseRow] = Projection(
 
 
 def cases_by_id(connection: Connection, cases: Iterable[str | None]) -> dict[str, NoticeCaseRow]:
-    """Return those of some cases that are known, by id."""
+    """Return those of some cases that are known, by id, with whether what they follow has ended."""
+    known = _rows(connection, cases)
+    priors = _rows(connection, (row.prior_id for row in known.values()))
+    return {
+        case_id: replace(row, prior_over=row.prior_id in priors and priors[row.prior_id].over)
+        for case_id, row in known.items()
+    }
+
+
+def _rows(connection: Connection, cases: Iterable[str | None]) -> dict[str, NoticeCaseRow]:
     wanted = sorted({one for one in cases if one is not None})
     query = sa.select(NOTICE_CASES.table).where(NOTICE_CASES.table.c.submission_id.in_(wanted))
     return {row.submission_id: row for row in NOTICE_CASES.rows(connection, query)}

@@ -79,7 +79,8 @@ class Line(msgspec.Struct, frozen=True, kw_only=True):
     the field that tells things of one stream apart. What is `known_by` an event begins with it: until
     then whoever must do it does not know of it. `term` names the stage whose working days count where
     no event says a day. `soon` and `late` are the kinds of notice, before the day and after it; there
-    is no `late` where the end of the day ends the matter, and something else tells so.
+    is no `late` where the end of the day ends the matter, and something else tells so. What
+    `falls_with_prior` can be done no more once the listing that the case follows has ended.
     """
 
     duty: str
@@ -92,6 +93,7 @@ class Line(msgspec.Struct, frozen=True, kw_only=True):
     term: str | None = None
     soon: str = "due_soon"
     late: str | None = "overdue"
+    falls_with_prior: bool = False
 
 
 def _due_on(event: Any) -> date | None:  # noqa: ANN401 -- whatever a line names
@@ -109,6 +111,7 @@ LINES: tuple[Line, ...] = (
         ended_by=(SubmissionLodged, SubmissionWithdrawn, SubmissionLapsed),
         roles=_PROVIDER,
         about=(SubmissionDrafted, SubmissionContentChanged),
+        falls_with_prior=True,
     ),
     Line(
         duty="query_answer",

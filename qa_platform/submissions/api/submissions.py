@@ -161,7 +161,8 @@ class SubmissionLodgement(MethodView):
     @submissions_api.response(200, ReceiptSchema)
     def put(self, body: dict[str, Any], submission_id: str) -> Answer:
         """Lodge a complete submission, with the accountable officer's declaration."""
-        standing = read_model.standing_of(reading(), _visible(submission_id).provider_id, actor())
+        row = _visible(submission_id)
+        standing = read_model.standing_of(reading(), row.provider_id, actor())
         command = LodgeSubmission(
             submission_id=submission_id,
             on=today(),
@@ -169,6 +170,7 @@ class SubmissionLodgement(MethodView):
             officer_is_accountable=actor().acting_as is Role.ACCOUNTABLE_OFFICER,
             provider_is_recognised=standing.is_recognised(today()),
             longest_validity_months=deadlines().longest_validity_months,
+            prior_has_ended=read_model.listing_has_ended(reading(), row.prior_accreditation_id),
         )
         return run(command, id=submission_id, depends_on=(standing.stream_version,))
 

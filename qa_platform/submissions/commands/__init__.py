@@ -61,8 +61,9 @@ class RemovePerson(Command, frozen=True, kw_only=True):
 class LodgeSubmission(Command, frozen=True, kw_only=True):
     """Put the course forward with the accountable officer's declaration.
 
-    Whether the one who declares is the provider's accountable officer, and whether the provider
-    is recognised on that day, is known at the edge; the rules say what follows from it.
+    Whether the one who declares is the provider's accountable officer, whether the provider is
+    recognised on that day, and whether what it follows was a listed unit that has ended, is known
+    at the edge; the rules say what follows from it.
     """
 
     submission_id: str
@@ -71,6 +72,7 @@ class LodgeSubmission(Command, frozen=True, kw_only=True):
     officer_is_accountable: bool
     provider_is_recognised: bool
     longest_validity_months: int
+    prior_has_ended: bool = False
 
 
 class AcceptSubmission(Command, frozen=True, kw_only=True):

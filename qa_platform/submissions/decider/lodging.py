@@ -26,6 +26,11 @@ def lodge(command: LodgeSubmission, submission: Submission) -> list[SubmissionEv
             f"{submission.title} was not lodged: its provider is not recognised on {command.on}. "
             "Have the provider recognised, then lodge again."
         )
+    if command.prior_has_ended:
+        raise refusals.PriorListingEnded(
+            f"{submission.title} was not lodged: the unit that it follows is listed no more. Withdraw it, and notify "
+            "the unit anew once its programme is accredited, or put the course forward as one that stands alone."
+        )
     _refuse_declaration(command, submission)
     found = faults(
         submission.content,

@@ -17,6 +17,10 @@ class PriorAccreditationNeeded(Rejected):
     """A renewal or change does not say which accreditation it follows."""
 
 
+class PriorListingEnded(Rejected):
+    """The unit that a renewal or change follows is listed no more."""
+
+
 class SubmissionNotOpen(Rejected):
     """The submission cannot be changed in the state that it is in."""
 

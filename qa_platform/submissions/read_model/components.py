@@ -186,6 +186,12 @@ def _seen_by(viewer: Actor) -> sa.ColumnElement[bool]:
     return sa.true() if viewer.acting_as in _OFFICES else sa.false()
 
 
+def listing_has_ended(connection: Connection, accreditation_id: str | None) -> bool:
+    """Return whether this is a unit that was listed and is so no more; what is no unit has not ended."""
+    row = None if accreditation_id is None else COMPONENTS.find(connection, accreditation_id)
+    return row is not None and row.status is ComponentStatus.ENDED
+
+
 def get_component(connection: Connection, component_id: str, viewer: Actor) -> ComponentRow:
     """Return a component. Raises Missing if there is none that the viewer may see."""
     query = select_components(viewer).where(COMPONENTS.table.c.component_id == component_id)

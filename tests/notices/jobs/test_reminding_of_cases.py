@@ -16,6 +16,9 @@ from qa_platform.notices.jobs import Reminding, remind
 from qa_platform.notices.read_model import DUTIES, NOTICE_CASES, NOTICES, words_of
 from qa_platform.panels.commands import FinishFactualCheck
 from qa_platform.people.commands import GrantRole, RegisterPerson
+from qa_platform.submissions.commands.components import UndoEnding
+from qa_platform.submissions.events import Route
+from qa_platform.submissions.read_model import listing_has_ended
 from tests.accreditations import factories as conditions
 from tests.centres.factories import ApproveCentreFactory, AssignCaseFactory
 from tests.decisions import factories as decisions
@@ -27,8 +30,13 @@ from tests.processes.casework import FIRST, SECOND, Agency
 from tests.providers.factories import ApplyForRecognitionFactory, RegisterProviderFactory, RequestInformationFactory
 from tests.reviews.factories import AnswerQueryFactory, AskQuestionFactory, ForwardQuestionFactory
 from tests.scoring.national import sheet
-from tests.submissions.components import NotifyComponentFactory, RefuseComponentFactory
-from tests.submissions.factories import PROVIDER, WithdrawSubmissionFactory
+from tests.submissions.components import (
+    EndListingFactory,
+    ListComponentFactory,
+    NotifyComponentFactory,
+    RefuseComponentFactory,
+)
+from tests.submissions.factories import PROVIDER, ReturnSubmissionFactory, WithdrawSubmissionFactory
 from tests.whole import whole_ledger
 
 CASE = "submission-1"
@@ -259,3 +267,21 @@ def test_intake_is_reminded_of_a_unit_until_it_is_answered(office):
     assert "Circuits and Measurement" in said(office)
     office.ask(RefuseComponentFactory())
     assert reminded(office, date(2026, 12, 2)) == 0
+
+
+def test_nobody_is_reminded_to_lodge_again_what_follows_a_unit_that_is_listed_no_more(office):
+    unit = ListComponentFactory().component_id
+    office.ask(NotifyComponentFactory())
+    office.ask(ListComponentFactory())
+    person(office, AMINAH, Role.PROVIDER_OFFICER, PROVIDER)
+    office.lodge("change", course_id="course-2", route=Route.CHANGE, prior_accreditation_id=unit)
+    office.ask(ReturnSubmissionFactory(submission_id="change", due_on=DUE, on=MONDAY.date()))
+    office.ask(EndListingFactory())
+    with office.ledger.reading() as connection:
+        assert listing_has_ended(connection, unit)
+
+    assert reminded(office, date(2026, 11, 26)) == 0
+    office.ask(UndoEnding(component_id=unit, on=MONDAY.date(), reason="Another one was meant."))
+    with office.ledger.reading() as connection:
+        assert not listing_has_ended(connection, unit)
+    assert reminded(office, date(2026, 11, 30)) == 1

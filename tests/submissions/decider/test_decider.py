@@ -245,6 +245,14 @@ def test_a_provider_that_is_not_recognised_lodges_nothing():
     submission.given(*f.draft_of()).when(command).then_rejected(refusals.ProviderNotRecognised, match="on 2026-11-24")
 
 
+def test_what_follows_a_unit_that_is_listed_no_more_is_not_lodged():
+    command = f.LodgeSubmissionFactory(prior_has_ended=True)
+
+    submission.given(*f.draft_of()).when(command).then_rejected(
+        refusals.PriorListingEnded, match="notify the unit anew"
+    )
+
+
 def test_only_the_accountable_officer_declares():
     command = f.LodgeSubmissionFactory(officer_is_accountable=False)
 
