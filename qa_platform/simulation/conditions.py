@@ -8,12 +8,17 @@ from datetime import date, timedelta
 from functools import reduce
 from typing import TYPE_CHECKING, Final, Literal
 
+from msgspec.structs import replace
+
 from qa_platform.accreditations.commands import (
     BeginCheck,
     ConditionStanding,
+    CorrectClosing,
     FileEvidence,
+    HandOverCheck,
     IssueClosing,
     LapseCondition,
+    ReverseVerdict,
     RuleOnCondition,
     Ruler,
 )
@@ -30,7 +35,9 @@ if TYPE_CHECKING:
     from qa_platform.simulation.case import Case
     from qa_platform.simulation.players import Company, Player
 
-Way = Literal["met", "extended", "lapsed"]
+Way = Literal["lapsed", "reversed", "handed over", "extended", "met"]
+# What takes longest, or is seldom seen, comes first: a small demo has few conditions.
+_WAYS: Final[tuple[Way, ...]] = ("lapsed", "reversed", "handed over", "extended", "met")
 # Working days until each step, from the shortest to the longest; a critical condition has three months.
 _FILING: Final = (15, 40)
 _TAKING_UP: Final = (1, 3)
@@ -42,7 +49,7 @@ def living_with_conditions(case: Case, company: Company, released_on: date) -> I
     """Give what happens to the conditions of a case, from their release on."""
     if not case.conditions:
         return
-    way = _way(case)
+    way = company.in_turn("way with conditions", _WAYS)
     # A critical condition comes first, and its time is the shortest; what lapses is the last.
     first, others, last = case.conditions[:1], case.conditions[1:], case.conditions[-1]
     day = working_days_after(released_on, _days(case, "filing", _FILING))
@@ -53,15 +60,18 @@ def living_with_conditions(case: Case, company: Company, released_on: date) -> I
     if way == "extended":
         day = yield from _extend(case, company, first[0], day)
         day = yield from _meet(case, company, (*others, *first), day)
+    elif way == "reversed":
+        day = yield from _mistake(case, company, first[0], day)
+        day = yield from _meet(case, company, others, day)
+    elif way == "handed over":
+        day = yield from _hand_over(case, company, first[0], day)
+        day = yield from _meet(case, company, others, day)
     else:
         day = yield from _meet(case, company, case.conditions, day)
     day = working_days_after(day, _days(case, "issuing", _ISSUING))
-    officer = company.one(Role.REGISTER_OFFICER).actor
-    yield Act(at=case.at(day), actor=officer, rests_on=lambda read: (_closing(case, day, read),))
-
-
-def _way(case: Case) -> Way:
-    return chance(case.seed, "way with conditions", case.number).choice(("met", "extended", "met", "lapsed"))
+    yield _close(case, company, day, "closing")
+    if way == "reversed":
+        yield from _correct(case, company, working_days_after(day, 2))
 
 
 def _days(case: Case, step: str, limits: tuple[int, int]) -> int:
@@ -81,6 +91,45 @@ def _extend(case: Case, company: Company, condition: Condition, day: date) -> St
     return working_days_after(day, _days(case, "filing again", _FILING))
 
 
+def _mistake(case: Case, company: Company, condition: Condition, day: date) -> Step:
+    """Give a verdict that was recorded on the wrong condition, its reversal, and the right one."""
+    day = yield from _check(case, company, condition, day)
+    yield _rule(case, company, condition, day, "not_met")
+    day = working_days_after(day, 1)
+    checker = _checker(case, company, condition)
+    reversal = ReverseVerdict(
+        condition_id=condition.condition_id,
+        submission_id=case.submission_id,
+        ruler=_ruler(case, checker),
+        reason="Recorded in error: the evidence was taken for that of another course.",
+        closed=False,
+        on=day,
+    )
+    yield Act(at=case.at(day), actor=checker.actor, commands=(reversal,))
+    day = working_days_after(day, 1)
+    yield _rule(case, company, condition, day, "met")
+    return day
+
+
+def _hand_over(case: Case, company: Company, condition: Condition, day: date) -> Step:
+    """Give a check that goes from the panel to the office before it is begun, or the other way."""
+    day = working_days_after(day, 1)
+    yield _file(case, condition, day)
+    day = working_days_after(day, 1)
+    handed = replace(condition, checked_by="panel" if condition.checked_by == "officer" else "officer")
+    handing = HandOverCheck(
+        condition_id=condition.condition_id,
+        submission_id=case.submission_id,
+        checked_by=handed.checked_by,
+        reason="Who was to check it is away until its last day.",
+        on=day,
+    )
+    yield Act(at=case.at(day), actor=company.one(Role.REGISTER_OFFICER).actor, commands=(handing,))
+    day = yield from _take_up(case, company, handed, day)
+    yield _rule(case, company, handed, day, "met")
+    return day
+
+
 def _lapse(case: Case, company: Company, condition: Condition) -> Iterator[Act]:
     day = condition.due_on + timedelta(days=1)
     lapsing = LapseCondition(
@@ -90,12 +139,19 @@ def _lapse(case: Case, company: Company, condition: Condition) -> Iterator[Act]:
         rule_by=case.deadlines.condition_check(day),
     )
     yield Act(at=case.at(day), actor=system("deadlines"), commands=(lapsing,))
-    yield _rule(case, company, condition, working_days_after(day, _days(case, "checking", _CHECKING)), "not_met")
+    yield _rule(
+        case, company, condition, working_days_after(day, _days(case, "checking", _CHECKING)), "not_met", lapsed=True
+    )
 
 
 def _check(case: Case, company: Company, condition: Condition, day: date) -> Step:
     """File evidence and take its check in hand; return the day of the verdict."""
     day = working_days_after(day, 1)
+    yield _file(case, condition, day)
+    return (yield from _take_up(case, company, condition, day))
+
+
+def _file(case: Case, condition: Condition, day: date) -> Act:
     filing = FileEvidence(
         condition_id=condition.condition_id,
         submission_id=case.submission_id,
@@ -104,7 +160,10 @@ def _check(case: Case, company: Company, condition: Condition, day: date) -> Ste
         on=day,
         check_due_on=case.deadlines.condition_check(day),
     )
-    yield Act(at=case.at(day), actor=case.provider.officer.actor, commands=(filing,))
+    return Act(at=case.at(day), actor=case.provider.officer.actor, commands=(filing,))
+
+
+def _take_up(case: Case, company: Company, condition: Condition, day: date) -> Step:
     day = working_days_after(day, _days(case, "taking up", _TAKING_UP))
     checker = _checker(case, company, condition)
     beginning = BeginCheck(
@@ -115,9 +174,14 @@ def _check(case: Case, company: Company, condition: Condition, day: date) -> Ste
 
 
 def _rule(
-    case: Case, company: Company, condition: Condition, day: date, verdict: Literal["met", "partly_met", "not_met"]
+    case: Case,
+    company: Company,
+    condition: Condition,
+    day: date,
+    verdict: Literal["met", "partly_met", "not_met"],
+    *,
+    lapsed: bool = False,
 ) -> Act:
-    lapsed = verdict == "not_met"
     checker = company.one(Role.REGISTER_OFFICER) if lapsed else _checker(case, company, condition)
     ruling = RuleOnCondition(
         condition_id=condition.condition_id,
@@ -127,7 +191,7 @@ def _rule(
         reason={
             "met": "The samples show it.",
             "partly_met": "It is done, and not yet in every unit.",
-            "not_met": "Nothing was filed, and nothing was said.",
+            "not_met": "Nothing was filed, and nothing was said." if lapsed else "The samples show nothing of it.",
         }[verdict],
         on=day,
         due_on=case.deadlines.extended_condition(max(day, condition.due_on)) if verdict == "partly_met" else None,
@@ -149,7 +213,32 @@ def _ruler(case: Case, checker: Player) -> Ruler:
     )
 
 
-def _closing(case: Case, day: date, read: ReadStream) -> IssueClosing:
+def _close(case: Case, company: Company, day: date, text: str) -> Act:
+    officer = company.one(Role.REGISTER_OFFICER).actor
+    return Act(at=case.at(day), actor=officer, rests_on=lambda read: (_closing(case, day, text, read),))
+
+
+def _correct(case: Case, company: Company, day: date) -> Iterator[Act]:
+    """Give the correction of a closing document that says the wrong day, and the one that follows it."""
+
+    def correcting(read: ReadStream) -> tuple[CorrectClosing, ...]:
+        closing = _closing(case, day, "correction", read)
+        reason = "It gave the day of the reversed verdict."
+        return (
+            CorrectClosing(
+                accreditation_id=closing.accreditation_id,
+                submission_id=case.submission_id,
+                reason=reason,
+                documents=closing.documents,
+                on=day,
+            ),
+        )
+
+    yield Act(at=case.at(day), actor=company.one(Role.REGISTER_OFFICER).actor, rests_on=correcting)
+    yield _close(case, company, working_days_after(day, 1), "closing, with the right day")
+
+
+def _closing(case: Case, day: date, text: str, read: ReadStream) -> IssueClosing:
     streams = [read(f"condition-{condition.condition_id}") for condition in case.conditions]
     stands = [reduce(condition_decider.evolve, (one.event for one in stream), Stand()) for stream in streams]
     opened = streams[0][0].event
@@ -166,8 +255,7 @@ def _closing(case: Case, day: date, read: ReadStream) -> IssueClosing:
             for condition, stream, stand in zip(case.conditions, streams, stands, strict=True)
         ),
         documents=tuple(
-            ClosingDocument(language=language, sha256=_digest(case, f"closing, {language}"))
-            for language in ("en", "ms")
+            ClosingDocument(language=language, sha256=_digest(case, f"{text}, {language}")) for language in ("en", "ms")
         ),
         on=day,
     )

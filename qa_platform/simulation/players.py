@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date, timedelta
 from itertools import count
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TypeVar
 
 import msgspec
 
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from random import Random
 
 NewId = Callable[[], str]
+Answer = TypeVar("Answer")
 
 _STAFF: Final = {
     Role.ADMINISTRATOR: 1,
@@ -103,6 +105,8 @@ class Company(msgspec.Struct, frozen=True, kw_only=True):
     centres: tuple[str, str]
     applicant: Player
     """Somebody who becomes a reviewer while the agency runs."""
+    turns: Counter[str] = msgspec.field(default_factory=Counter)
+    """How often each question was answered in turn."""
 
     @property
     def newcomer(self) -> Provider:
@@ -117,6 +121,11 @@ class Company(msgspec.Struct, frozen=True, kw_only=True):
     def one(self, role: Role, number: int = 0) -> Player:
         """Return a member of the staff; numbers go round."""
         return self.staff[role][number % len(self.staff[role])]
+
+    def in_turn(self, question: str, answers: Sequence[Answer]) -> Answer:
+        """Return the answers to a question one after the other, in the order in which it comes up; they go round."""
+        self.turns[question] += 1
+        return answers[(self.turns[question] - 1) % len(answers)]
 
     def everybody(self) -> Iterator[Player]:
         """Give all the players, the administrator first."""
