@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from qa_platform.simulation.acts import Act
 
 _DAYS: Final = 730
+_COURSES_BESIDE: Final = 3
 _SETTLING_IN: Final = 14  # days before the first course is put forward
 
 
@@ -66,19 +67,22 @@ class Simulation:
         """Invent the people and the cases."""
         self.plan, self._new_id = plan, new_id
         self.players = company(plan.seed, plan.cases, plan.opens_on, new_id, founder_id)
-        rubric = known_rubric(plan.standard.text)
+        self._rubric = known_rubric(plan.standard.text)
         self.cases = tuple(
-            Case(
-                seed=plan.seed,
-                number=number,
-                fate=fate,
-                provider=self._provider(number, fate),
-                rubric=rubric,
-                eligible_from=plan.opens_on,
-                deadlines=plan.deadlines,
-                new_id=new_id,
-            )
+            self._case(number, fate, self._provider(number, fate))
             for number, fate in enumerate(fates(plan.seed, plan.cases))
+        )
+
+    def _case(self, number: int, fate: Fate, provider: Provider) -> Case:
+        return Case(
+            seed=self.plan.seed,
+            number=number,
+            fate=fate,
+            provider=provider,
+            rubric=self._rubric,
+            eligible_from=self.plan.opens_on,
+            deadlines=self.plan.deadlines,
+            new_id=self._new_id,
         )
 
     def acts(self) -> Iterator[Act]:
@@ -106,18 +110,22 @@ class Simulation:
         yield applying(players, plan.seed, day, plan.deadlines, self._new_id)
         if days := suspension(day, months):
             yield being_suspended(players, plan.seed, days)
-        rubric = known_rubric(plan.standard.text)
-        yield becoming_a_reviewer(players, plan.seed, day, rubric, plan.deadlines, self._new_id)
+        yield becoming_a_reviewer(players, plan.seed, day, self._rubric, plan.deadlines, self._new_id)
         yield components(players, plan.seed, day, plan.deadlines, self._new_id)
-        scene = Scene(
-            company=players,
+        yield from beside_the_cases(self._scene())
+
+    def _scene(self) -> Scene:
+        plan, provider = self.plan, self.players.providers[2]
+        numbers = range(plan.cases, plan.cases + _COURSES_BESIDE)
+        return Scene(
+            company=self.players,
             seed=plan.seed,
-            opened_on=day,
-            rubric=rubric,
+            opened_on=plan.opens_on,
+            rubric=self._rubric,
             deadlines=plan.deadlines,
+            courses=tuple(self._case(number, Fate(ending="lodged"), provider) for number in numbers),
             new_id=self._new_id,
         )
-        yield from beside_the_cases(scene)
 
     def _provider(self, number: int, fate: Fate) -> Provider:
         if fate.twist == "cosigned":

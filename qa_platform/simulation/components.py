@@ -31,6 +31,8 @@ _ACCREDITED_DAYS: Final = 4 * 365
 _UNITS: Final = (
     ("SIM-U101", "Records for small firms", "Rekod bagi firma kecil", "Keep the records of a small firm for a month"),
     ("SIM-U205", "Costs of a service", "Kos perkhidmatan", "Work out what a service costs, and explain it"),
+    ("SIM-U310", "Stock of a small shop", "Stok kedai kecil", "Count and value the stock of a small shop"),
+    ("SIM-U320", "Payroll of a small firm", "Gaji firma kecil", "Prepare the payroll of a small firm for a month"),
 )
 
 
@@ -45,10 +47,10 @@ def components(
         return Act(at=in_office_hours(source, day), actor=player.actor, commands=(command,), stirs=True)
 
     def notified(unit: Unit, day: date) -> NotifyComponent:
-        return _notification(provider.provider_id, unit, opened_on, day, deadlines, new_id)
+        return notification(provider.provider_id, unit, opened_on, day, deadlines, new_id)
 
     first, second = (working_days_after(opened_on + timedelta(days=after), 0) for after in _BEGINS_AFTER)
-    one, other = _unit(0), _unit(1)
+    one, other = unit(0), unit(1)
     asked = notified(one, first)
     yield act(provider.officer, first, asked)
     if asked.drawn:
@@ -71,9 +73,10 @@ def _checked(day: date, asked: NotifyComponent) -> date:
     return min(working_days_after(day, _CHECKED_AFTER), asked.check_due_on)
 
 
-def _notification(  # noqa: PLR0917 -- what a notification is made of
+def notification(  # noqa: PLR0917 -- what a notification is made of
     provider_id: str, unit: Unit, opened_on: date, day: date, deadlines: Deadlines, new_id: Callable[[], str]
 ) -> NotifyComponent:
+    """Return the notification of a unit that the draw spares, where it can."""
     # The draw goes by the id, and no two demos share one: take ids until one is spared.
     ids = (new_id() for _ in range(_DRAWS))
     spared = next((one for one in ids if not deadlines.draws_component(one)), None)
@@ -96,7 +99,8 @@ def _notification(  # noqa: PLR0917 -- what a notification is made of
     )
 
 
-def _unit(number: int) -> Unit:
+def unit(number: int) -> Unit:
+    """Return one of the units that the demo knows of."""
     code, title_en, title_ms, outcome = _UNITS[number]
     return Unit(
         codes=(code,),

@@ -100,8 +100,8 @@ def test_a_case_stands_in_every_state_at_the_end(demo, facts):
     submissions = [each.submission_id for each in of(facts, "submission.drafted.v1")]
     states = Counter(state(demo.ledger, each) for each in submissions)
 
-    # One of them is what lapsed, filed again.
-    assert len(submissions) == 60 + 1
+    # One of them is what lapsed, filed again; three are returned in error, and become one course.
+    assert len(submissions) == 60 + 1 + 3
     assert set(states) == {
         *("draft", "lodged", "returned", "closed", "withdrawn", "lapsed"),
         *("to be seated", "invited", "in scoring", "in moderation", "awaiting decision", "decided", "released"),
@@ -295,8 +295,12 @@ def test_what_lapsed_is_filed_again(facts):
 
 
 def test_units_of_a_programme_are_listed_one_of_them_at_the_second_try(facts):
-    notified, refused = of(facts, "component.notified.v1"), of(facts, "component.refused.v1")
-    listed, entered = of(facts, "component.listed.v1"), of(facts, "component.entered.v1")
+    undone = {one.component_id for one in of(facts, "component.step_undone.v1")}
+    withdrawn = {one.component_id for one in of(facts, "component.withdrawn.v1")}
+    notified, refused, listed, entered = (
+        [one for one in of(facts, f"component.{what}.v1") if one.component_id not in undone | withdrawn]
+        for what in ("notified", "refused", "listed", "entered")
+    )
 
     assert [one.drawn for one in notified] == [False] * 3
     assert [one.unit.codes[0] for one in notified] == ["SIM-U101", "SIM-U205", "SIM-U205"]
@@ -321,7 +325,9 @@ def test_people_and_houses_come_and_go_beside_the_cases(facts):
         *("reviewer.interest_ended.v1", "reviewer.paused.v1", "reviewer.resumed.v1", "reviewer.suspended.v1"),
         *("reviewer.reinstated.v1", "reviewer.retired.v1", "benchmark.retired.v1", "person.contact_changed.v1"),
         *("person.token_revoked.v1", "person.role_withdrawn.v1", "person.deactivated.v1"),
-        *("person.centre_role_granted.v1", "person.centre_role_withdrawn.v1"),
+        *("person.centre_role_granted.v1", "person.centre_role_withdrawn.v1", "centre.case_moved.v1"),
+        *("batch.done.v1", "batch.taken_back.v1", "submission.step_taken_back.v1", "submission.person_removed.v1"),
+        *("component.withdrawn.v1", "component.step_undone.v1", "component.listing_ended.v1"),
     }
 
 
@@ -371,6 +377,20 @@ def test_conditions_are_met_and_closed_some_after_more_time(facts):
     assert len(conditions) == sum(map(len, asked)) > 0
     assert extended & {each.condition_id for each in of(facts, "condition.met.v1")}
     assert 0 < len(closed) < len(of(facts, "accreditation.opened.v1"))
+
+
+def test_conditions_lapse_and_are_handed_over_and_a_verdict_is_reversed(facts):
+    handed, reversed_, lapsed, not_met, met = (
+        {each.condition_id for each in of(facts, f"condition.{what}.v1")}
+        for what in ("check_handed_over", "verdict_reversed", "lapsed", "not_met", "met")
+    )
+
+    assert handed
+    assert reversed_
+    assert lapsed
+    assert not_met == lapsed | reversed_
+    assert handed | reversed_ <= met
+    assert of(facts, "accreditation.closing_corrected.v1")
 
 
 def test_every_event_that_can_say_simulated_does(facts):

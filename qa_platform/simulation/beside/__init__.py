@@ -20,8 +20,10 @@ from typing import TYPE_CHECKING
 
 from qa_platform.simulation.beside.accounts import leaving
 from qa_platform.simulation.beside.centres import third_centre
+from qa_platform.simulation.beside.intake import at_the_desk
 from qa_platform.simulation.beside.providers import unrecognised
 from qa_platform.simulation.beside.reviewers import reviewing_lives
+from qa_platform.simulation.beside.units import unlisted_units
 
 if TYPE_CHECKING:
     from qa_platform.simulation.acts import Act
@@ -34,3 +36,5 @@ def beside_the_cases(scene: Scene) -> Iterator[Iterator[Act]]:
     yield from unrecognised(scene)
     yield third_centre(scene)
     yield from reviewing_lives(scene)
+    yield unlisted_units(scene)
+    yield at_the_desk(scene)

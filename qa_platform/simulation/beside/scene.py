@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from qa_platform.kernel.event import Command
     from qa_platform.kernel.roles import Actor
     from qa_platform.scoring.rubric import Rubric
+    from qa_platform.simulation.case import Case
     from qa_platform.simulation.players import Company
     from qa_platform.web.deadlines import Deadlines
 
@@ -28,13 +29,14 @@ _OFFICERS: Final = 100  # of providers, above those of everybody else here
 
 
 class Scene(msgspec.Struct, frozen=True, kw_only=True):
-    """An agency that has opened, and what makes days, people and ids."""
+    """An agency that has opened, courses that no case is about, and what makes days, people and ids."""
 
     company: Company
     seed: int
     opened_on: date
     rubric: Rubric
     deadlines: Deadlines
+    courses: tuple[Case, ...]
     new_id: Callable[[], str]
 
     def day(self, after: int) -> date:

@@ -6,6 +6,8 @@ from itertools import count
 import pytest
 
 from qa_platform.simulation.beside.scene import Scene
+from qa_platform.simulation.case import Case
+from qa_platform.simulation.fates import Fate
 from qa_platform.simulation.players import company
 from tests.usual import DEADLINES
 
@@ -15,11 +17,25 @@ def scene(rubric) -> Scene:
     """Give an agency on its first day, whose ids count up."""
     numbers = count()
     opened_on = date(2024, 11, 25)
+    people = company(1, 5, opened_on, lambda: f"id-{next(numbers)}", "founder")
     return Scene(
-        company=company(1, 5, opened_on, lambda: f"id-{next(numbers)}", "founder"),
+        company=people,
         seed=1,
         opened_on=opened_on,
         rubric=rubric,
         deadlines=DEADLINES,
+        courses=tuple(
+            Case(
+                seed=1,
+                number=number,
+                fate=Fate(ending="lodged"),
+                provider=people.providers[2],
+                rubric=rubric,
+                eligible_from=opened_on,
+                deadlines=DEADLINES,
+                new_id=lambda: f"id-{next(numbers)}",
+            )
+            for number in (5, 6, 7)
+        ),
         new_id=lambda: f"id-{next(numbers)}",
     )
