@@ -189,6 +189,7 @@ def test_while_the_chair_is_recused_another_member_is_named():
     leaderless.given(CHAIRED_BY_OTHER).when(PutMotionFactory()).then(moved())
     leaderless.when(NameItemChairFactory(member_id=MEMBERS[0])).then_rejected(VoteNotAllowed, match="recused")
     leaderless.when(NameItemChairFactory(member_id="member-9")).then_rejected(VoteNotAllowed, match="does not sit")
+    taken.when(NameItemChairFactory()).then_rejected(AlreadyDecided)
 
 
 def test_a_named_chair_who_is_recused_chairs_no_longer():

@@ -141,6 +141,7 @@ def test_silence_agrees_the_day_after_its_time():
     half.when(carry(SOON)).then_rejected(SilenceNotOver, match="can answer until")
     half.when(carry(SOON + timedelta(days=1))).then(carried, SETTLED)
     half.given(carried, SETTLED).when(carry(SOON + timedelta(days=1))).then_nothing()
+    half.given(carried, SETTLED).when(object_()).then_rejected(NoProposal)
 
 
 def test_silence_does_not_outvote_an_objection_or_a_wide_gap():

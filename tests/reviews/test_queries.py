@@ -25,6 +25,7 @@ from qa_platform.reviews.decider import (
     QuestionMissing,
     QuestionRefused,
     QuestionSettled,
+    ReviewAlreadyLocked,
     query_decider,
     review_decider,
 )
@@ -50,6 +51,7 @@ def test_a_reviewer_beyond_the_gate_asks():
     cleared.when(f.AskQuestionFactory()).then(f.QuestionAskedFactory())
     asked.when(f.AskQuestionFactory()).then_nothing()
     invited.when(f.AskQuestionFactory()).then_rejected(GateNotPassed)
+    cleared.given(f.ReviewLockedFactory()).when(f.AskQuestionFactory()).then_rejected(ReviewAlreadyLocked)
 
 
 @pytest.mark.parametrize(

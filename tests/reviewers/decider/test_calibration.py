@@ -68,6 +68,7 @@ def test_a_benchmark_that_does_not_suit_is_not_scored():
     reviewer.given(*READY, scored("b-1")).when(other).then_rejected(BenchmarkUnsuited, match="version 2.0")
     reviewer.given(*READY, scored("b-1")).when(score("b-2")).then(scored("b-2"))
     reviewer.given(*ACTIVE, RETIRED).when(score("b-1")).then_rejected(ReviewerGone)
+    reviewer.given(*ACTIVE, RETIRED).when(CONCLUDE).then_rejected(ReviewerGone)
 
 
 def test_a_sheet_scores_every_criterion_once():

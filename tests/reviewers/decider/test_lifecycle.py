@@ -27,7 +27,9 @@ from qa_platform.reviewers.decider import (
 from qa_platform.reviewers.events import Competence
 from tests.reviewers.factories import (
     REVIEWER,
+    ChangeExpertiseFactory,
     DeclareEligibleFactory,
+    DeclareInterestFactory,
     PauseReviewerFactory,
     ResumeReviewerFactory,
     ReviewerDeclaredEligibleFactory,
@@ -180,6 +182,22 @@ def test_a_reviewer_retires_for_good():
     retired.when(RETIRE).then_nothing()
     for command in (FIND, TRAIN, ACTIVATE, SUSPEND, REINSTATE, PauseReviewerFactory(), DeclareEligibleFactory()):
         retired.when(command).then_rejected(ReviewerGone, match="has retired")
+    retired.when(ResumeReviewerFactory()).then_rejected(ReviewerGone)
+
+
+def test_what_is_known_of_a_reviewer_changes_until_he_retires():
+    away = {"person_id": REVIEWER, "period_id": "p-1"}
+    for command in (
+        ChangeExpertiseFactory(),
+        commands.ChangeCompetences(person_id=REVIEWER, competences=(Competence(field="0613", highest_level=8),)),
+        commands.ChangeLanguages(person_id=REVIEWER, languages=("en",)),
+        commands.ChangeCap(person_id=REVIEWER, open_cases=2),
+        commands.DeclareUnavailable(**away, first_day=DAY, last_day=DAY),
+        commands.WithdrawUnavailability(**away),
+        commands.RecordPost(person_id=REVIEWER, post_id="post-1", provider_id="p-1", since=DAY, on=DAY),
+        DeclareInterestFactory(),
+    ):
+        reviewer.given(*ACTIVE, RETIRED).when(command).then_rejected(ReviewerGone, match="has retired")
 
 
 def test_competences_and_languages_are_replaced_as_a_whole():
