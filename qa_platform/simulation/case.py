@@ -89,6 +89,8 @@ class Case:
             signatory=new_id(),
         )
         self.reviewing: dict[int, tuple[str, Reviewer]] = {}
+        self.gone: set[int] = set()
+        """Who sat on the panel, and does not any more."""
         self.settled: dict[str, int | None] = {}
         self.conditions: tuple[Condition, ...] = ()
         self.new_id, self.eligible_from, self.deadlines = new_id, eligible_from, deadlines

@@ -24,6 +24,7 @@ class Desk:
         self.reviewers = reviewers
         self._open: dict[int, int] = {reviewer.number: 0 for reviewer in reviewers}
         self._last: dict[int, str] = {}
+        self._reviewed: set[tuple[int, str]] = set()
 
     def choose(self, case: Case, source: Random, tried: set[int]) -> Reviewer:
         """Return a reviewer for a seat: free, not tied, of the field if possible, the least busy first."""
@@ -44,17 +45,23 @@ class Desk:
         """Return whether a reviewer's last review was of a provider."""
         return self._last.get(reviewer.number) == provider.provider_id
 
+    def has_reviewed(self, reviewer: Reviewer, provider: Provider) -> bool:
+        """Return whether a reviewer reviewed a whole course of a provider before."""
+        return (reviewer.number, provider.provider_id) in self._reviewed
+
     def reasons(self, reviewer: Reviewer, case: Case) -> tuple[str, ...]:
         """Return why a reviewer was chosen; nothing in it is private."""
         matches = case.topic.field in reviewer.fields
         field = f"Works in the field {case.topic.field}" if matches else "Works in a neighbouring field"
         return (field, f"Has {self._open[reviewer.number] - 1} other open reviews", "Declared no tie to the provider")
 
-    def done(self, reviewer: Reviewer, provider: Provider, *, reviewed: bool) -> None:
-        """Note that a review is over; who reviewed a provider is not asked for it twice running."""
+    def done(self, reviewer: Reviewer, provider: Provider, *, reviewed: bool, full: bool = False) -> None:
+        """Note that a review is over, and whether of a whole course; nobody is asked for a provider twice running."""
         self._open[reviewer.number] -= 1
         if reviewed:
             self._last[reviewer.number] = provider.provider_id
+        if reviewed and full:
+            self._reviewed.add((reviewer.number, provider.provider_id))
 
     def _against(self, reviewer: Reviewer, case: Case) -> tuple[bool, bool, bool, int]:
         busy = self._open[reviewer.number]

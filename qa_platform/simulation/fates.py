@@ -44,6 +44,7 @@ Twist = Literal[
     "cosigned",
     "rescinded",
     "corrected",
+    "reversal",
 ]
 
 # Cases under way at the end, and those that end before a decision, as shares of all.
@@ -75,6 +76,7 @@ _TWISTS: Final[dict[Twist, float]] = {
     "cosigned": 0.02,
     "rescinded": 0.02,
     "corrected": 0.02,
+    "reversal": 0.02,
 }
 UNDER_WAY: Final[frozenset[Ending]] = frozenset(
     {"draft", "lodged", "returned", "accepted", "invited", "scoring", "moderation", "awaiting", "decided"}

@@ -12,7 +12,8 @@ from qa_platform.simulation.deciding import decided, deciding, released
 from qa_platform.simulation.meeting import POLLS, moving, sitting_together, taking_off
 from qa_platform.simulation.office import working_days_after
 from qa_platform.simulation.proposing import propose
-from qa_platform.simulation.reviewing import by_hand, leading, reviewed
+from qa_platform.simulation.reviewing import leading, reviewed
+from qa_platform.simulation.seating import by_hand
 from qa_platform.simulation.story import GIVEN_AWAY, until_accepted
 
 if TYPE_CHECKING:

@@ -168,6 +168,57 @@ def test_claims_are_answered_by_somebody_apart_or_withdrawn(facts):
     assert changes == {claim_id for claim_id, verdict in resolved.items() if verdict == "accepted"}
 
 
+def test_questions_go_to_the_provider_and_are_answered_left_or_taken_back(facts):
+    asked = {one.question_id for one in of(facts, "review.question_asked.v1")}
+    back = {one.question_id for one in of(facts, "review.question_taken_back.v1")}
+    forwarded = {one.query_id: one for one in of(facts, "query.forwarded.v1")}
+    answered, unanswered = of(facts, "query.answered.v1"), of(facts, "query.unanswered.v1")
+    withdrawn = {one.query_id for one in of(facts, "query.withdrawn.v1")}
+
+    assert answered
+    assert unanswered
+    assert withdrawn == back & forwarded.keys() < back
+    assert forwarded.keys() - withdrawn == {one.query_id for one in (*answered, *unanswered)}
+    assert asked == forwarded.keys() | back
+    assert all(one.answered_on <= forwarded[one.query_id].due_on for one in answered)
+
+
+def test_leads_propose_scores_and_reviewers_agree_keep_silent_or_object(facts):
+    proposed, objected = of(facts, "panel.score_proposed.v1"), of(facts, "panel.score_objected.v1")
+    taken_back = of(facts, "panel.score_proposal_withdrawn.v1")
+    carried = of(facts, "panel.score_carried.v1")
+
+    assert {one.by for one in carried} == {"agreement", "silence"}
+    assert len(proposed) == len(carried) + len(taken_back)
+    assert len(taken_back) > len(objected) > 0
+    assert of(facts, "panel.criterion_reopened.v1")
+    assert of(facts, "panel.moderation_reopened.v1")
+
+
+def test_a_third_reviewer_reads_where_two_cannot_agree_and_the_middle_counts(facts):
+    requested = [one.submission_id for one in of(facts, "panel.third_review_requested.v1")]
+    not_needed = [one.submission_id for one in of(facts, "panel.third_review_withdrawn.v1")]
+    completed = [one.submission_id for one in of(facts, "panel.third_review_completed.v1")]
+    medians = [one.submission_id for one in of(facts, "panel.median_settled.v1")]
+
+    assert Counter(requested) == Counter(not_needed + completed)
+    assert not_needed
+    assert completed == medians != []
+
+
+def test_what_seldom_happens_to_seats_and_at_the_gate_happens(facts):
+    ruled = Counter(one.review_id for one in of(facts, "review.conflict_ruled.v1"))
+    reversed_ = [one.review_id for one in of(facts, "review.ruling_reversed.v1")]
+
+    assert {ruled[one] for one in reversed_} == {2}
+    for name in ("proposal_changed", "proposal_withdrawn", "seat_change_undone", "reviewer_reminded"):
+        assert of(facts, f"panel.{name}.v1"), name
+    assert len(of(facts, "review.overdue.v1")) == sum(
+        one.ground == "overdue" for one in of(facts, "panel.reviewer_stood_down.v1")
+    )
+    assert {tie.effect for one in of(facts, "review.ties_known.v1") for tie in one.ties} == {"warn"}
+
+
 def test_a_provider_applies_completes_its_application_and_only_then_lodges(facts):
     (answered,) = of(facts, "provider.information_supplied.v1")
     (applied,) = [one for one in of(facts, "provider.applied.v1") if one.application_id == answered.application_id]
@@ -350,7 +401,8 @@ def test_a_decision_rests_on_what_was_recorded(facts):
     digests = {(each.stream, each.version): each.digest for each in facts}
 
     for taken in of(facts, "decision.taken.v1"):
-        assert len(taken.basis) == 5
+        # Submission, panel, standard and reviews: two, or three.
+        assert len(taken.basis) in {5, 6}
         assert all(digests[each.stream, each.version] == each.digest for each in taken.basis)
 
 
