@@ -110,9 +110,10 @@ class Simulation:
         yield applying(players, plan.seed, day, plan.deadlines, self._new_id)
         if days := suspension(day, months):
             yield being_suspended(players, plan.seed, days)
-        yield becoming_a_reviewer(players, plan.seed, day, self._rubric, plan.deadlines, self._new_id)
+        scene = self._scene()
+        yield becoming_a_reviewer(players, plan.seed, day, self._rubric, plan.deadlines, scene.benchmarks)
         yield components(players, plan.seed, day, plan.deadlines, self._new_id)
-        yield from beside_the_cases(self._scene())
+        yield from beside_the_cases(scene)
 
     def _scene(self) -> Scene:
         plan, provider = self.plan, self.players.providers[2]
@@ -123,6 +124,7 @@ class Simulation:
             opened_on=plan.opens_on,
             rubric=self._rubric,
             deadlines=plan.deadlines,
+            benchmarks=tuple(self._new_id() for _ in range(plan.deadlines.calibration.least_benchmarks)),
             courses=tuple(self._case(number, Fate(ending="lodged"), provider) for number in numbers),
             new_id=self._new_id,
         )

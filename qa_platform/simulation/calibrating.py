@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Final
 
@@ -40,12 +40,11 @@ _TRAININGS: Final = ("The standard and its criteria", "Scoring without prejudice
 
 
 def becoming_a_reviewer(  # noqa: PLR0917 -- what a way of several months rests on
-    company: Company, seed: int, opened_on: date, rubric: Rubric, deadlines: Deadlines, new_id: Callable[[], str]
+    company: Company, seed: int, opened_on: date, rubric: Rubric, deadlines: Deadlines, benchmarks: Sequence[str]
 ) -> Iterator[Act]:
     """Give the benchmarks of the agency, and the way of its applicant until he can be asked."""
     source, applicant = chance(seed, "becomes a reviewer"), company.applicant
     administrator, person_id = company.one(Role.ADMINISTRATOR).actor, applicant.person_id
-    benchmarks = [(new_id(), number) for number in range(deadlines.calibration.least_benchmarks)]
 
     def day(after: int) -> date:
         return working_days_after(opened_on, after)
@@ -56,14 +55,14 @@ def becoming_a_reviewer(  # noqa: PLR0917 -- what a way of several months rests 
     def calibrating(after: int, *, misses: bool) -> Act:
         on, missed = day(after), misses
         sheets = []
-        for benchmark_id, number in benchmarks:
-            sheets.append(_sheet(person_id, benchmark_id, rubric, number, on, misses=missed))
+        for number, benchmark_id in enumerate(benchmarks):
+            sheets.append(sheet(person_id, benchmark_id, rubric, number, on, misses=missed))
             missed = False
         policy = deadlines.calibration
         conclude = ConcludeCalibration(person_id=person_id, policy=policy, concluded_on=on)
         return act(applicant.actor, after, *sheets, conclude)
 
-    yield act(administrator, _PUBLISHED, *(benchmark(one, rubric, number) for one, number in benchmarks))
+    yield act(administrator, _PUBLISHED, *(benchmark(one, rubric, number) for number, one in enumerate(benchmarks)))
     yield act(applicant.actor, _APPLIES, application(person_id, day(_APPLIES)))
     yield act(administrator, _IS_ELIGIBLE, FindEligible(person_id=person_id, found_on=day(_IS_ELIGIBLE)))
     trained = day(_IS_TRAINED)
@@ -113,7 +112,10 @@ def _reference(criterion: Criterion, place: int, number: int) -> int:
     return _MET if criterion.must_pass or (place + number) % _NOT_MET_IN_THREE else _JUST_NOT_MET
 
 
-def _sheet(person_id: str, benchmark_id: str, rubric: Rubric, number: int, on: date, *, misses: bool) -> ScoreBenchmark:
+def sheet(
+    person_id: str, benchmark_id: str, rubric: Rubric, number: int, on: date, *, misses: bool = False
+) -> ScoreBenchmark:
+    """Return a sheet on a benchmark course that agrees with it, but for a must-pass criterion where it misses."""
     criteria = rubric.applying(_ROUTE)
     missed = next((one.id for one in criteria if one.must_pass), None) if misses else None
     reference = tuple(

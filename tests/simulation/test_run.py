@@ -245,13 +245,24 @@ def test_a_suspended_provider_lodges_nothing_until_it_is_reinstated(facts):
 def test_somebody_becomes_a_reviewer_at_the_second_calibration(facts):
     (active,) = of(facts, "reviewer.activated.v1")
     (applied,) = [one for one in of(facts, "reviewer.applied.v1") if one.person_id == active.person_id]
-    first, second = of(facts, "reviewer.calibration_concluded.v1")
+    concluded = of(facts, "reviewer.calibration_concluded.v1")
+    first, second = [one for one in concluded if one.person_id == active.person_id]
 
     assert {one.person_id for one in (applied, active, first, second)} == {applied.person_id}
     assert (first.passed, first.must_pass_misses) == (False, 1)
     assert (second.passed, second.exact) == (True, second.criteria)
     assert applied.applied_on < first.concluded_on < second.concluded_on < active.active_from
     assert set(second.benchmarks) < {one.benchmark_id for one in of(facts, "benchmark.published.v1")}
+
+
+def test_a_calibration_runs_out_and_the_next_is_passed(facts):
+    (due,) = of(facts, "reviewer.recalibration_due.v1")
+    concluded = of(facts, "reviewer.calibration_concluded.v1")
+    first, second = [one for one in concluded if one.person_id == due.person_id]
+
+    assert due.ground == "term"
+    assert first.valid_until < due.due_on < second.concluded_on
+    assert second.passed
 
 
 def test_the_committee_defers_a_case_once_and_decides_when_it_has_what_it_wanted(facts):

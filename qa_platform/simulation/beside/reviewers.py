@@ -3,24 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import date, timedelta
 from operator import itemgetter
 from typing import TYPE_CHECKING, Final
 
 from msgspec.structs import replace
 
-from qa_platform.kernel.roles import Role
+from qa_platform.kernel.months import months_after
+from qa_platform.kernel.roles import Role, system
 from qa_platform.reviewers.commands import (
     ChangeCap,
     ChangeCompetences,
     ChangeExpertise,
     ChangeLanguages,
+    ConcludeCalibration,
     DeclareEligible,
     DeclareInterest,
     DeclareUnavailable,
     EndInterest,
     EndPost,
     PauseReviewer,
+    RaiseRecalibration,
     RecordPost,
     RefuseReviewer,
     RegisterReviewer,
@@ -32,45 +35,54 @@ from qa_platform.reviewers.commands import (
     WithdrawUnavailability,
 )
 from qa_platform.reviewers.events import Competence
-from qa_platform.simulation.calibrating import application, benchmark
+from qa_platform.simulation.acts import Act
+from qa_platform.simulation.calibrating import application, benchmark, sheet
 from qa_platform.simulation.names import MARK
+from qa_platform.simulation.office import start_of, working_days_after
 from qa_platform.simulation.titles import FIELDS
 
 if TYPE_CHECKING:
     from qa_platform.kernel.event import Command
-    from qa_platform.simulation.acts import Act
+    from qa_platform.scoring.agreement import CalibrationPolicy
     from qa_platform.simulation.beside.scene import Scene
     from qa_platform.simulation.players import Player
 
-_SEASONED, _TURNED_DOWN = 10, 11  # numbers of people
+_SEASONED, _TURNED_DOWN, _MEASURED = 10, 11, 12  # numbers of people
+# In its first months the agency lets calibrations hold for a year, and later for as long as its settings say.
+_FIRST_CALIBRATIONS_HOLD_MONTHS: Final = 12
 _IN_THE_POST_FOR: Final = timedelta(days=800)
 _OF_THE_AGENCY: Final = (ChangeExpertise, ChangeCompetences, SuspendReviewer, ReinstateReviewer)
 
 
 def reviewing_lives(scene: Scene) -> Iterator[Iterator[Act]]:
-    """Give the life of one reviewer, the refusal of another, and a benchmark that goes out of use."""
+    """Give the life of one reviewer, the refusal of another, a calibration that runs out, and a retired benchmark."""
     yield _life(scene, scene.player(_SEASONED, Role.REVIEWER))
     yield _turned_down(scene, scene.player(_TURNED_DOWN, Role.REVIEWER))
+    yield _measured_again(scene, scene.player(_MEASURED, Role.REVIEWER))
     yield _retired_benchmark(scene)
 
 
 def _life(scene: Scene, reviewer: Player) -> Iterator[Act]:
     about, administrator = {"person_id": reviewer.person_id}, scene.office(Role.ADMINISTRATOR)
     yield scene.joining(reviewer, scene.day(11))
+    entry, eligible = _entry(about, scene.day(12))
+    yield scene.act(administrator, eligible.eligible_from, entry, eligible)
+    steps = (*_terms(about), *_ties(scene, about), *_absences(scene, about), *_standing(scene, about))
+    for after, command in sorted(steps, key=itemgetter(0)):
+        actor = administrator if isinstance(command, _OF_THE_AGENCY) else reviewer.actor
+        yield scene.act(actor, scene.day(after), command)
+
+
+def _entry(about: dict[str, str], on: date) -> tuple[RegisterReviewer, DeclareEligible]:
     entry = RegisterReviewer(
-        **about,
+        person_id=about["person_id"],
         fields=tuple(sorted(FIELDS)[:3]),
         highest_level=7,
         years_of_practice=14,
         category="employer",
         simulated=True,
     )
-    eligible = DeclareEligible(**about, eligible_from=scene.day(12))
-    yield scene.act(administrator, eligible.eligible_from, entry, eligible)
-    steps = (*_terms(about), *_ties(scene, about), *_absences(scene, about), *_standing(scene, about))
-    for after, command in sorted(steps, key=itemgetter(0)):
-        actor = administrator if isinstance(command, _OF_THE_AGENCY) else reviewer.actor
-        yield scene.act(actor, scene.day(after), command)
+    return entry, DeclareEligible(person_id=about["person_id"], eligible_from=on)
 
 
 def _terms(about: dict[str, str]) -> Iterator[tuple[int, Command]]:
@@ -143,6 +155,29 @@ def _turned_down(scene: Scene, applicant: Player) -> Iterator[Act]:
         remark=f"Apply again after two more years of practice {MARK}.",
     )
     yield scene.act(scene.office(Role.ADMINISTRATOR), refuse.refused_on, refuse)
+
+
+def _measured_again(scene: Scene, reviewer: Player) -> Iterator[Act]:
+    """Give a reviewer whose calibration runs out, and who passes the next one."""
+    about, policy = {"person_id": reviewer.person_id}, scene.deadlines.calibration
+    yield scene.joining(reviewer, scene.day(14))
+    entry, eligible = _entry(about, scene.day(16))
+    yield scene.act(scene.office(Role.ADMINISTRATOR), scene.day(16), entry, eligible)
+    first, months = scene.day(66), min(policy.valid_months, _FIRST_CALIBRATIONS_HOLD_MONTHS)
+    yield _measured(scene, reviewer, first, replace(policy, valid_months=months))
+    overdue = months_after(first, months) + timedelta(days=1)
+    raising = RaiseRecalibration(person_id=reviewer.person_id, on=overdue, policy=policy)
+    yield Act(at=start_of(overdue), actor=system("deadlines"), commands=(raising,))
+    yield _measured(scene, reviewer, working_days_after(overdue, 6), policy)
+
+
+def _measured(scene: Scene, reviewer: Player, on: date, policy: CalibrationPolicy) -> Act:
+    sheets = [
+        sheet(reviewer.person_id, benchmark_id, scene.rubric, number, on)
+        for number, benchmark_id in enumerate(scene.benchmarks)
+    ]
+    conclude = ConcludeCalibration(person_id=reviewer.person_id, policy=policy, concluded_on=on)
+    return scene.act(reviewer.actor, on, *sheets, conclude)
 
 
 def _retired_benchmark(scene: Scene) -> Iterator[Act]:

@@ -36,6 +36,7 @@ class Scene(msgspec.Struct, frozen=True, kw_only=True):
     opened_on: date
     rubric: Rubric
     deadlines: Deadlines
+    benchmarks: tuple[str, ...]
     courses: tuple[Case, ...]
     new_id: Callable[[], str]
 

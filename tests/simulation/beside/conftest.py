@@ -24,6 +24,7 @@ def scene(rubric) -> Scene:
         opened_on=opened_on,
         rubric=rubric,
         deadlines=DEADLINES,
+        benchmarks=("benchmark-1", "benchmark-2", "benchmark-3"),
         courses=tuple(
             Case(
                 seed=1,
