@@ -49,7 +49,7 @@ def agreeing(  # noqa: PLR0917 -- what a moderation is about
     """Give what precedes the lead's own settlements; return the first day for these."""
     manner, day = _TURNS.get(turn), working_days_after(day, 1)
     called, apart = _differences(case)
-    chosen = apart if manner == "silence" else (*called, *apart)
+    chosen = [one for one in (apart if manner == "silence" else (*called, *apart)) if _settles(case, one, manner)]
     if manner is None or not chosen:
         return day
     criterion = chosen[0]
@@ -91,6 +91,17 @@ def _differences(case: Case) -> tuple[tuple[Criterion, ...], tuple[Criterion, ..
         tuple(each for each in case.rubric.criteria if each.id in named),
         tuple(each for each in case.rubric.criteria if each.id in apart),
     )
+
+
+def _settles(case: Case, criterion: Criterion, manner: Manner | None) -> bool:
+    # Where nothing calls for moderation, the lead settles nothing by himself; and a score agreed on may be what
+    # first parts the two outcomes, so that he would have to propose one more.
+    if outcome(case.rubric, case.route, case.sheets()).triggers:
+        return True
+    if manner == "opened again":
+        return False
+    score, _ = found_right(case, criterion)
+    return not outcome(case.rubric, case.route, case.sheets(), {criterion.id: score}).triggers
 
 
 def _propose(case: Case, lead: Player, criterion: Criterion, day: date) -> ProposeScore:
