@@ -48,16 +48,21 @@ def sitting_of(case: Case, company: Company, day: date) -> Sitting:
 
 def convening(cases: Sequence[Case], sitting: Sitting, on: date) -> tuple[Command, ...]:
     """Return what convenes a meeting on a day, and puts cases on its agenda."""
-    meeting = ConveneMeeting(
+    meeting = convened(sitting, on, cases[0].deadlines.committee_quorum)
+    return (meeting, *(command for case in cases for command in _tabling(case, sitting, on)))
+
+
+def convened(sitting: Sitting, on: date, quorum: int) -> ConveneMeeting:
+    """Return a meeting that is called on a day."""
+    return ConveneMeeting(
         meeting_id=sitting.meeting_id,
         held_on=sitting.held_on,
         chair_id=sitting.chair_id,
         members=sitting.members,
         committee=sitting.members,
-        quorum=cases[0].deadlines.committee_quorum,
+        quorum=quorum,
         on=on,
     )
-    return (meeting, *(command for case in cases for command in _tabling(case, sitting, on)))
 
 
 def _tabling(case: Case, sitting: Sitting, on: date) -> tuple[Command, ...]:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 from msgspec.structs import replace
 
 from qa_platform.decisions.commands import (
+    CancelMeeting,
     ChangeMembership,
     GiveCastingVote,
     MoveMeeting,
@@ -24,7 +25,7 @@ from qa_platform.decisions.commands import (
 from qa_platform.decisions.events import Code
 from qa_platform.kernel.event import Command
 from qa_platform.kernel.roles import Role
-from qa_platform.simulation.committee import Poll, convening, moved, voted
+from qa_platform.simulation.committee import Poll, convened, convening, moved, voted
 from qa_platform.simulation.names import MARK
 
 if TYPE_CHECKING:
@@ -38,6 +39,13 @@ def sitting_together(case: Case, company: Company, day: date) -> Sitting:
     """Return a meeting of four members, the first of whom chairs it."""
     members = tuple(company.one(Role.COMMITTEE_MEMBER, case.number + place).person_id for place in range(_MEMBERS))
     return Sitting(meeting_id=case.new_id(), held_on=day, chair_id=members[0], members=members)
+
+
+def called_twice(case: Case, sitting: Sitting, on: date) -> tuple[Command, ...]:
+    """Return a meeting that is called for the same day by mistake, and cancelled."""
+    twice = replace(sitting, meeting_id=case.new_id())
+    cancelling = CancelMeeting(meeting_id=twice.meeting_id, reason="It was called twice for one day.")
+    return (convened(twice, on, case.deadlines.committee_quorum), cancelling)
 
 
 def moving(

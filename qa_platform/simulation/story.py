@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from msgspec.structs import replace
 
-from qa_platform.centres.commands import AssignCase
+from qa_platform.centres.commands import AssignCase, NameCosigner
 from qa_platform.kernel.rejected import Fault
 from qa_platform.kernel.roles import Role, system
 from qa_platform.simulation.acts import Act, Step
@@ -56,7 +56,7 @@ _WITHDRAWALS: Final = (
 )
 
 # Of the providers that complete a course, every so manieth asks for more time first.
-_ASKS_FOR_TIME: Final = 3
+_ASKS_FOR_TIME: Final = 2
 _FILED_AGAIN_AFTER: Final = 5  # working days
 # Every so manieth case that is accepted is run by a verification centre.
 GIVEN_AWAY: Final = 4
@@ -158,21 +158,33 @@ def _intake(case: Case, company: Company, day: date, rubric_hash: str) -> Step:
     return day
 
 
-def _assignment(case: Case, company: Company, day: date) -> tuple[AssignCase, ...]:
+def _assignment(case: Case, company: Company, day: date) -> tuple[AssignCase | NameCosigner, ...]:
     # Every fourth case is given to a centre; to one that is an arm of its provider only where another house signs too.
     own = case.provider is company.providers[0]
     cosigned = case.fate.twist == "cosigned"
     if case.number % GIVEN_AWAY and not cosigned:
         return ()
     centre = 1 if cosigned else 0 if own else case.number // GIVEN_AWAY % 2
-    return (
-        AssignCase(
-            submission_id=case.submission_id,
-            centre_id=company.centres[centre],
-            on=day,
-            lodged=True,
-            centre_is_approved=True,
-        ),
+    assigning = AssignCase(
+        submission_id=case.submission_id,
+        centre_id=company.centres[centre],
+        on=day,
+        lodged=True,
+        centre_is_approved=True,
+    )
+    return (assigning, _cosigner(case, company, day)) if cosigned else (assigning,)
+
+
+def _cosigner(case: Case, company: Company, day: date) -> NameCosigner:
+    """Return that the first centre may sign beside the second; the agency may, too."""
+    first, second = company.centres
+    return NameCosigner(
+        submission_id=case.submission_id,
+        centre_id=first,
+        on=day,
+        owner_id=second,
+        centre_is_approved=True,
+        of_institution=False,
     )
 
 

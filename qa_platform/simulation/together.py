@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from qa_platform.kernel.roles import Role
 from qa_platform.simulation.acts import Act, in_order, to_its_end
 from qa_platform.simulation.deciding import decided, deciding, released
-from qa_platform.simulation.meeting import POLLS, moving, sitting_together, taking_off
+from qa_platform.simulation.meeting import POLLS, called_twice, moving, sitting_together, taking_off
 from qa_platform.simulation.office import working_days_after
 from qa_platform.simulation.proposing import propose
 from qa_platform.simulation.reviewing import leading, reviewed
@@ -66,7 +66,8 @@ def _meeting(cases: Sequence[Case], company: Company, day: date, rubric_hash: st
     held_on = working_days_after(announced, _MOVED_BY)
     sitting = sitting_together(cases[0], company, held_on)
     *decide, left_out = cases
-    for commands in (*moving(cases, company, sitting, announced, called_on), taking_off(left_out, sitting)):
+    steps = (*moving(cases, company, sitting, announced, called_on), taking_off(left_out, sitting))
+    for commands in (called_twice(cases[0], sitting, called_on), *steps):
         yield Act(at=_at(cases, called_on), actor=secretary, commands=commands, stirs=True)
     last = _at(cases, held_on)
     for case, polling in zip(decide, POLLS, strict=True):

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from qa_platform.decisions.commands import AnswerVariation, ProposeVariation
+from msgspec.structs import replace
+
+from qa_platform.decisions.commands import AnswerVariation, ProposeVariation, WithdrawVariation
 from qa_platform.kernel.roles import Role
 from qa_platform.simulation.acts import Act, Step
 from qa_platform.simulation.names import MARK
@@ -17,6 +19,7 @@ if TYPE_CHECKING:
     from qa_platform.simulation.players import Company
 
 _REASON: Final = f"The outcomes describe work under guidance, which is the level below {MARK}."
+_MISTAKEN: Final = f"Another level than the reviewers named was written down {MARK}."
 _ANSWERED_AFTER: Final = 4  # working days
 _MEETS_AFTER: Final = 2
 
@@ -50,7 +53,12 @@ def consenting(case: Case, company: Company, day: date) -> Step:
         due_on=case.deadlines.consent_until(day),
         on=day,
     )
-    yield Act(at=case.at(day), actor=company.one(Role.COMMITTEE_SECRETARY).actor, commands=(asking,), stirs=True)
+    secretary = company.one(Role.COMMITTEE_SECRETARY).actor
+    # The question is put a second time: in the first another level was named.
+    mistaken = replace(asking, variation_id=case.new_id(), level=level_agreed(case) - 1 or level_agreed(case) + 2)
+    withdrawing = WithdrawVariation(submission_id=case.submission_id, reason=_MISTAKEN)
+    yield Act(at=case.at(day), actor=secretary, commands=(mistaken,), stirs=True)
+    yield Act(at=case.at(day), actor=secretary, commands=(withdrawing, asking), stirs=True)
     day = min(working_days_after(day, _ANSWERED_AFTER), case.deadlines.consent_until(day))
     answer = AnswerVariation(
         submission_id=case.submission_id,
