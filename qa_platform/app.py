@@ -64,6 +64,7 @@ from qa_platform.providers import read_model as providers
 from qa_platform.providers.api import providers_api
 from qa_platform.providers.decider import provider_decider
 from qa_platform.providers.jobs import expire_recognitions, lapse_unanswered
+from qa_platform.register.pages import register_pages
 from qa_platform.reviewers import read_model as reviewers
 from qa_platform.reviewers.api import reviewers_api
 from qa_platform.reviewers.decider import benchmark_decider, reviewer_decider
@@ -80,6 +81,7 @@ from qa_platform.scheduling.worker import Job, Worker
 from qa_platform.standards import read_model as standards
 from qa_platform.standards.api import standards_api
 from qa_platform.standards.decider import standard_decider
+from qa_platform.standards.pages import standard_pages
 from qa_platform.submissions import read_model as submissions
 from qa_platform.submissions.api import components_api, submissions_api
 from qa_platform.submissions.decider import component_decider, submission_decider
@@ -237,7 +239,7 @@ def create_app(settings: Settings | None = None, *, ledger: Ledger | None = None
         undone=lambda recorded, viewer: undone_by(ledger, recorded, viewer),
         readiness=lambda: readiness_of(settings, watch.look()),
     )
-    flask = assemble(platform, ALL_BLUEPRINTS)
+    flask = assemble(platform, ALL_BLUEPRINTS, (register_pages, standard_pages))
     if settings.metrics_token is not None:
         door = MetricsDoor(flask.wsgi_app, metrics.expose(watch.look), settings.metrics_token)
         flask.wsgi_app = door  # type: ignore[method-assign]  # the way that Flask's own guide wraps an application

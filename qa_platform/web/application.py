@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from flask import Blueprint as Pages
 from flask import Flask
 from flask.json.provider import DefaultJSONProvider
 from flask_smorest import Blueprint
+from jinja2 import ChoiceLoader, PackageLoader, PrefixLoader
 
+from qa_platform.web.assets import serve_assets
 from qa_platform.web.context import Platform
 from qa_platform.web.errors import answer_problems
 from qa_platform.web.gate import check_table, pass_gate
 from qa_platform.web.headers import dress_answers
+from qa_platform.web.language import speak
 from qa_platform.web.openapi import describe, document
 from qa_platform.web.pages import Kept, pages
 
@@ -21,8 +25,11 @@ class _Json(DefaultJSONProvider):
     ensure_ascii = False
 
 
-def assemble(platform: Platform, blueprints: tuple[Blueprint, ...]) -> Flask:
-    """Return the application; raise RouteNotPermitted when a route has no row in the permissions."""
+def assemble(platform: Platform, blueprints: tuple[Blueprint, ...], rooms: tuple[Pages, ...] = ()) -> Flask:
+    """Return the application, with its API and the pages of its rooms.
+
+    Raises RouteNotPermitted when a route has no row in the permissions.
+    """
     app = Flask("qa_platform.web")
     app.config["MAX_CONTENT_LENGTH"] = platform.largest_body_bytes
     app.json = _Json(app)
@@ -31,7 +38,17 @@ def assemble(platform: Platform, blueprints: tuple[Blueprint, ...]) -> Flask:
     app.before_request(pass_gate)
     api = describe(app, blueprints)
     answer_problems(app)
-    app.register_blueprint(pages)
+    for room in (pages, *rooms):
+        app.register_blueprint(room)
+    dress_pages(app)
+    speak(app)
+    serve_assets(app)
     check_table(app, platform.permissions)
     app.extensions["openapi_document"] = Kept(lambda: document(app, api, platform.permissions))
     return app
+
+
+def dress_pages(app: Flask) -> None:
+    """Let templates use the components of GOV.UK Frontend."""
+    components = PrefixLoader({"govuk_frontend_jinja": PackageLoader("govuk_frontend_jinja")})
+    app.jinja_env.loader = ChoiceLoader([app.jinja_env.loader, components] if app.jinja_env.loader else [components])

@@ -32,7 +32,9 @@ def _manifest() -> dict[str, str]:
     try:
         found: dict[str, str] = json.loads(file.read_text(encoding="utf-8"))
     except FileNotFoundError:
-        raise AssetsNotBuilt("The pages have no styles yet. Run “make assets”, then start the platform again.") from None
+        raise AssetsNotBuilt(
+            "The pages have no styles yet. Run “make assets”, then start the platform again."
+        ) from None
     return found
 
 

@@ -9,12 +9,15 @@ from decimal import Decimal
 from functools import cache
 from importlib.resources import files
 from typing import Final, Literal, get_args
+from urllib.parse import urlencode
 
 from babel.dates import format_date
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.numbers import format_decimal
 from flask import Flask, Response, g, request
+
+from qa_platform.web.headers import nonce
 
 Language = Literal["en", "ms"]
 LANGUAGES: Final[tuple[Language, ...]] = get_args(Language)
@@ -30,7 +33,7 @@ def speak(app: Flask) -> None:
         lambda text: words().gettext(text), lambda one, more, n: words().ngettext(one, more, n), newstyle=True
     )
     app.jinja_env.filters.update(day=day, number=number)
-    app.jinja_env.globals.update(language=language, languages=NAMES)
+    app.jinja_env.globals.update(language=language, languages=NAMES, in_language=in_language, nonce=nonce)
     app.after_request(_remember)
 
 
@@ -44,9 +47,20 @@ def language() -> Language:
     return found
 
 
+def in_language(wanted: str) -> str:
+    """Return the address of this very page in another language."""
+    asked = {name: values for name, values in request.args.lists() if name != "lang"}
+    return f"{request.path}?{urlencode({**asked, 'lang': wanted}, doseq=True)}"
+
+
 def words() -> gettext.NullTranslations:
     """Return the catalogue of the reader's language; the sentences in the sources are English."""
     return _catalogue(language())
+
+
+def mark(sentence: str) -> str:
+    """Return a sentence as it is: the mark tells the catalogue of it, and a template says it in a language."""
+    return sentence
 
 
 def day(value: date) -> str:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable
-from functools import cache
 from http import HTTPStatus
 from importlib.resources import files
 from threading import Lock
@@ -17,22 +16,39 @@ from werkzeug.exceptions import NotFound
 
 from qa_platform.web.context import platform
 from qa_platform.web.headers import nonce
+from qa_platform.web.language import mark
 
 pages = Blueprint("web", __name__)
 
-LANGUAGES = ("en", "ms")
+_WAYS = (
+    (
+        "register.search",
+        mark("Find a course"),
+        mark("Every accredited micro-credential, with its permanent number and validity."),
+    ),
+    (
+        "standard_pages.standards",
+        mark("The standard"),
+        mark("What every course is judged against, in all its versions."),
+    ),
+    (
+        "web.api_page",
+        mark("The API, to look at and to try"),
+        mark("Programs can do all that is done here."),
+    ),
+    ("web.openapi_document", mark("OpenAPI document"), mark("The same, for programs.")),
+    ("web.health", mark("Health"), mark("Whether this process answers.")),
+)
 _SWAGGER_UI = files("flask_swagger_ui") / "dist"
 _SERVED = frozenset({"swagger-ui.css", "swagger-ui-bundle.js"})
 
 
 @pages.get("/")
 def start() -> ResponseReturnValue:
-    """Show where to go from here, in English or Malay."""
-    language = _language()
-    page = render_template("web/start.html", words=_words(language), language=language, register=_register_address())
-    response = Response(page, headers={"Content-Language": language})
-    response.vary.add("Accept-Language")
-    return response
+    """Show where to go from here."""
+    known = {endpoint for _, endpoint, *_ in _WAYS} & set(current_app.view_functions)
+    ways = [(url_for(endpoint), name, says) for endpoint, name, says in _WAYS if endpoint in known]
+    return render_template("web/start.html", here="web.start", ways=ways)
 
 
 @pages.get("/healthz")
@@ -99,21 +115,3 @@ def _for_machines(body: dict[str, Any], status: HTTPStatus) -> Response:
     response = Response(json.dumps(body, ensure_ascii=False), status=status, content_type="application/json")
     response.headers["Cache-Control"] = "no-store"
     return response
-
-
-def _language() -> str:
-    wanted = (request.args.get("lang", ""), *(tag.partition("-")[0].lower() for tag, _ in request.accept_languages))
-    return next((language for language in wanted if language in LANGUAGES), LANGUAGES[0])
-
-
-def _register_address() -> str | None:
-    """Return where the public register is, once there is one."""
-    endpoint = "accreditations.Accreditations"
-    return url_for(endpoint) if endpoint in current_app.view_functions else None
-
-
-@cache
-def _words(language: str) -> dict[str, str]:
-    text = (files("qa_platform.web") / "translations" / f"start.{language}.json").read_text(encoding="utf-8")
-    found: dict[str, str] = json.loads(text)
-    return found

@@ -406,6 +406,10 @@ SUBMISSION: Table = {
 }
 
 WEB: Table = {
+    ("GET", "register.entry"): ANYBODY,
+    ("GET", "register.search"): ANYBODY,
+    ("GET", "standard_pages.standards"): ANYBODY,
+    ("GET", "standard_pages.version"): ANYBODY,
     ("GET", "static"): ANYBODY,
     ("GET", "web.api_asset"): ANYBODY,
     ("GET", "web.api_page"): ANYBODY,

@@ -1,0 +1,80 @@
+"""The pages of the register: a search with facets, and an entry with its status and its history."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from flask import Blueprint, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from msgspec.structs import asdict
+
+from qa_platform.accreditations.decider import NumberMistyped, checked_number
+from qa_platform.register import read_model
+from qa_platform.register.read_model import PAGE_SIZE
+from qa_platform.register.schemas import KINDS, STATUSES, asked, asked_day
+from qa_platform.register.standing import on_day
+from qa_platform.register.words import CREDITS, DOCUMENTS, FIELDS, MODES, STANDINGS, STATUS_COLOURS, TONGUES
+from qa_platform.web.context import reading, today
+
+register_pages = Blueprint("register", __name__, template_folder="templates")
+
+
+@register_pages.get("/register")
+def search() -> ResponseReturnValue:
+    """Show the entries that somebody looks for."""
+    wanted, page = asked(request.args)
+    found, total = read_model.search(reading(), today(), wanted, page)
+    chosen = {name: value for name, value in asdict(wanted).items() if value is not None}
+    return render_template(
+        "register/search.html",
+        here="register.search",
+        found=found,
+        total=total,
+        wanted=wanted,
+        chosen=chosen,
+        facets=read_model.facets(reading()),
+        statuses=STATUSES,
+        kinds=KINDS,
+        page=page,
+        pages=-(-total // PAGE_SIZE),
+        **_words(),
+    )
+
+
+@register_pages.get("/register/<number>")
+def entry(number: str) -> ResponseReturnValue:
+    """Show an entry; asked `?on=`, also whether it was accredited on that day."""
+    try:
+        known = checked_number(number)
+    except NumberMistyped:
+        return _nothing(number, mistyped=True)
+    listed = read_model.find(reading(), known, today())
+    if listed is None:
+        return _nothing(number, mistyped=False)
+    asked_about = asked_day(request.args)
+    return render_template(
+        "register/entry.html",
+        here="register",
+        listed=listed,
+        entry=listed.entry,
+        address=url_for("register.entry", number=listed.entry.number, _external=True),
+        asked_about=asked_about,
+        answer=on_day(listed.entry, asked_about) if isinstance(asked_about, date) else None,
+        **_words(),
+    )
+
+
+def _nothing(number: str, *, mistyped: bool) -> ResponseReturnValue:
+    return render_template("register/nothing.html", here="register", number=number, mistyped=mistyped), 404
+
+
+def _words() -> dict[str, object]:
+    return {
+        "field_names": FIELDS,
+        "mode_names": MODES,
+        "language_names": TONGUES,
+        "credit_names": CREDITS,
+        "standing_names": STANDINGS,
+        "status_colours": STATUS_COLOURS,
+        "document_names": DOCUMENTS,
+    }
