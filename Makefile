@@ -43,7 +43,7 @@ assets: $(ASSETS) ## Build the styles and scripts of the pages
 words: $(INSTALLED) ## Bring the catalogues of the pages' words up to date with the templates
 	@mkdir -p var
 	@$(BIN)/pybabel --quiet extract -F pyproject.toml -k mark --sort-output --no-location --omit-header -o var/words.pot qa_platform
-	@$(BIN)/pybabel --quiet update --ignore-obsolete --no-fuzzy-matching --omit-header --no-wrap -i var/words.pot -l ms -o $(PAGES)/translations/ms.po
+	@$(BIN)/pybabel --quiet update --ignore-obsolete --no-fuzzy-matching --ignore-pot-creation-date --no-wrap -i var/words.pot -l ms -o $(PAGES)/translations/ms.po
 
 bench: $(INSTALLED) $(BENCHMARKS)/.installed ## Measure the ledger against its peers, half an hour; ARGS='--quick' for two minutes, ARGS='--help' for more
 	@PYTHONPATH=$(BENCHMARKS) $(BIN)/python -m benchmarks $(ARGS)

@@ -131,9 +131,9 @@ def _found(on: date, wanted: Search) -> sa.Select[Any]:
         found = [column.icontains(word, autoescape=True) for column in texts]
         query = query.where(sa.or_(*found, _ENTRY.c.number.icontains(word, autoescape=True)))
     if wanted.field is not None:
-        query = query.where(wanted.field == _FIELD)
+        query = query.where(_FIELD == wanted.field)  # noqa: SIM300 -- SQL, told from the column
     if wanted.mode is not None:
-        query = query.where(wanted.mode == _MODE)
+        query = query.where(_MODE == wanted.mode)  # noqa: SIM300 -- SQL, told from the column
     if wanted.language is not None:
         query = query.where(_LANGUAGES.contains([wanted.language]))
     least, below = CREDITS.get(wanted.credits or "", (None, None))

@@ -32,7 +32,7 @@ def version(standard_id: str, rubric_version: str) -> ResponseReturnValue:
     before = None if not since or since == rubric_version else _version(standard_id, since)
     return render_template(
         "standards/version.html",
-        here="standard",
+        here="standard_pages",
         row=row,
         rubric=row.rubric,
         versions=read_model.list_versions(reading(), standard_id),

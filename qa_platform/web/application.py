@@ -6,11 +6,11 @@ from flask import Blueprint as Pages
 from flask import Flask
 from flask.json.provider import DefaultJSONProvider
 from flask_smorest import Blueprint
-from jinja2 import ChoiceLoader, PackageLoader, PrefixLoader
 
 from qa_platform.web.assets import serve_assets
 from qa_platform.web.context import Platform
 from qa_platform.web.errors import answer_problems
+from qa_platform.web.frame import frame_pages
 from qa_platform.web.gate import check_table, pass_gate
 from qa_platform.web.headers import dress_answers
 from qa_platform.web.language import speak
@@ -40,15 +40,9 @@ def assemble(platform: Platform, blueprints: tuple[Blueprint, ...], rooms: tuple
     answer_problems(app)
     for room in (pages, *rooms):
         app.register_blueprint(room)
-    dress_pages(app)
+    frame_pages(app)
     speak(app)
     serve_assets(app)
     check_table(app, platform.permissions)
     app.extensions["openapi_document"] = Kept(lambda: document(app, api, platform.permissions))
     return app
-
-
-def dress_pages(app: Flask) -> None:
-    """Let templates use the components of GOV.UK Frontend."""
-    components = PrefixLoader({"govuk_frontend_jinja": PackageLoader("govuk_frontend_jinja")})
-    app.jinja_env.loader = ChoiceLoader([app.jinja_env.loader, components] if app.jinja_env.loader else [components])

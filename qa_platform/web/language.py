@@ -17,11 +17,11 @@ from babel.messages.pofile import read_po
 from babel.numbers import format_decimal
 from flask import Flask, Response, g, request
 
-from qa_platform.web.headers import nonce
-
 Language = Literal["en", "ms"]
 LANGUAGES: Final[tuple[Language, ...]] = get_args(Language)
 NAMES: Final[dict[Language, str]] = {"en": "English", "ms": "Bahasa Melayu"}
+# How English is written where the first day of March is 1 March.
+_LOCALES: Final[dict[Language, str]] = {"en": "en_GB", "ms": "ms_MY"}
 _COOKIE: Final = "language"
 _A_YEAR: Final = 365 * 24 * 3600
 
@@ -29,11 +29,11 @@ _A_YEAR: Final = 365 * 24 * 3600
 def speak(app: Flask) -> None:
     """Give an application's templates the words of the reader's language, and remember a choice for the next page."""
     app.jinja_env.add_extension("jinja2.ext.i18n")
-    app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined] -- the extension brings it
+    app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined]  # the extension brings it
         lambda text: words().gettext(text), lambda one, more, n: words().ngettext(one, more, n), newstyle=True
     )
     app.jinja_env.filters.update(day=day, number=number)
-    app.jinja_env.globals.update(language=language, languages=NAMES, in_language=in_language, nonce=nonce)
+    app.jinja_env.globals.update(language=language, languages=NAMES, in_language=in_language)
     app.after_request(_remember)
 
 
@@ -65,12 +65,12 @@ def mark(sentence: str) -> str:
 
 def day(value: date) -> str:
     """Return a day as the reader's language writes it out."""
-    return format_date(value, "long", locale=language())
+    return format_date(value, "long", locale=_LOCALES[language()])
 
 
 def number(value: Decimal | int) -> str:
     """Return a number as the reader's language writes it, without zeros at the end."""
-    return format_decimal(value, locale=language())
+    return format_decimal(value, locale=_LOCALES[language()])
 
 
 @cache

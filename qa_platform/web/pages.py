@@ -48,7 +48,8 @@ def start() -> ResponseReturnValue:
     """Show where to go from here."""
     known = {endpoint for _, endpoint, *_ in _WAYS} & set(current_app.view_functions)
     ways = [(url_for(endpoint), name, says) for endpoint, name, says in _WAYS if endpoint in known]
-    return render_template("web/start.html", here="web.start", ways=ways)
+    search = url_for("register.search") if "register.search" in known else None
+    return render_template("web/start.html", here="web.start", ways=ways, search=search)
 
 
 @pages.get("/healthz")
