@@ -32,6 +32,7 @@ def search() -> ResponseReturnValue:
         total=total,
         wanted=wanted,
         chosen=chosen,
+        filtered=bool(chosen.keys() - {"q"}),
         facets=read_model.facets(reading()),
         statuses=STATUSES,
         kinds=KINDS,

@@ -46,9 +46,9 @@ _SERVED = frozenset({"swagger-ui.css", "swagger-ui-bundle.js"})
 @pages.get("/")
 def start() -> ResponseReturnValue:
     """Show where to go from here."""
-    known = {endpoint for _, endpoint, *_ in _WAYS} & set(current_app.view_functions)
-    ways = [(url_for(endpoint), name, says) for endpoint, name, says in _WAYS if endpoint in known]
-    search = url_for("register.search") if "register.search" in known else None
+    there = current_app.view_functions
+    ways = [(url_for(endpoint), name, says) for endpoint, name, says in _WAYS if endpoint in there]
+    search = url_for("register.search") if "register.search" in there else None
     return render_template("web/start.html", here="web.start", ways=ways, search=search)
 
 
