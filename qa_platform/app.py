@@ -92,6 +92,9 @@ from qa_platform.web.metrics import HttpMetrics, MetricsDoor
 from qa_platform.web.permissions import PERMISSIONS
 from qa_platform.web.readiness import Readiness
 
+# The pages that people open; what programs ask for follows.
+ALL_PAGES = (register_pages, standard_pages)
+
 ALL_BLUEPRINTS: tuple[Blueprint, ...] = (
     standards_api,
     people_api,
@@ -239,7 +242,7 @@ def create_app(settings: Settings | None = None, *, ledger: Ledger | None = None
         undone=lambda recorded, viewer: undone_by(ledger, recorded, viewer),
         readiness=lambda: readiness_of(settings, watch.look()),
     )
-    flask = assemble(platform, ALL_BLUEPRINTS, (register_pages, standard_pages))
+    flask = assemble(platform, ALL_BLUEPRINTS, ALL_PAGES)
     if settings.metrics_token is not None:
         door = MetricsDoor(flask.wsgi_app, metrics.expose(watch.look), settings.metrics_token)
         flask.wsgi_app = door  # type: ignore[method-assign]  # the way that Flask's own guide wraps an application

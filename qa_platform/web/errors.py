@@ -9,13 +9,14 @@ from http import HTTPStatus
 from typing import Any
 
 import marshmallow as ma
-from flask import Flask, Response, g, json, request
+from flask import Flask, Response, g, json, render_template, request
 from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError, StatementError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from werkzeug.exceptions import HTTPException
 
 from qa_platform.kernel.rejected import Fault, Missing, Rejected
 from qa_platform.ledger.ledger import KeyReused, StreamMoved
+from qa_platform.web.language import mark
 
 log = logging.getLogger(__name__)
 
@@ -163,10 +164,30 @@ def _answer(
     }
     if faults:
         body["errors"] = [{"field": fault.field, "message": fault.message} for fault in faults]
-    response = Response(json.dumps(body), status=status, content_type=MEDIA_TYPE)
+    if _reads_pages():
+        response = Response(_page(status, detail), status=status, content_type="text/html; charset=utf-8")
+    else:
+        response = Response(json.dumps(body), status=status, content_type=MEDIA_TYPE)
     response.headers.update(headers or {})
     response.headers["Cache-Control"] = "no-store"
     return response
+
+
+def _reads_pages() -> bool:
+    """Return whether it is a person with a browser who asks, and not a program of the API."""
+    accepted = request.accept_mimetypes
+    wanted = accepted.best_match(["application/json", "text/html"])
+    return not request.path.startswith("/api/") and "text/html" in accepted.values() and wanted == "text/html"
+
+
+def _page(status: int, detail: str) -> str:
+    if status == HTTPStatus.NOT_FOUND:
+        title, detail = mark("There is no such page"), mark("Look whether its address was copied in full.")
+    elif status < HTTPStatus.INTERNAL_SERVER_ERROR:
+        title = mark("This was not done")
+    else:
+        title = mark("Something went wrong on our side")
+    return render_template("web/problem.html", here="", problem_title=title, detail=detail)
 
 
 def _instance() -> str:

@@ -405,11 +405,15 @@ SUBMISSION: Table = {
     ("POST", "submissions.Submissions"): PROVIDERS,
 }
 
-WEB: Table = {
+# Pages that need no account.
+_PUBLIC_PAGES: Table = {
     ("GET", "register.entry"): ANYBODY,
     ("GET", "register.search"): ANYBODY,
     ("GET", "standard_pages.standards"): ANYBODY,
     ("GET", "standard_pages.version"): ANYBODY,
+}
+
+WEB: Table = {
     ("GET", "static"): ANYBODY,
     ("GET", "web.api_asset"): ANYBODY,
     ("GET", "web.api_page"): ANYBODY,
@@ -462,6 +466,7 @@ PERMISSIONS: Table = {
     **STANDARD,
     **SUBMISSION,
     **WEB,
+    **_PUBLIC_PAGES,
 }
 
 # What goes on whatever becomes of a centre: what its people are told, and their own account.

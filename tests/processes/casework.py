@@ -13,7 +13,7 @@ import pytest
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from qa_platform.app import ALL_BLUEPRINTS
+from qa_platform.app import ALL_BLUEPRINTS, ALL_PAGES
 from qa_platform.decisions.commands import (
     CastVote,
     ConveneMeeting,
@@ -353,4 +353,4 @@ def open_desk(agency: Agency) -> Desk:
         deadlines=DEADLINES,
     )
     today = agency.ledger.clock().astimezone(platform.zone).date().isoformat()
-    return Desk(assemble(platform, ALL_BLUEPRINTS).test_client(), today)
+    return Desk(assemble(platform, ALL_BLUEPRINTS, ALL_PAGES).test_client(), today)

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from flask import Flask
 
-from qa_platform.app import ALL_BLUEPRINTS, create_app
+from qa_platform.app import ALL_BLUEPRINTS, ALL_PAGES, create_app
 from qa_platform.config import load_settings
 from qa_platform.kernel.roles import Role
 from qa_platform.web.application import assemble
@@ -44,7 +44,7 @@ def whole(database) -> Iterator[Flask]:
             standard_id=STANDARD_ID,
             deadlines=DEADLINES,
         )
-        yield assemble(platform, ALL_BLUEPRINTS)
+        yield assemble(platform, ALL_BLUEPRINTS, ALL_PAGES)
 
 
 def addresses(app: Flask) -> list[tuple[str, str, str]]:

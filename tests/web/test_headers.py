@@ -8,7 +8,7 @@ import pytest
 from tests.web.conftest import REVIEWER
 
 NOTES = "/api/v1/board/notes"
-ADDRESSES = ["/", "/api/", "/healthz", "/readyz", "/api/v1/openapi.json", "/static/start.css", "/nothing", NOTES]
+ADDRESSES = ["/", "/api/", "/healthz", "/readyz", "/api/v1/openapi.json", "/static/mark.svg", "/nothing", NOTES]
 
 
 @pytest.mark.parametrize("address", ADDRESSES)

@@ -1,9 +1,12 @@
 from __future__ import annotations
 
+import re
+from pathlib import Path
+
 import pytest
 
 from qa_platform.ledger.tables import open_engine
-from qa_platform.web import pages
+from qa_platform.web import assets
 from qa_platform.web.application import assemble
 from qa_platform.web.readiness import Part, Readiness
 from tests.web.board import board_api
@@ -14,7 +17,7 @@ def test_the_start_page_speaks_english_unless_asked(client):
     answer = client.get("/")
 
     assert answer.status_code == 200
-    assert '<html lang="en">' in answer.text
+    assert '<html lang="en"' in answer.text
     assert "Quality assurance of micro-credentials" in answer.text
     assert answer.headers["Content-Language"] == "en"
 
@@ -33,12 +36,66 @@ def test_the_start_page_speaks_english_unless_asked(client):
 def test_the_reader_chooses_the_language(client, address, accepted, language):
     answer = client.get(address, headers={"Accept-Language": accepted})
 
-    assert f'<html lang="{language}">' in answer.text
+    assert f'<html lang="{language}"' in answer.text
     assert "Accept-Language" in answer.headers["Vary"]
 
 
-def test_both_languages_say_the_same_things():
-    assert pages._words("en").keys() == pages._words("ms").keys()
+def test_a_choice_of_language_holds_on_the_next_page(client):
+    client.get("/?lang=ms")
+
+    answer = client.get("/", headers={"Accept-Language": "en"})
+
+    assert '<html lang="ms"' in answer.text
+    assert "Cookie" in answer.headers["Vary"]
+    assert '<html lang="en"' in client.get("/?lang=en").text
+
+
+def test_the_other_language_is_a_link_to_the_same_page_with_what_was_asked(client):
+    page = client.get("/?q=roti&lang=en").text
+
+    assert 'href="/?q=roti&amp;lang=ms"' in page
+
+
+def test_styles_and_scripts_are_kept_for_good_under_names_that_change(client):
+    styles = re.search(r'href="(/static/built/main-[A-Z0-9]+\.css)"', client.get("/").text)
+
+    answer = client.get(styles[1], buffered=True)
+
+    assert answer.status_code == 200
+    assert answer.headers["Cache-Control"] == "public, max-age=31536000, immutable"
+    assert "immutable" not in client.get("/static/built/main-OTHER.css").headers["Cache-Control"]
+
+
+def test_who_forgot_to_build_the_styles_is_told_how(monkeypatch):
+    monkeypatch.setattr(assets, "files", lambda _package: Path("/nowhere"))
+    assets._manifest.cache_clear()
+
+    with pytest.raises(assets.AssetsNotBuilt, match="make assets"):
+        assets.asset("main.css")
+    assets._manifest.cache_clear()
+
+
+def test_each_package_that_reaches_a_reader_brings_its_licence():
+    licences = Path(assets.__file__).parent / "static" / "built" / "licences"
+
+    assert {one.name for one in licences.iterdir()} == {
+        "govuk-frontend.txt",
+        "@fontsource-variable-atkinson-hyperlegible-next.txt",
+    }
+    for one in licences.iterdir():
+        assert "permission" in one.read_text(encoding="utf-8").lower()
+
+
+def test_who_reads_pages_is_told_of_trouble_in_a_page_and_a_program_in_json(client):
+    person = client.get("/nothing", headers={"Accept": "text/html,*/*;q=0.8"})
+    program = client.get("/nothing")
+    of_the_api = client.get("/api/v1/nothing", headers={"Accept": "text/html,*/*;q=0.8"})
+
+    assert (person.status_code, person.mimetype) == (404, "text/html")
+    assert "There is no such page" in person.text
+    assert (program.status_code, program.mimetype) == (404, "application/problem+json")
+    assert of_the_api.mimetype == "application/problem+json"
+    assert "Tiada halaman" in client.get("/nothing?lang=ms", headers={"Accept": "text/html"}).text
 
 
 @pytest.mark.parametrize("address", ["/", "/api/"])
