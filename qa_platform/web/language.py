@@ -30,7 +30,7 @@ def speak(app: Flask) -> None:
     """Give an application's templates the words of the reader's language, and remember a choice for the next page."""
     app.jinja_env.add_extension("jinja2.ext.i18n")
     app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined]  # the extension brings it
-        lambda text: words().gettext(text), lambda one, more, n: words().ngettext(one, more, n), newstyle=True
+        lambda text: words().gettext(text), _counted, newstyle=True
     )
     app.jinja_env.filters.update(day=day, number=number)
     app.jinja_env.globals.update(language=language, languages=NAMES, in_language=in_language)
@@ -71,6 +71,11 @@ def day(value: date) -> str:
 def number(value: Decimal | int) -> str:
     """Return a number as the reader's language writes it, without zeros at the end."""
     return format_decimal(value, locale=_LOCALES[language()])
+
+
+def _counted(one: str, more: str, n: Decimal | int) -> str:
+    # One credit and a half are credits: the catalogue asks for a whole number.
+    return words().ngettext(one, more, 1 if n == 1 else 2)
 
 
 @cache

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
@@ -11,21 +12,30 @@ from werkzeug.serving import make_server
 
 from qa_platform.app import create_app
 from qa_platform.config import load_settings
+from qa_platform.ledger.ledger import Ledger
 from tests.browser import chromium
 from tests.whole import whole_ledger
+
+
+@contextmanager
+def served(ledger: Ledger) -> Iterator[str]:
+    """Serve the whole platform over a ledger, and give its address."""
+    server = make_server("127.0.0.1", 0, create_app(load_settings(), ledger=ledger), threaded=True)
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    try:
+        yield f"http://127.0.0.1:{server.server_port}"
+    finally:
+        server.shutdown()
+        thread.join()
+        server.server_close()
 
 
 @pytest.fixture
 def address(database) -> Iterator[str]:
     """Serve the whole platform, and give its address."""
-    with whole_ledger(database) as ledger:
-        server = make_server("127.0.0.1", 0, create_app(load_settings(), ledger=ledger), threaded=True)
-        thread = threading.Thread(target=server.serve_forever)
-        thread.start()
-        yield f"http://127.0.0.1:{server.server_port}"
-        server.shutdown()
-        thread.join()
-        server.server_close()
+    with whole_ledger(database) as ledger, served(ledger) as address:
+        yield address
 
 
 @pytest.fixture

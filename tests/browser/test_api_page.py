@@ -42,7 +42,7 @@ def test_the_start_page_leads_on_in_both_languages(watched, address, language):
     page = watched.page
 
     page.goto(f"{address}/?lang={language}")
-    page.locator('a[href="/api/"]').click()
+    page.locator('main a[href="/api/"]').click()
     page.wait_for_selector(".opblock-tag")
 
     assert watched.elsewhere == []
