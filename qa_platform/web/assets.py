@@ -21,6 +21,14 @@ def serve_assets(app: Flask) -> None:
     app.after_request(_keep)
 
 
+def are_built() -> bool:
+    """Return whether somebody built the styles and scripts."""
+    try:
+        return bool(_manifest())
+    except AssetsNotBuilt:
+        return False
+
+
 def asset(name: str) -> str:
     """Return the address of an asset by its name in the sources; raise AssetsNotBuilt where nobody built them."""
     return url_for("static", filename=f"built/{_manifest()[name]}")

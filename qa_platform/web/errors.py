@@ -16,6 +16,7 @@ from werkzeug.exceptions import HTTPException
 
 from qa_platform.kernel.rejected import Fault, Missing, Rejected
 from qa_platform.ledger.ledger import KeyReused, StreamMoved
+from qa_platform.web.assets import are_built
 from qa_platform.web.language import mark
 
 log = logging.getLogger(__name__)
@@ -164,7 +165,7 @@ def _answer(
     }
     if faults:
         body["errors"] = [{"field": fault.field, "message": fault.message} for fault in faults]
-    if _reads_pages():
+    if _reads_pages() and are_built():
         response = Response(_page(status, detail), status=status, content_type="text/html; charset=utf-8")
     else:
         response = Response(json.dumps(body), status=status, content_type=MEDIA_TYPE)

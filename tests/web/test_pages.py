@@ -66,12 +66,14 @@ def test_styles_and_scripts_are_kept_for_good_under_names_that_change(client):
     assert "immutable" not in client.get("/static/built/main-OTHER.css").headers["Cache-Control"]
 
 
-def test_who_forgot_to_build_the_styles_is_told_how(monkeypatch):
+def test_who_forgot_to_build_the_styles_is_told_how_and_the_api_answers(client, monkeypatch):
     monkeypatch.setattr(assets, "files", lambda _package: Path("/nowhere"))
     assets._manifest.cache_clear()
 
     with pytest.raises(assets.AssetsNotBuilt, match="make assets"):
         assets.asset("main.css")
+    assert client.get("/healthz").status_code == 200
+    assert client.get("/", headers={"Accept": "text/html"}).json["status"] == 500
     assets._manifest.cache_clear()
 
 
