@@ -4,17 +4,21 @@ from __future__ import annotations
 
 from datetime import date
 
-from flask import Blueprint, render_template, request, url_for
+from flask import Blueprint, Response, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from msgspec.structs import asdict
 
 from qa_platform.accreditations.decider import NumberMistyped, checked_number
 from qa_platform.register import read_model
+from qa_platform.register.export import as_csv
 from qa_platform.register.read_model import PAGE_SIZE
 from qa_platform.register.schemas import KINDS, STATUSES, asked, asked_day
 from qa_platform.register.standing import on_day
 from qa_platform.register.words import CREDITS, DOCUMENTS, FIELDS, MODES, STANDINGS, STATUS_COLOURS, TONGUES
 from qa_platform.web.context import reading, today
+
+# What the API can be asked of the register too.
+_OF_THE_API = frozenset({"q", "provider_id", "level", "status", "kind"})
 
 register_pages = Blueprint("register", __name__, template_folder="templates")
 
@@ -25,6 +29,7 @@ def search() -> ResponseReturnValue:
     wanted, page = asked(request.args)
     found, total = read_model.search(reading(), today(), wanted, page)
     chosen = {name: value for name, value in asdict(wanted).items() if value is not None}
+    of_the_api = {name: value for name, value in chosen.items() if name in _OF_THE_API}
     return render_template(
         "register/search.html",
         here="register.search",
@@ -33,6 +38,10 @@ def search() -> ResponseReturnValue:
         wanted=wanted,
         chosen=chosen,
         filtered=bool(chosen.keys() - {"q"}),
+        as_json=url_for(
+            "accreditations.Accreditations", **{name: chosen[name] for name in _OF_THE_API & chosen.keys()}
+        ),
+        as_table=url_for("register.download", **chosen),
         facets=read_model.facets(reading()),
         statuses=STATUSES,
         kinds=KINDS,
@@ -40,6 +49,15 @@ def search() -> ResponseReturnValue:
         pages=-(-total // PAGE_SIZE),
         **_words(),
     )
+
+
+@register_pages.get("/register.csv")
+def download() -> ResponseReturnValue:
+    """Give all entries that somebody looks for as a table for other programs (RFC 4180, UTF-8)."""
+    wanted, _ = asked(request.args)
+    text = as_csv(read_model.every(reading(), today(), wanted))
+    headers = {"Content-Disposition": f'attachment; filename="register-{today()}.csv"'}
+    return Response(text, content_type="text/csv; charset=utf-8; header=present", headers=headers)
 
 
 @register_pages.get("/register/<number>")

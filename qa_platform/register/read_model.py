@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 from typing import Any, Final
@@ -73,6 +74,12 @@ def search(connection: Connection, on: date, wanted: Search, page: int) -> tuple
     newest = query.order_by(_ENTRY.c.valid_from.desc(), _ENTRY.c.number.desc())
     rows = connection.execute(newest.limit(PAGE_SIZE).offset((page - 1) * PAGE_SIZE)).mappings()
     return [_listed(row, on) for row in rows], total
+
+
+def every(connection: Connection, on: date, wanted: Search) -> Iterator[Listed]:
+    """Give all entries that are looked for, as they stand on a day, by number."""
+    for row in connection.execute(_found(on, wanted).order_by(_ENTRY.c.number)).mappings():
+        yield _listed(row, on)
 
 
 def find(connection: Connection, number: str, on: date) -> Listed | None:

@@ -407,6 +407,7 @@ SUBMISSION: Table = {
 
 # Pages that need no account.
 _PUBLIC_PAGES: Table = {
+    ("GET", "register.download"): ANYBODY,
     ("GET", "register.entry"): ANYBODY,
     ("GET", "register.search"): ANYBODY,
     ("GET", "standard_pages.standards"): ANYBODY,

@@ -1,5 +1,8 @@
 from __future__ import annotations
 
+import csv
+import io
+import re
 from datetime import date
 from decimal import Decimal
 
@@ -134,3 +137,27 @@ def test_a_page_of_findings_costs_as_much_with_one_entry_as_with_many(client, ag
     assert cost("level=3") == cost("") <= 8
     assert "page=2" in client.get("/register").text
     assert "/register/" in client.get("/register?page=2").text
+
+
+def test_all_that_is_found_can_be_taken_along_as_a_table(client, entries):
+    answer = client.get("/register.csv?q=bread")
+
+    (row,) = csv.DictReader(io.StringIO(answer.text))
+    assert answer.mimetype == "text/csv"
+    assert (row["number"], row["title_ms"], row["level"], row["status"]) == (entries[1], "Membakar Roti", "3", "listed")
+    assert len(list(csv.DictReader(io.StringIO(client.get("/register.csv").text)))) == 3
+
+
+def test_a_title_is_never_a_formula_of_a_spreadsheet(client, agency):
+    enter(agency, 1, title_en='=HYPERLINK("http://elsewhere.invalid")')
+
+    (row,) = csv.DictReader(io.StringIO(client.get("/register.csv").text))
+
+    assert row["title_en"].startswith("'=")
+
+
+def test_the_json_of_a_search_asks_for_the_same(client, entries):
+    page = client.get("/register?q=bread&level=3&credits=4").text
+
+    address = re.search(r'href="(/api/v1/accreditations[^"]*)"', page)[1].replace("&amp;", "&")
+    assert [one["number"] for one in client.get(address).json["items"]] == [entries[1]]
