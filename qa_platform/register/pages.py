@@ -38,9 +38,7 @@ def search() -> ResponseReturnValue:
         wanted=wanted,
         chosen=chosen,
         filtered=bool(chosen.keys() - {"q"}),
-        as_json=url_for(
-            "accreditations.Accreditations", **{name: chosen[name] for name in _OF_THE_API & chosen.keys()}
-        ),
+        as_json=url_for("accreditations.Accreditations", **of_the_api),
         as_table=url_for("register.download", **chosen),
         facets=read_model.facets(reading()),
         statuses=STATUSES,
