@@ -143,8 +143,8 @@ def close_moderation(command: CloseModeration, panel: Panel) -> list[PanelEvent]
         )
     if triggers:
         raise CriteriaUnsettled(
-            "The moderation was not closed: the two reviews still lead to different outcomes. "
-            "Settle the criteria on which they differ, then close it."
+            "The moderation was not closed: the two reviews still lead to different outcomes. Where they are one "
+            "apart, propose a score to the reviewers; settle what is further apart or disputed. Then close it."
         )
 
     left = _left_apart(command, settled)
