@@ -48,7 +48,7 @@ def _tries(settings: Settings, address: str, case_id: str | None) -> list[tuple[
         ]
     token = f"$(awk '$1 == \"auditor\" {{print $2}}' {shlex.quote(str(settings.demo_tokens_file))})"
     return [
-        ("Look at the API, and call it from the page with a token", f"{address}/api/"),
+        ("Look a course up in the register, as everybody can", f"{address}/register"),
         ("Replay a case: who did what, and how it came to its decision", f"{qa} replay {case_id}"),
         ("Ask as the auditor", f'curl -H "Authorization: Bearer {token}" {address}/api/v1/submissions?limit=3'),
     ]
