@@ -146,7 +146,10 @@ class Simulation:
         found[Role.REVIEWER] = self.players.reviewers[0].player
         for case in self.cases:
             match case.fate.ending:
-                case "released":
+                case "released" if Role.PROVIDER_OFFICER not in found:
+                    found[Role.PROVIDER_OFFICER] = case.provider.officer
+                    found[Role.ACCOUNTABLE_OFFICER] = case.provider.accountable
+                case "conditional":
                     found[Role.PROVIDER_OFFICER] = case.provider.officer
                     found[Role.ACCOUNTABLE_OFFICER] = case.provider.accountable
                 case "lodged":

@@ -50,6 +50,7 @@ _BEFORE: Final[dict[Ending, tuple[str, ...]]] = {
     "moderation": ("drafting", "intake", "seating", "gate", "scoring"),
     "awaiting": ("drafting", "intake", "seating", "gate", "scoring", "moderation", "report"),
     "decided": ("drafting", "intake", "seating", "gate", "scoring", "moderation", "report", "committee"),
+    "conditional": ("drafting", "intake", "seating", "gate", "scoring", "moderation", "report", "committee", "release"),
 }
 _COMPONENTS: Final = 0.1  # the share of courses that are part of an accredited programme
 # After the day on which the case begins: the longest way there is, with every detour.
@@ -77,8 +78,9 @@ class Case:
         self.submission_id, self.course_id, self.decision_id = new_id(), new_id(), new_id()
         self.topic = topic(seed, number)
         listed = self.chance.random() < _COMPONENTS
-        # Only what stands alone has a level and credits of its own to vary.
-        self.route = Route.APMC if listed and fate.twist != "variation" else Route.SAMC
+        # Only what stands alone has a level of its own to vary, and conditions.
+        alone = fate.twist == "variation" or fate.ending == "conditional"
+        self.route = Route.APMC if listed and not alone else Route.SAMC
         self.days = {step: self.chance.randint(*limits) for step, limits in PACE.items()}
         self.days["report"] = chance(seed, "days of the report", number).randint(*REPORT_PACE)
         self.cast = Cast(

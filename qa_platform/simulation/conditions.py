@@ -47,7 +47,8 @@ _ISSUING: Final = (1, 4)
 
 def living_with_conditions(case: Case, company: Company, released_on: date) -> Iterator[Act]:
     """Give what happens to the conditions of a case, from their release on."""
-    if not case.conditions:
+    # Where the case ends here, its provider still has all the time.
+    if not case.conditions or case.fate.ending == "conditional":
         return
     way = company.in_turn("way with conditions", _WAYS)
     # A critical condition comes first, and its time is the shortest; what lapses is the last.

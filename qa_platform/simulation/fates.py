@@ -23,6 +23,7 @@ Ending = Literal[
     "moderation",
     "awaiting",
     "decided",
+    "conditional",
     "closed",
     "lapsed",
     "withdrawn",
@@ -78,8 +79,20 @@ _TWISTS: Final[dict[Twist, float]] = {
     "corrected": 0.02,
     "reversal": 0.02,
 }
+_PLAIN: Final = 4  # cases without a twist that there are before one of them is left open
 UNDER_WAY: Final[frozenset[Ending]] = frozenset(
-    {"draft", "lodged", "returned", "accepted", "invited", "scoring", "moderation", "awaiting", "decided"}
+    {
+        "draft",
+        "lodged",
+        "returned",
+        "accepted",
+        "invited",
+        "scoring",
+        "moderation",
+        "awaiting",
+        "decided",
+        "conditional",
+    }
 )
 
 
@@ -99,10 +112,14 @@ def fates(seed: int, cases: int) -> tuple[Fate, ...]:
     twists = _dealt(_TWISTS, decided)[:decided]
     found = [Fate(ending=ending) for ending in others]
     found += [Fate(ending="released", twist=twist) for twist in twists]
-    found += [Fate(ending="released")] * (decided - len(twists))
+    plain = decided - len(twists)
+    found += [Fate(ending="released")] * plain
+    if plain > _PLAIN:
+        # One of the plain ones is released so late that its provider has all the time for the conditions.
+        found[-1] = Fate(ending="conditional")
     chance(seed, "fates").shuffle(found)
     turns = count()
-    return tuple(replace(one, turn=next(turns)) if one.ending == "released" else one for one in found)
+    return tuple(replace(one, turn=next(turns)) if one.ending in {"released", "conditional"} else one for one in found)
 
 
 def _dealt(shares: dict[K, float], whole: int) -> list[K]:

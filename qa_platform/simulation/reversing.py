@@ -40,7 +40,7 @@ def correcting(case: Case, company: Company, released_on: date) -> Act:
         correction_id=case.new_id(),
         part="grounds",
         wrong=wrong,
-        right=wrong.replace("“", "the area “", 1).replace("of 1.", "of 1, and more is asked."),
+        right=f"{wrong.removesuffix('.')}, by the version of the standard that was in force.",
         reason=f"The sentence was taken from the draft of the minutes {MARK}.",
         corrected_on=day,
     )

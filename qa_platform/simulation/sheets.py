@@ -74,7 +74,7 @@ def _sittings(
     again = next((each for each in first if each.score in {2, 3}), None)
     if case.chance.random() < _RESCORED and again is not None:
         return [_before(case, each) if each is again else each for each in first], [*second, again]
-    if reviewer.number % _IN_ONE_GO == 0 and case.fate.ending in {"released", "awaiting", "decided"}:
+    if reviewer.number % _IN_ONE_GO == 0 and case.fate.ending in {"released", "awaiting", "decided", "conditional"}:
         return [], scores
     return first, second
 

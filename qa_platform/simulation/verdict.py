@@ -18,6 +18,7 @@ _CONDITION_MONTHS: Final = 6
 _CRITICAL_MONTHS: Final = 3
 _MANY_FAULTS: Final = 2
 _FEWEST_CONDITIONS: Final = 1
+_TO_BE_SHOWN: Final = "The provider changed its platform after the review, and the change is to be shown."
 
 
 def verdict(case: Case, found: Outcome) -> tuple[Code, str | None]:
@@ -26,9 +27,11 @@ def verdict(case: Case, found: Outcome) -> tuple[Code, str | None]:
     if varies(case):
         reason = "What is missing is a matter of the level, and falls away with it."
         return "APP-V", None if found.band == "approve" else reason
+    if case.fate.ending == "conditional":
+        return "APP-C", None if found.band == "approve_with_conditions" else _TO_BE_SHOWN
     match found.band:
         case "approve" if departs:
-            return "APP-C", "The provider changed its platform after the review, and the change is to be shown."
+            return "APP-C", _TO_BE_SHOWN
         case "approve":
             return ("LIST" if case.route is Route.APMC else "APP"), None
         case "approve_with_conditions" if departs:

@@ -350,6 +350,19 @@ def test_another_house_signs_where_a_centre_decides_on_its_own_institution(facts
     assert cosigned.decision_id == released.decision_id
 
 
+def test_a_provider_whom_a_token_speaks_for_has_a_condition_to_meet(demo, facts):
+    met = {each.condition_id for each in of(facts, "condition.met.v1")}
+    ended = met | {each.condition_id for each in of(facts, "condition.not_met.v1")}
+    open_ones = {each.submission_id for each in of(facts, "condition.set.v1") if each.condition_id not in ended}
+    waiting = {each.provider_id for each in of(facts, "submission.drafted.v1") if each.submission_id in open_ones}
+
+    names = {one.name for one in demo.played.tokens if one.role == Role.PROVIDER_OFFICER}
+    speaks = {each.person_id for each in of(facts, "person.registered.v1") if each.name.value in names}
+    homes = {each.provider_id for each in of(facts, "person.role_granted.v1") if each.person_id in speaks}
+
+    assert homes & waiting
+
+
 def test_what_lapsed_is_filed_again(facts):
     (lapsed,), (again,) = of(facts, "submission.lapsed.v1"), of(facts, "submission.filed_again.v1")
 
