@@ -11,7 +11,6 @@ from msgspec.structs import asdict
 from qa_platform.accreditations.decider import NumberMistyped, checked_number
 from qa_platform.register import read_model
 from qa_platform.register.export import as_csv
-from qa_platform.register.read_model import PAGE_SIZE
 from qa_platform.register.schemas import KINDS, STATUSES, asked, asked_day
 from qa_platform.register.standing import on_day
 from qa_platform.register.words import CREDITS, DOCUMENTS, FIELDS, MODES, STANDINGS, STATUS_COLOURS, TONGUES
@@ -27,14 +26,14 @@ register_pages = Blueprint("register", __name__, template_folder="templates")
 def search() -> ResponseReturnValue:
     """Show the entries that somebody looks for."""
     wanted, page = asked(request.args)
-    found, total = read_model.search(reading(), today(), wanted, page)
+    shown = read_model.search(reading(), today(), wanted, page)
     chosen = {name: value for name, value in asdict(wanted).items() if value is not None}
     of_the_api = {name: value for name, value in chosen.items() if name in _OF_THE_API}
     return render_template(
         "register/search.html",
         here="register.search",
-        found=found,
-        total=total,
+        found=shown.found,
+        total=shown.total,
         wanted=wanted,
         chosen=chosen,
         filtered=bool(chosen.keys() - {"q"}),
@@ -43,8 +42,8 @@ def search() -> ResponseReturnValue:
         facets=read_model.facets(reading()),
         statuses=STATUSES,
         kinds=KINDS,
-        page=page,
-        pages=-(-total // PAGE_SIZE),
+        page=shown.number,
+        pages=shown.pages,
         **_words(),
     )
 

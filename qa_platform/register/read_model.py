@@ -67,13 +67,24 @@ _MODE = _COURSE.c.content["delivery_mode"].astext
 _LANGUAGES = _COURSE.c.content["language_of_instruction"]
 
 
-def search(connection: Connection, on: date, wanted: Search, page: int) -> tuple[list[Listed], int]:
-    """Return a page of the entries that are looked for, as they stand on a day, and how many there are in all."""
+class Page(msgspec.Struct, frozen=True, kw_only=True):
+    """Some of the entries that are looked for: which page of how many it is, and how many entries there are in all."""
+
+    found: tuple[Listed, ...]
+    number: int
+    pages: int
+    total: int
+
+
+def search(connection: Connection, on: date, wanted: Search, page: int) -> Page:
+    """Return a page of the entries that are looked for, as they stand on a day; the last one for any beyond it."""
     query = _found(on, wanted)
     total = connection.execute(query.with_only_columns(sa.func.count(), maintain_column_froms=True)).scalar_one()
     newest = query.order_by(_ENTRY.c.valid_from.desc(), _ENTRY.c.number.desc())
-    rows = connection.execute(newest.limit(PAGE_SIZE).offset((page - 1) * PAGE_SIZE)).mappings()
-    return [_listed(row, on) for row in rows], total
+    pages = max(1, -(-total // PAGE_SIZE))
+    number = min(page, pages)
+    rows = connection.execute(newest.limit(PAGE_SIZE).offset((number - 1) * PAGE_SIZE)).mappings()
+    return Page(found=tuple(_listed(row, on) for row in rows), number=number, pages=pages, total=total)
 
 
 def every(connection: Connection, on: date, wanted: Search) -> Iterator[Listed]:

@@ -10,6 +10,20 @@ from qa_platform.scoring.rubric.differences import differences
 from qa_platform.standards import read_model
 from qa_platform.standards.read_model import STANDARDS, RubricRow
 from qa_platform.web.context import reading, today
+from qa_platform.web.language import mark
+
+# What of a criterion can differ besides its words.
+_RULES = {
+    "area": mark("area"),
+    "evidence": mark("evidence"),
+    "anchors": mark("what each score means"),
+    "weight": mark("weight"),
+    "must_pass": mark("must be met"),
+    "conditionable": mark("can be cured by a condition"),
+    "not_applicable": mark("may not apply"),
+    "applies_to": mark("routes"),
+    "maps_to": mark("sources"),
+}
 
 standard_pages = Blueprint("standard_pages", __name__, template_folder="templates")
 
@@ -18,7 +32,7 @@ standard_pages = Blueprint("standard_pages", __name__, template_folder="template
 def standards() -> ResponseReturnValue:
     """Show the standards and their versions."""
     found = STANDARDS.rows(reading(), read_model.select_standards().order_by(STANDARDS.table.c.standard_id))
-    versions = {one.standard_id: read_model.list_versions(reading(), one.standard_id) for one in found}
+    versions = read_model.all_versions(reading())
     return render_template(
         "standards/standards.html", here="standard_pages.standards", found=found, versions=versions, today=today()
     )
@@ -37,6 +51,7 @@ def version(standard_id: str, rubric_version: str) -> ResponseReturnValue:
         rubric=row.rubric,
         versions=read_model.list_versions(reading(), standard_id),
         before=before,
+        rule_names=_RULES,
         differences=None if before is None else differences(before.rubric, row.rubric),
     )
 

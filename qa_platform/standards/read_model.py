@@ -149,6 +149,16 @@ def list_versions(connection: Connection, standard_id: str) -> list[RubricRow]:
     return RUBRICS.rows(connection, query)
 
 
+def all_versions(connection: Connection) -> dict[str, list[RubricRow]]:
+    """Return the versions of every standard by its id, in the order of their publication."""
+    column = RUBRICS.table.c
+    query = sa.select(RUBRICS.table).order_by(column.standard_id, column.published_at, column.rubric_id)
+    found: dict[str, list[RubricRow]] = {}
+    for row in RUBRICS.rows(connection, query):
+        found.setdefault(row.standard_id, []).append(row)
+    return found
+
+
 def get_version(connection: Connection, standard_id: str, rubric_version: str) -> RubricRow | None:
     """Return a version, or None; its `version` is that of the whole standard's stream."""
     key = rubric_key(standard_id, rubric_version)

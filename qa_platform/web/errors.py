@@ -17,7 +17,7 @@ from werkzeug.exceptions import HTTPException
 from qa_platform.kernel.rejected import Fault, Missing, Rejected
 from qa_platform.ledger.ledger import KeyReused, StreamMoved
 from qa_platform.web.assets import are_built
-from qa_platform.web.language import mark
+from qa_platform.web.language import mark, told
 
 log = logging.getLogger(__name__)
 
@@ -188,7 +188,7 @@ def _page(status: int, detail: str) -> str:
         title = mark("This was not done")
     else:
         title = mark("Something went wrong on our side")
-    return render_template("web/problem.html", here="", problem_title=title, detail=detail)
+    return render_template("web/problem.html", here="", problem_title=told(title), detail=told(detail))
 
 
 def _instance() -> str:

@@ -9,7 +9,7 @@ from decimal import Decimal
 from functools import cache
 from importlib.resources import files
 from typing import Final, Literal, get_args
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 from babel.dates import format_date
 from babel.messages.mofile import write_mo
@@ -50,7 +50,15 @@ def language() -> Language:
 def in_language(wanted: str) -> str:
     """Return the address of this very page in another language."""
     asked = {name: values for name, values in request.args.lists() if name != "lang"}
-    return f"{request.path}?{urlencode({**asked, 'lang': wanted}, doseq=True)}"
+    # As it was typed; and a path with two slashes in front would be another host's.
+    path = "/" + quote(request.path.lstrip("/"))
+    return f"{path}?{urlencode({**asked, 'lang': wanted}, doseq=True)}"
+
+
+def told(sentence: str) -> str:
+    """Return a whole sentence in the reader's language, as it is where the catalogue has it not."""
+    # Under the empty sentence a catalogue keeps its header.
+    return words().gettext(sentence) if sentence else ""
 
 
 def words() -> gettext.NullTranslations:

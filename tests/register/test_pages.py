@@ -161,3 +161,7 @@ def test_the_json_of_a_search_asks_for_the_same(client, entries):
 
     address = re.search(r'href="(/api/v1/accreditations[^"]*)"', page)[1].replace("&amp;", "&")
     assert [one["number"] for one in client.get(address).json["items"]] == [entries[1]]
+
+
+def test_beyond_the_last_page_the_last_page_is_shown(client, entries):
+    assert found(client, "/register?page=7", entries) == {1, 2, 3}

@@ -1,12 +1,13 @@
 from __future__ import annotations
 
+import html
 import re
 from pathlib import Path
 
 import pytest
 
 from qa_platform.ledger.tables import open_engine
-from qa_platform.web import assets
+from qa_platform.web import assets, errors
 from qa_platform.web.application import assemble
 from qa_platform.web.readiness import Part, Readiness
 from tests.web.board import board_api
@@ -145,3 +146,22 @@ def test_only_the_files_of_the_page_are_served(client):
     assert client.get("/api/assets/swagger-ui.css", buffered=True).status_code == 200
     for name in ("oauth2-redirect.html", "index.css", "..%2f__init__.py", "LICENSE"):
         assert client.get(f"/api/assets/{name}").status_code == 404
+
+
+def test_the_link_to_the_other_language_leads_to_this_very_address_and_no_other_host(client):
+    for address in ("//elsewhere.invalid/x", "/%2Felsewhere.invalid"):
+        page = client.get(address, headers={"Accept": "text/html"}, follow_redirects=True)
+        assert 'href="//' not in page.text
+    page = client.get("/what%3Fever/a%22b", headers={"Accept": "text/html"})
+    assert 'href="/what%3Fever/a%22b?lang=ms"' in page.text
+
+
+@pytest.mark.parametrize("detail", ["", "“100%s” is no number, and 5% is none."])
+def test_what_went_wrong_is_told_as_it_is(client, detail):
+    with client.application.test_request_context("/?lang=ms"):
+        page = errors._page(400, detail)
+
+    assert "Ini tidak dilakukan" in page
+    assert html.escape(detail) in page
+    # The catalogue's own header stands under the empty sentence.
+    assert "Plural-Forms" not in page
