@@ -21,6 +21,7 @@ from qa_platform.reviewers.commands import (
 )
 from qa_platform.reviewers.decider import USUAL_CAP
 from qa_platform.reviewers.events import Competence
+from qa_platform.reviews.read_model import workload
 from tests.panels.test_proposing_api import register
 from tests.panels.test_read_model import interest, viewer
 from tests.processes.casework import FIRST, SECOND, Agency
@@ -49,7 +50,8 @@ def known(
 
 def test_the_terms_of_a_reviewer_are_weighed(waiting):
     assert (known(waiting).languages, known(waiting).cap) == (None, OPEN_CASES)
-    assert OPEN_CASES == USUAL_CAP
+    # Contexts do not import each other: each has its own, and all are one.
+    assert OPEN_CASES == USUAL_CAP == workload.USUAL_CAP
 
     waiting.ask(
         ChangeLanguages(person_id=FIRST, languages=("en", "ms")),
